@@ -1,0 +1,1 @@
+"""quotestance: who said what in the news, and where each quote stands."""

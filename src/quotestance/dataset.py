@@ -1,0 +1,121 @@
+"""Quotes and labels -> examples: what a stance model reads, and the answers where they are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from quotestance.files import DataError, read_jsonl
+from quotestance.metrics import Labels
+from quotestance.records import KINDS, LABELS, UNDETERMINED, Article, Example, Label, Quote
+
+CONTEXT_SENTENCES = 2
+_PIECE_GAP = " "
+
+
+def examples_of(article: Article, quotes: Sequence[Quote]) -> list[Example]:
+    """One unlabelled example per unit, in order; context is up to two sentences before it in the same quote."""
+    examples = []
+    for _, group in groupby(quotes, key=lambda quote: quote.quote_id):
+        texts: list[str] = []
+        for quote in group:
+            text = unit_text(article.text, quote)
+            examples.append(
+                Example(
+                    id=f"{quote.quote_id}.{len(texts) + 1}",
+                    text=text,
+                    context=tuple(texts[-CONTEXT_SENTENCES:]),
+                    headline=article.title,
+                    language=article.language,
+                    kind=quote.kind,
+                    group=article.event or article.id,
+                )
+            )
+            texts.append(text)
+    return examples
+
+
+def unit_text(text: str, quote: Quote) -> str:
+    """The pieces of a unit as one line."""
+    return " ".join(_PIECE_GAP.join(piece.of(text) for piece in quote.pieces).split())
+
+
+def label_matrix(examples: Sequence[Example], targets: Sequence[str]) -> Labels:
+    """Gold labels as indices into LABELS, shape (n_examples, n_targets); -1 where the label is missing."""
+    matrix = np.full((len(examples), len(targets)), -1, dtype=np.int64)
+    for row, example in enumerate(examples):
+        for column, target in enumerate(targets):
+            label = (example.labels or {}).get(target)
+            if label is not None:
+                matrix[row, column] = LABELS.index(label)
+    return matrix
+
+
+def load_examples(path: Path, targets: Sequence[str]) -> list[Example]:
+    """Read labelled sentences (JSON Lines; ``seeds/README.md`` names the fields); DataError lists all bad lines."""
+    examples: list[Example] = []
+    problems: list[str] = []
+    lines: dict[tuple[Any, ...], int] = {}
+    answers: dict[tuple[Any, ...], Mapping[str, Any]] = {}
+    for number, row in read_jsonl(path):
+        found = _row_problems(row, targets)
+        key = (row.get("text"), tuple(row.get("context") or ()), row.get("headline") or "")
+        if not found and answers.setdefault(key, row["labels"]) != row["labels"]:
+            found = [f"the same text as line {lines[key]} with other labels"]
+        lines.setdefault(key, number)
+        problems += [f"{path}, line {number}: {problem}" for problem in found]
+        if not found:
+            examples.append(_example(row, f"{path.stem}-{number}", targets))
+    if not examples and not problems:
+        problems.append(f"{path}: expected labelled sentences; got an empty file")
+    if problems:
+        raise DataError(problems)
+    return examples
+
+
+def _row_problems(row: Mapping[str, Any], targets: Iterable[str]) -> list[str]:
+    problems = []
+    if not isinstance(row.get("text"), str) or not row["text"].strip():
+        problems.append(f"text: expected a sentence; got {row.get('text')!r}")
+    if not _is_language(row.get("language")):
+        problems.append(f"language: expected an ISO 639-1 code such as 'en'; got {row.get('language')!r}")
+    if row.get("kind", "direct") not in KINDS:
+        problems.append(f"kind: expected one of {', '.join(KINDS)}; got {row.get('kind')!r}")
+    labels = row.get("labels")
+    if not isinstance(labels, dict):
+        return [*problems, f"labels: expected a label per target; got {labels!r}"]
+    for target in targets:
+        if target not in labels:
+            problems.append(f"labels: target {target!r} is missing (write null for a label that is not known)")
+        elif (label := _label_of(labels[target])) is not None and label not in LABELS:
+            problems.append(f"label of {target}: expected one of {', '.join(LABELS)}; got {label!r}")
+    return problems
+
+
+def _is_language(code: Any) -> bool:
+    return code == UNDETERMINED or (isinstance(code, str) and len(code) == 2 and code.isascii() and code.islower())
+
+
+def _label_of(value: Any) -> Any:
+    """A label stands alone or as ``{"label": ..., "rule": ...}``."""
+    return value.get("label") if isinstance(value, dict) else value
+
+
+def _example(row: Mapping[str, Any], name: str, targets: Iterable[str]) -> Example:
+    labels: dict[str, Label | None] = {target: _label_of(row["labels"][target]) for target in targets}
+    return Example(
+        id=str(row.get("id") or name),
+        text=row["text"],
+        context=tuple(row.get("context") or ()),
+        headline=row.get("headline") or "",
+        language=row["language"],
+        origin=row.get("origin", "real"),
+        kind=row.get("kind", "direct"),
+        group=str(row.get("topic") or row.get("group") or row.get("id") or name),
+        hard=tuple(row.get("hard") or ()),
+        labels=labels,
+    )

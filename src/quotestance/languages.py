@@ -1,0 +1,81 @@
+"""What is known of each language, as data: one YAML file per language in ``conf/languages``, checked when loaded.
+
+Adding a language is adding a file. A text in a language without a file is read with ``default.yaml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from pathlib import Path
+from typing import Any, get_type_hints
+
+import yaml
+
+DEFAULT = "default"
+
+
+@dataclass(frozen=True)
+class Page:
+    """What surrounds an article on a page: case-insensitive regular expressions, matched against one line."""
+
+    cut: tuple[str, ...] = ()
+    """Lines from which on nothing belongs to the body (related articles, comments, reply forms)."""
+    drop: tuple[str, ...] = ()
+    """Single lines that are not body (captions, bylines, datelines, share and cookie lines)."""
+
+
+@dataclass(frozen=True)
+class Speech:
+    """How the language reports speech."""
+
+    verbs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language's knowledge; `code` is ISO 639-1."""
+
+    code: str
+    name: str
+    abbreviations: tuple[str, ...] = ()
+    page: Page = field(default_factory=Page)
+    speech: Speech = field(default_factory=Speech)
+
+
+def load_languages(folder: Path) -> dict[str, Language]:
+    """Read every ``*.yaml`` in `folder`, by language code; ValueError names file and key."""
+    return {path.stem: _build(Language, _read(path), str(path)) for path in sorted(folder.glob("*.yaml"))}
+
+
+def language_for(languages: Mapping[str, Language], code: str) -> Language:
+    """The knowledge for `code`, or the fallback where the language has no file."""
+    return languages.get(code, languages[DEFAULT])
+
+
+def _read(path: Path) -> dict[str, Any]:
+    with path.open(encoding="utf-8") as file:
+        return dict(yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {})
+
+
+def _build(kind: Any, values: Any, where: str) -> Any:
+    """`values` as the dataclass `kind`: unknown keys and wrong types are errors that name the key."""
+    hints = get_type_hints(kind)
+    if not isinstance(values, Mapping):
+        raise ValueError(f"{where}: expected a mapping; got {type(values).__name__}")
+    unknown = set(values) - {f.name for f in fields(kind)}
+    if unknown:
+        raise ValueError(f"{where}: unknown key {sorted(map(str, unknown))[0]!r}; known: {', '.join(hints)}")
+    return kind(**{key: _value(hints[key], value, f"{where}: {key}") for key, value in values.items()})
+
+
+def _value(kind: Any, value: Any, where: str) -> Any:
+    if is_dataclass(kind):
+        return _build(kind, value or {}, where)
+    if kind is str:
+        if not isinstance(value, str):
+            raise ValueError(f"{where}: expected text; got {value!r}")
+        return value
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ValueError(f"{where}: expected a list of texts (quote yes, no and numbers); got {value!r}")
+    return tuple(value)
