@@ -17,12 +17,24 @@ DEFAULT = "default"
 
 @dataclass(frozen=True)
 class Page:
-    """What surrounds an article on a page: case-insensitive regular expressions, matched against one line."""
+    """What surrounds an article on a page: regular expressions without regard to case, each against one whole line.
+
+    ``{date}``, ``{time}``, ``{place}`` and ``{agency}`` stand for what the name says, with the months and weekdays
+    given here.
+    """
 
     cut: tuple[str, ...] = ()
-    """Lines from which on nothing belongs to the body (related articles, comments, reply forms)."""
+    """Lines from which on nothing belongs to the body (readers' comments, reply forms, editor's choice)."""
+    box: tuple[str, ...] = ()
+    """Headings of a box in the text: they and the headlines below them are not body (related articles)."""
     drop: tuple[str, ...] = ()
     """Single lines that are not body (captions, bylines, datelines, share and cookie lines)."""
+    dateline: tuple[str, ...] = ()
+    """Starts of the first paragraphs that are not body (place, date, agency), matched as a prefix."""
+    months: tuple[str, ...] = ()
+    """Names of the months in the forms that stand in dates, short ones too; regular expressions."""
+    weekdays: tuple[str, ...] = ()
+    """Names of the weekdays in the forms that stand in dates; regular expressions."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +51,13 @@ class Language:
     code: str
     name: str
     abbreviations: tuple[str, ...] = ()
+    """Words with a stop that never end a sentence (before names, numbers, examples), written without the last stop."""
+    abbreviations_final: tuple[str, ...] = ()
+    """Words with a stop that may end a sentence; ``#`` stands for an ordinal number such as 12. or XIV."""
+    starters: tuple[str, ...] = ()
+    """Words that, capitalised, show that a sentence starts after such an abbreviation."""
+    stops: tuple[str, ...] = ()
+    """Characters that end a sentence in this language only."""
     page: Page = field(default_factory=Page)
     speech: Speech = field(default_factory=Speech)
 
@@ -51,6 +70,14 @@ def load_languages(folder: Path) -> dict[str, Language]:
 def language_for(languages: Mapping[str, Language], code: str) -> Language:
     """The knowledge for `code`, or the fallback where the language has no file."""
     return languages.get(code, languages[DEFAULT])
+
+
+def page_for(languages: Mapping[str, Language], code: str) -> Page:
+    """The rules for a page in the language `code`: its own after those that hold everywhere."""
+    everywhere, own = languages[DEFAULT].page, language_for(languages, code).page
+    if own is everywhere:
+        return own
+    return Page(*(getattr(everywhere, f.name) + getattr(own, f.name) for f in fields(Page)))
 
 
 def _read(path: Path) -> dict[str, Any]:
