@@ -38,10 +38,91 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Speech:
-    """How the language reports speech."""
+class Verbs:
+    """Words that report speech, by what may follow them; the pattern language is described at `Speech`."""
 
-    verbs: tuple[str, ...] = ()
+    say: tuple[str, ...] = ()
+    """A clause with or without complementizer, or a quotation ("said the road is open")."""
+    state: tuple[str, ...] = ()
+    """A clause only with complementizer, in parenthesis, or a quotation ("indicated that ...", "..., he thinks")."""
+    act: tuple[str, ...] = ()
+    """Speech acts: whatever follows is what was expressed ("denied any role", "blamed Baku for ...")."""
+    cite: tuple[str, ...] = ()
+    """The one quoted follows as object ("TASS quotes Lavrov")."""
+    tag: tuple[str, ...] = ()
+    """Words that report only between a comma or closing mark and a speaker (German "so Lawrow")."""
+    announce: tuple[str, ...] = ()
+    """Speech without content ("spoke about", "held talks"): no cue, and no continuation of a quote either."""
+
+
+@dataclass(frozen=True)
+class Speech:
+    """How the language reports speech. Absent keys mean that the construction is not looked for.
+
+    A pattern is one or more words in lower case. `*` at the end or the start of a word stands for any ending or
+    beginning ("заявил*", "*minister"); `~` between words for up to eight words of the same clause ("teilte ~ mit").
+    """
+
+    traits: tuple[str, ...] = ()
+    """`bare`: a clause follows without complementizer. `comma`: ... after a comma. `invert`: the subject may follow
+    the verb. `final`: the complement precedes the verb. `incise`: frames stand inside the marks."""
+    verbs: Verbs = field(default_factory=Verbs)
+    nouns: tuple[str, ...] = ()
+    """Nouns that report when a complementizer follows ("X's statement that")."""
+    according: tuple[str, ...] = ()
+    """Prepositions of a source ("according to")."""
+    according_after: tuple[str, ...] = ()
+    """The same after the speaker (German "zufolge", Armenian "խոսքով")."""
+    complementizers: tuple[str, ...] = ()
+    complements: tuple[str, ...] = ()
+    """Last words of a nominalised complement before a final verb (Turkish "*dığını")."""
+    introducers: tuple[str, ...] = ()
+    """Words that make a cue a comment on the rest ("as Lavrov said, ...")."""
+    conjunctions: tuple[str, ...] = ()
+    subordinators: tuple[str, ...] = ()
+    """Words that begin another clause, relative pronouns among them."""
+    auxiliaries: tuple[str, ...] = ()
+    adverbs: tuple[str, ...] = ()
+    """Words that may stand between subject and verb, words of time among them."""
+    negations: tuple[str, ...] = ()
+    unsaid: tuple[str, ...] = ()
+    """Words right before a cue that make it future, wished or hypothetical."""
+    passives: tuple[str, ...] = ()
+    """Auxiliaries that make a cue passive: its subject is not the speaker."""
+    infinitives: tuple[str, ...] = ()
+    prepositions: tuple[str, ...] = ()
+    determiners: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    """Words that join a title to its office ("Minister of Defence")."""
+    pronouns: tuple[str, ...] = ()
+    pronouns_feminine: tuple[str, ...] = ()
+    first_person: tuple[str, ...] = ()
+    mood: tuple[str, ...] = ()
+    """Verb forms that report by themselves (German "sei", "habe")."""
+    titles: tuple[str, ...] = ()
+    titles_generic: tuple[str, ...] = ()
+    """Titles that fit any speaker ("the diplomat")."""
+    titles_feminine: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    """Ministries, parties, agencies, and nouns such as "report" or "sources" that speak."""
+    places: tuple[str, ...] = ()
+    """Countries, capitals and their adjectives: capitalised beside a name without belonging to it."""
+    agencies: tuple[str, ...] = ()
+    audience: tuple[str, ...] = ()
+    not_names: tuple[str, ...] = ()
+    """Other capitalised words that are no names (months, weekdays)."""
+    particles: tuple[str, ...] = ()
+    name_suffixes: tuple[str, ...] = ()
+    """Endings of inflected names, without apostrophe."""
+    oblique: tuple[str, ...] = ()
+    """Endings that keep a name or title from being a subject."""
+    nominative: tuple[str, ...] = ()
+    """Rewriting of inflected name endings where the article has no nominative: "ова>ов"."""
+    before_splits: tuple[str, ...] = ()
+    """Elided words ("l'") and, in `after_splits`, inverted pronouns ("-t-il") written together with another word."""
+    after_splits: tuple[str, ...] = ()
+    narration: tuple[str, ...] = ()
+    """First words of sentences in which the reporter speaks again ("meanwhile", "earlier")."""
 
 
 @dataclass(frozen=True)
