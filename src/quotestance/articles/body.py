@@ -1,0 +1,170 @@
+"""Which lines of a page are the article, and which is its headline.
+
+Two kinds of knowledge decide. The language's rules (`quotestance.languages.Page`) name lines by their words. The
+shape of the text says the rest: a paragraph of an article ends like a sentence or is long, while headlines, captions,
+section headings and links do not. What is not done: a caption that is a full sentence, without a word such as
+"photo", is taken for body.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from quotestance.articles.lines import Line, join_wrapped, normalised, paragraph_lines
+from quotestance.articles.rules import PageRules, compile_page
+from quotestance.languages import Page
+from quotestance.records import Span
+
+_MANY_WORDS = 25
+_MANY_CHARACTERS = 160
+"""A line as long as either is a paragraph even if it does not end like a sentence."""
+_SECTION_WORDS = 3
+"""A first line of at most so many words is a section's name when a longer headline follows."""
+_HEADLINE_WORDS = 5
+_DATELINE_LINES = 2
+"""In how many paragraphs at the start a dateline is looked for."""
+_CUT_CHARACTERS = 300
+"""Fewer characters of body before a line that would end the article: the line is a tool bar, and only it is left out."""
+_REPEATED_CHARACTERS = 60
+_PUNCTUATED = 0.3
+"""Share of long lines that end like sentences below which the text counts as written without stops."""
+
+_ENDED = regex.compile(r"""[\p{Sentence_Terminal}…:](?:["'”»’›“‘„)\]}*\s]|\[\d{1,3}\])*$""")
+_QUOTE_END = regex.compile(r"""["”»’›“]$""")
+_GOES_ON = regex.compile(r"[,;–—-]$|^[•▪●◦*–—-]\s|^\(?\d{1,2}[.)]\s|^[\"“„«»‘]|[,.?!…][\"”»“]|[\"”»“],")
+_TAIL = 80
+"""Characters at the end of a line in which its last stop is looked for."""
+_NO_LETTER = regex.compile(r"[^\p{L}]*")
+_CLOSING = regex.compile(r"[\"'”»’›“‘)\]}*\s]+$")
+
+
+@dataclass(frozen=True)
+class Body:
+    """The headline ("" where there is none) and the spans of the article's own paragraphs, in order."""
+
+    title: str
+    spans: tuple[Span, ...]
+
+
+def find_body(text: str, page: Page, *, title: str = "") -> Body:
+    """The headline and the body of `text`; a `title` that is given wins, and its copies in the text are left out.
+
+    A dateline is cut off the first paragraphs, and hard-wrapped lines make one span. Where no line looks like a
+    paragraph, every line that no rule of the page leaves out is body.
+    """
+    rules = compile_page(page)
+    lines = join_wrapped(paragraph_lines(text))
+    shape = _Shape.of(lines)
+    first = next((index for index, line in enumerate(lines) if _opens(lines, index, rules, shape, title)), len(lines))
+    headline = title or _headline(lines[:first], rules)
+    if first == len(lines):
+        return Body(headline if len(lines) > 1 else title, _everything(lines, rules, headline))
+    kept = _kept(lines[first:], rules, shape, normalised(headline))
+    return Body(headline, tuple(_without_dateline(text, kept, rules)))
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """What holds for the page as a whole."""
+
+    punctuated: bool
+    repeated: frozenset[str]
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> _Shape:
+        long = [line for line in lines if len(line.text) >= _MANY_CHARACTERS]
+        ended = sum(1 for line in long if _ENDED.search(line.text[-_TAIL:]))
+        counts = Counter(normalised(line.text) for line in lines)
+        return cls(
+            punctuated=not long or ended >= _PUNCTUATED * len(long),
+            repeated=frozenset(key for key, count in counts.items() if count > 1),
+        )
+
+
+def _opens(lines: Sequence[Line], index: int, rules: PageRules, shape: _Shape, title: str) -> bool:
+    """Whether this line can be the first paragraph."""
+    line = lines[index]
+    if rules.names(line.text) or not _is_paragraph(line, shape):
+        return False
+    if index + 1 < len(lines) and line.words < _MANY_WORDS and line.text.endswith(":"):
+        return False
+    return not (_may_be_headline(line) and len(lines) > 1 and not any(_was_headline(lines[:index], rules, title)))
+
+
+def _was_headline(before: Sequence[Line], rules: PageRules, title: str) -> Iterator[bool]:
+    if title:
+        yield True
+    yield from (not rules.names(line.text) and line.words > _SECTION_WORDS for line in before)
+
+
+def _may_be_headline(line: Line) -> bool:
+    """Headlines end in a question mark, an exclamation mark or a closing quotation mark, never in a full stop."""
+    bare = _CLOSING.sub("", line.text[-_TAIL:])
+    return line.words < _MANY_WORDS and len(line.text) < _MANY_CHARACTERS and bare.endswith(("?", "!", "؟", "…"))
+
+
+def _is_paragraph(line: Line, shape: _Shape) -> bool:
+    if line.words >= _MANY_WORDS or len(line.text) >= _MANY_CHARACTERS:
+        return True
+    return bool(_ENDED.search(line.text[-_TAIL:])) or not shape.punctuated
+
+
+def _headline(before: Sequence[Line], rules: PageRules) -> str:
+    """The headline among the lines before the first paragraph; a section's name is not one if more follows."""
+    candidates = [line for line in before if not rules.names(line.text) and not _NO_LETTER.fullmatch(line.text)]
+    for line, following in zip(candidates, candidates[1:], strict=False):
+        if line.words > _SECTION_WORDS or following.words < _HEADLINE_WORDS:
+            return line.text
+    return candidates[-1].text if candidates else ""
+
+
+def _everything(lines: Sequence[Line], rules: PageRules, headline: str) -> tuple[Span, ...]:
+    """The body of a page on which nothing looks like a paragraph."""
+    if len(lines) == 1:
+        return (lines[0].span,)
+    key = normalised(headline)
+    return tuple(line.span for line in lines if not rules.names(line.text) and normalised(line.text) != key)
+
+
+def _kept(lines: Sequence[Line], rules: PageRules, shape: _Shape, headline: str) -> list[Line]:
+    kept: list[Line] = []
+    seen: set[str] = set()
+    in_box = False
+    for index, line in enumerate(lines):
+        if rules.cut(line.text) and sum(len(known.text) for known in kept[-4:]) >= _CUT_CHARACTERS:
+            break
+        key = normalised(line.text)
+        in_box = rules.box(line.text) or (in_box and not _leaves_box(line, shape))
+        if in_box or key == headline or key in seen or rules.names(line.text):
+            continue
+        if _belongs(line, lines[index + 1 : index + 2], shape, key):
+            kept.append(line)
+            if len(line.text) >= _REPEATED_CHARACTERS:
+                seen.add(key)
+    return kept
+
+
+def _leaves_box(line: Line, shape: _Shape) -> bool:
+    return _is_paragraph(line, shape) and not _may_be_headline(line)
+
+
+def _belongs(line: Line, following: Sequence[Line], shape: _Shape, key: str) -> bool:
+    """A paragraph, or a line that goes on: speech, a list, a sentence broken in two."""
+    if _is_paragraph(line, shape):
+        return True
+    if key in shape.repeated or _NO_LETTER.fullmatch(line.text):
+        return False
+    if _GOES_ON.search(line.text) or line.text[0].islower():
+        return True
+    return bool(following) and following[0].text[0].islower()
+
+
+def _without_dateline(text: str, kept: Sequence[Line], rules: PageRules) -> Iterator[Span]:
+    for number, line in enumerate(kept):
+        cut = rules.dateline(line.span.of(text)) if number < _DATELINE_LINES else 0
+        if line.span.start + cut < line.span.end:
+            yield Span(line.span.start + cut, line.span.end)
