@@ -1,0 +1,204 @@
+"""Which speech act each piece of a paragraph belongs to, before anybody is identified."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from quotestance.quotes.clauses import Clause, find_clauses
+from quotestance.quotes.lexicon import Lexicon
+from quotestance.quotes.marks import Marked
+from quotestance.quotes.mentions import Mention
+from quotestance.quotes.paragraphs import Line, Paragraph
+from quotestance.quotes.tokens import Token
+from quotestance.records import Span
+
+MIN_WORDS = 3
+"""Words that a quotation without any cue needs to count as speech."""
+
+
+@dataclass(eq=False)
+class Act:
+    """One act of speech: its frame, and the pieces of text that it reports, by line of the paragraph."""
+
+    basis: str
+    """`cue`; `follow` (after an act in the paragraph), `carry` (after one in an earlier paragraph), `nested`."""
+    line: int
+    tokens: Sequence[Token] = ()
+    mention: Mention | None = None
+    cue: Span | None = None
+    group: str = ""
+    inherits: bool = False
+    pieces: dict[int, list[Span]] = field(default_factory=dict)
+    plain_direct: bool = False
+    """Direct speech without marks."""
+    source: Act | None = None
+    """The act whose speaker this one takes over."""
+    continues: frozenset[int] = frozenset()
+    """Lines that belong to the act without a cue of their own."""
+
+    def add(self, line: int, span: Span) -> None:
+        """Count a piece of a line as reported by this act."""
+        self.pieces.setdefault(line, []).append(span)
+
+
+def attribute(paragraph: Paragraph, lexicon: Lexicon) -> list[Act]:
+    """The acts of a paragraph in order of their frames; quotations without a frame follow their neighbours."""
+    owners: dict[int, Act] = {}
+    acts: list[Act] = []
+    for number, line in enumerate(paragraph.lines):
+        for clause in line.clauses:
+            acts.append(_act_of(clause, line, number, owners, acts))
+    acts += _insets(paragraph, owners, lexicon)
+    _spread(paragraph, owners)
+    acts += _unframed(paragraph, owners, acts)
+    acts += list(_nested(paragraph, owners, lexicon))
+    _plain_direct(paragraph, acts)
+    _mood(paragraph, acts)
+    return sorted(acts, key=lambda act: (act.line, act.basis == "nested"))
+
+
+def _act_of(clause: Clause, line: Line, number: int, owners: dict[int, Act], acts: Sequence[Act]) -> Act:
+    act = _frame(clause, line.tokens, number)
+    same_line = [other for other in acts if other.line == number]
+    act.source = same_line[-1] if act.inherits and same_line else None
+    for first, last in clause.content:
+        act.add(number, Span(line.tokens[first].start, line.tokens[last - 1].end))
+        for token in line.tokens[first:last]:
+            if token.kind == "quote":
+                owners.setdefault(token.mark, act)
+    return act
+
+
+def _frame(clause: Clause, tokens: Sequence[Token], number: int, basis: str = "cue") -> Act:
+    cue = Span(tokens[clause.cue.first].start, tokens[clause.cue.last - 1].end)
+    subject = clause.subject
+    return Act(basis, number, tokens, subject.mention, cue, clause.cue.group, subject.inherits)
+
+
+def _insets(paragraph: Paragraph, owners: dict[int, Act], lexicon: Lexicon) -> list[Act]:
+    """Frames inside the marks: « Nous sommes d'accord, a-t-il dit, mais pas maintenant »; or after a lost mark."""
+    found: list[Act] = []
+    for index, mark in enumerate(paragraph.marks):
+        if index in owners or mark.closed and not lexicon.has("incise"):
+            continue
+        for number, line, words in _lines_in(paragraph, mark):
+            clause = next((c for c in find_clauses(words, lexicon) if _is_inset(c, words)), None)
+            if clause is not None:
+                act = _frame(clause, words, number)
+                owners.setdefault(index, act)
+                for first, last in clause.content:
+                    act.add(number, Span(words[first].start, words[last - 1].end))
+                found.append(act)
+                break
+    return found
+
+
+def _is_inset(clause: Clause, words: Sequence[Token]) -> bool:
+    """Comma or dash, verb, speaker (not the first person): a frame rather than words of the quotation."""
+    mention = clause.subject.mention
+    if clause.cue.group not in ("say", "state") or clause.shape not in ("before", "around") or mention is None:
+        return False
+    if mention.kind == "other" or any("first_person" in token.tags for token in words[mention.first : mention.last]):
+        return False
+    return clause.content[0][0] == 0
+
+
+def _lines_in(paragraph: Paragraph, mark: Marked) -> Iterator[tuple[int, Line, list[Token]]]:
+    for number, line in enumerate(paragraph.lines):
+        if line.span.overlap(mark.inner):
+            words = [word for word in line.words if word.start >= mark.inner.start and word.end <= mark.inner.end]
+            if words:
+                yield number, line, words
+
+
+def _spread(paragraph: Paragraph, owners: dict[int, Act]) -> None:
+    """A quotation of several sentences belongs to its frame as a whole."""
+    for index, act in owners.items():
+        inner = paragraph.marks[index].inner
+        for number, line in enumerate(paragraph.lines):
+            if line.span.overlap(inner) and number not in act.pieces:
+                act.add(number, _common(line.span, inner))
+
+
+def _common(one: Span, other: Span) -> Span:
+    return Span(max(one.start, other.start), min(one.end, other.end))
+
+
+def _unframed(paragraph: Paragraph, owners: dict[int, Act], acts: Sequence[Act]) -> list[Act]:
+    """Quotations without a frame that are sentences of their own."""
+    found: list[Act] = []
+    for index, mark in enumerate(paragraph.marks):
+        if index in owners or not _is_sentence(paragraph, index):
+            continue
+        lines = [n for n, line in enumerate(paragraph.lines) if line.span.overlap(mark.inner)]
+        before = [act for act in [*acts, *found] if act.line < lines[0] or act.line == lines[0] and act.basis == "cue"]
+        after = [act for act in acts if act.line > lines[0]]
+        source = before[-1] if before else after[0] if after else None
+        act = Act("follow" if source else "carry", lines[0], source=source, inherits=True)
+        for number in lines:
+            act.add(number, _common(paragraph.lines[number].span, mark.inner))
+        owners[index] = act
+        found.append(act)
+    return found
+
+
+def _is_sentence(paragraph: Paragraph, index: int) -> bool:
+    """Whether nothing but the quotation stands in its sentences, and it is long enough to be speech."""
+    words = 0
+    for line in paragraph.lines:
+        if line.span.overlap(paragraph.marks[index].outer):
+            if any(token.kind == "word" for token in line.tokens):
+                return False
+            words += sum(word.kind == "word" for word in line.words)
+    return words >= MIN_WORDS
+
+
+def _nested(paragraph: Paragraph, owners: dict[int, Act], lexicon: Lexicon) -> Iterator[Act]:
+    """Speech that the quoted speaker reports of somebody else, named in the quotation."""
+    for index in sorted(owners):
+        for number, line, words in _lines_in(paragraph, paragraph.marks[index]):
+            for clause in find_clauses(words, lexicon):
+                if _is_foreign(clause, words):
+                    act = _frame(clause, words, number, "nested")
+                    for first, last in clause.content:
+                        act.add(number, Span(words[first].start, words[last - 1].end))
+                    yield act
+
+
+def _is_foreign(clause: Clause, words: Sequence[Token]) -> bool:
+    mention = clause.subject.mention
+    if mention is None or mention.kind not in ("name", "title", "body") or clause.shape not in ("after", "object"):
+        return False
+    frame = words[clause.subject.first : clause.subject.last]
+    return not any("first_person" in token.tags for token in frame)
+
+
+def _plain_direct(paragraph: Paragraph, acts: Sequence[Act]) -> None:
+    """Speech in the first person without marks, closed by its frame at the end of the paragraph."""
+    last = len(paragraph.lines) - 1
+    closing = [act for act in acts if act.line == last and act.basis == "cue" and not act.inherits]
+    if paragraph.marks or len(acts) != 1 or not closing or not _ends_paragraph(paragraph.lines[last]):
+        return
+    if any("first_person" in word.tags for line in paragraph.lines for word in line.words):
+        closing[0].plain_direct = True
+        for number, line in enumerate(paragraph.lines[:last]):
+            closing[0].add(number, line.span)
+
+
+def _ends_paragraph(line: Line) -> bool:
+    return len(line.clauses) == 1 and line.clauses[0].shape == "before"
+
+
+def _mood(paragraph: Paragraph, acts: Sequence[Act]) -> None:
+    """Sentences in the reporting mood go on with the speech before them (German: "Er sei bereit.")."""
+    speaking: Act | None = None
+    for number, line in enumerate(paragraph.lines):
+        here = [act for act in acts if number in act.pieces and act.basis != "nested"]
+        if here:
+            speaking = here[-1]
+        elif speaking is not None and any("mood" in token.tags for token in line.tokens):
+            speaking.add(number, line.span)
+            speaking.continues |= {number}
+        else:
+            speaking = None

@@ -1,0 +1,83 @@
+"""Cues: the words of a sentence that report speech."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from quotestance.quotes.lexicon import GAP, Lexicon, Pattern, word_matches
+from quotestance.quotes.tokens import Token
+
+MAX_GAP = 8
+_SKIPPED = frozenset(["auxiliaries", "adverbs"])
+
+
+class Cue(NamedTuple):
+    """Tokens [first, last) that report speech; `extra` is the token of a separated particle, or -1."""
+
+    first: int
+    last: int
+    group: str
+    extra: int = -1
+
+
+def find_cues(tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
+    """The cues in order; negated, future, wished and passive ones are left out."""
+    found: list[Cue] = []
+    for index, token in enumerate(tokens):
+        if token.kind != "word" or found and index < found[-1].last:
+            continue
+        cue = next(_matches(tokens, index, lexicon), None)
+        if cue is not None and not _unsaid(tokens, cue):
+            found.append(cue)
+    return found
+
+
+def _matches(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> Iterator[Cue]:
+    for pattern in lexicon.patterns(tokens[index].word):
+        cue = _match(tokens, index, pattern)
+        if cue is not None:
+            yield cue
+
+
+def _match(tokens: Sequence[Token], index: int, pattern: Pattern) -> Cue | None:
+    position = index + 1
+    words = pattern.words[1:]
+    while words and words[0] != GAP:
+        if position >= len(tokens) or not word_matches(words[0], tokens[position].word):
+            return None
+        position, words = position + 1, words[1:]
+    if not words:
+        return Cue(index, position, pattern.group)
+    extra = _after_gap(tokens, position, words[1])
+    return None if extra < 0 else Cue(index, position, pattern.group, extra)
+
+
+def _after_gap(tokens: Sequence[Token], start: int, word: str) -> int:
+    for position in range(start, min(start + MAX_GAP + 1, len(tokens))):
+        if tokens[position].kind != "word":
+            return -1
+        if word_matches(word, tokens[position].word):
+            return position
+    return -1
+
+
+def _unsaid(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether the words right before the cue say that nobody said it, or make its subject the one spoken of."""
+    position = cue.first - 1
+    passive = "progressives" not in tokens[cue.first].tags
+    while position >= 0:
+        tags = tokens[position].tags
+        if tags & {"negations", "unsaid"} or passive and "passives" in tags:
+            return True
+        if "infinitives" in tags and cue.group != "nouns":
+            return _unsaid_before(tokens, position)
+        if not tags & _SKIPPED:
+            return False
+        position -= 1
+    return False
+
+
+def _unsaid_before(tokens: Sequence[Token], position: int) -> bool:
+    """"to say": only where the word before does not withhold it ("declined to say")."""
+    return position == 0 or bool(tokens[position - 1].tags & {"unsaid", "negations"})

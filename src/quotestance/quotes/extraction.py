@@ -1,0 +1,154 @@
+"""From an article and its sentences to its quotes: who said what, as spans."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from quotestance.languages import Language
+from quotestance.quotes.attribution import Act, attribute
+from quotestance.quotes.continuation import goes_on, runs
+from quotestance.quotes.lexicon import Lexicon, lexicon_of
+from quotestance.quotes.mentions import mentions_in
+from quotestance.quotes.paragraphs import Line, Paragraph, read_paragraphs
+from quotestance.quotes.people import Person, Roster, build_roster, name_of
+from quotestance.quotes.pieces import content_of, merge
+from quotestance.quotes.resolution import Resolver, Voice
+from quotestance.quotes.tokens import tokenize
+from quotestance.records import Article, Quote, Sentence, Span
+from quotestance.speakers import Speakers
+
+CONFIDENCE = {
+    "name": 0.95,
+    "title": 0.85,
+    "pronoun": 0.85,
+    "body": 0.85,
+    "other": 0.75,
+    "headline": 0.5,
+    "unknown": 0.3,
+}
+"""By what the speaker was found."""
+DISCOUNT = {"cue": 1.0, "nested": 0.8, "follow": 0.8, "carry": 0.65, "continuation": 0.6, "unmarked": 0.9}
+"""Factors for how content was tied to its speaker, and for content without marks."""
+
+
+def extract_quotes(
+    article: Article, sentences: Sequence[Sentence], language: Language, speakers: Speakers
+) -> tuple[Quote, ...]:
+    """The units of attributed speech in `sentences` (spans over the article's body), in reading order.
+
+    Linear in the length of the text. What is not done: free indirect speech without a neighbouring frame, and
+    speech that is attributed only in another paragraph than the one before.
+    """
+    lexicon = lexicon_of(language.speech)
+    paragraphs = read_paragraphs(article.text, sentences, lexicon)
+    resolver = _resolver(article, paragraphs, lexicon, speakers)
+    units: list[_Unit] = []
+    for paragraph in paragraphs:
+        units += _read(paragraph, resolver, lexicon)
+    return _quotes(article, _continued(article, paragraphs, units, lexicon))
+
+
+class _Unit:
+    """One line's share of an act, with its speaker."""
+
+    def __init__(self, act: Act, line: Line, pieces: list[Span], voice: Voice, paragraph: Paragraph, continuation: bool) -> None:
+        self.act, self.line, self.pieces, self.voice = act, line, pieces, voice
+        self.paragraph, self.continuation = paragraph, continuation
+
+
+def _resolver(article: Article, paragraphs: Sequence[Paragraph], lexicon: Lexicon, speakers: Speakers) -> Resolver:
+    title = tokenize(article.title, Span(0, len(article.title)), lexicon) if article.title else []
+    roster = build_roster((line.words for paragraph in paragraphs for line in paragraph.lines), article.text, lexicon)
+    _mark_feminine(roster, speakers, lexicon)
+    headline: Person | None = None
+    for mention in mentions_in(title, 0, len(title), lexicon):
+        if mention.kind == "name" and headline is None:
+            headline = roster.find(name_of(title, mention, article.title)[1])
+    return Resolver(article, lexicon, roster, speakers, headline)
+
+
+def _mark_feminine(roster: Roster, speakers: Speakers, lexicon: Lexicon) -> None:
+    for person in roster.people:
+        entry = speakers.named(person.name, lexicon.stems)
+        person.feminine = person.feminine or entry is not None and entry.feminine
+
+
+def _read(paragraph: Paragraph, resolver: Resolver, lexicon: Lexicon) -> list[_Unit]:
+    acts = attribute(paragraph, lexicon)
+    units: list[_Unit] = []
+    for number, line in enumerate(paragraph.lines):
+        started = [act for act in acts if act.line == number]
+        for act in started:
+            resolver.resolve(act)
+        if not started and not any(number in act.pieces for act in acts):
+            resolver.pass_by(line)
+    for number, line in enumerate(paragraph.lines):
+        here = [act for act in acts if number in act.pieces]
+        units += _line_units(here, number, line, paragraph, resolver)
+    return units
+
+
+def _line_units(acts: Sequence[Act], number: int, line: Line, paragraph: Paragraph, resolver: Resolver) -> list[_Unit]:
+    """One unit per speaker: acts of the same speaker in a sentence are one."""
+    units: dict[str, _Unit] = {}
+    for act in acts:
+        voice = resolver.voices[id(act)]
+        key = voice.id or f"?{act.line}"
+        if key in units:
+            units[key].pieces = merge(units[key].pieces + act.pieces[number])
+        else:
+            pieces = merge(act.pieces[number])
+            units[key] = _Unit(act, line, pieces, voice, paragraph, number in act.continues)
+    return list(units.values())
+
+
+def _continued(article: Article, paragraphs: Sequence[Paragraph], units: Sequence[_Unit], lexicon: Lexicon) -> list[_Unit]:
+    """The units with the sentences that go on with them; see `continuation`."""
+    lines = [(line, paragraph, not n) for paragraph in paragraphs for n, line in enumerate(paragraph.lines)]
+    by_start: dict[int, _Unit] = {}
+    for unit in units:
+        if unit.act.basis != "nested":
+            by_start[unit.line.span.start] = unit
+    who = [by_start[line.span.start].voice.id if line.span.start in by_start else None for line, _, _ in lines]
+    found = list(units)
+    for index in runs(who, [first for _, _, first in lines]):
+        line, paragraph, _ = lines[index]
+        before = by_start.get(lines[index - 1][0].span.start)
+        if before is not None and goes_on(line, before.voice.person, lexicon, article.text):
+            unit = _Unit(before.act, line, [line.span], before.voice, paragraph, True)
+            by_start[line.span.start] = unit
+            found.append(unit)
+    return sorted(found, key=lambda unit: (unit.line.span.start, unit.pieces[0].start))
+
+
+def _quotes(article: Article, units: Sequence[_Unit]) -> tuple[Quote, ...]:
+    numbers: dict[int, int] = {}
+    found = []
+    for unit in units:
+        content = content_of(article.text, unit.pieces, unit.paragraph.marks)
+        if content is None:
+            continue
+        source = unit.act.source if unit.act.source is not None and unit.act.basis == "follow" else unit.act
+        number = numbers.setdefault(id(source), len(numbers) + 1)
+        quote = Quote(
+            article_id=article.id,
+            quote_id=f"{article.id}-q{number}",
+            sentence=unit.line.span,
+            pieces=content.pieces,
+            kind="direct" if unit.act.plain_direct else content.kind,
+            marked=content.marked,
+            continuation=unit.continuation and not content.marked,
+            cue=source.cue,
+            speaker_span=unit.voice.span,
+            speaker=unit.voice.name,
+            speaker_id=unit.voice.id,
+        )
+        found.append(replace(quote, confidence=_confidence(unit, quote)))
+    return tuple(found)
+
+
+def _confidence(unit: _Unit, quote: Quote) -> float:
+    factor = DISCOUNT["continuation"] if unit.continuation else DISCOUNT[unit.act.basis]
+    marks = 1.0 if quote.marked else DISCOUNT["unmarked"]
+    return round(CONFIDENCE[unit.voice.found_by] * factor * marks, 3)

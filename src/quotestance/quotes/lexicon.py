@@ -1,0 +1,142 @@
+"""A language's knowledge of speech, made ready for look-up: tags of a word, and the cues that begin with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
+
+from quotestance.languages import Speech, Verbs
+
+T = TypeVar("T")
+GAP = "~"
+_TAG_FIELDS = (
+    "complementizers",
+    "complements",
+    "introducers",
+    "conjunctions",
+    "subordinators",
+    "auxiliaries",
+    "adverbs",
+    "negations",
+    "unsaid",
+    "passives",
+    "progressives",
+    "infinitives",
+    "prepositions",
+    "determiners",
+    "links",
+    "pronouns",
+    "pronouns_feminine",
+    "first_person",
+    "mood",
+    "titles",
+    "titles_generic",
+    "titles_feminine",
+    "bodies",
+    "places",
+    "agencies",
+    "audience",
+    "not_names",
+    "particles",
+    "narration",
+)
+_CUE_FIELDS = ("nouns", "according", "according_after")
+_ARMENIAN_STRESS = re.compile("[\u055a-\u055c\u055e\u055f\u0300-\u036f\u00ad]")
+
+
+class Pattern(NamedTuple):
+    """A cue as a sequence of word patterns, and the group of verbs (or nouns, according) it belongs to."""
+
+    words: tuple[str, ...]
+    group: str
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """Look-ups over one language's `Speech`; words are given folded (see `fold`)."""
+
+    speech: Speech
+    tags: Callable[[str], frozenset[str]]
+    """The names of the lists in `Speech` that a word belongs to."""
+    patterns: Callable[[str], tuple[Pattern, ...]]
+    """The cues that a word may begin, longest first."""
+    stems: Callable[[str], frozenset[str]]
+    """A name without each possible ending, itself included."""
+
+    def has(self, trait: str) -> bool:
+        """Whether the language has the trait."""
+        return trait in self.speech.traits
+
+
+def fold(word: str) -> str:
+    """Lower case with plain apostrophes, without Armenian stress marks and combining dots (İ)."""
+    lower = word.lower()
+    if lower.isascii():
+        return lower
+    return _ARMENIAN_STRESS.sub("", lower.replace("’", "'").replace("ʼ", "'"))
+
+
+def word_matches(pattern: str, word: str) -> bool:
+    """Whether a word pattern (exact, `prefix*` or `*suffix`) fits a folded word."""
+    if pattern.endswith("*"):
+        return word.startswith(pattern[:-1])
+    if pattern.startswith("*"):
+        return len(word) > len(pattern) and word.endswith(pattern[1:])
+    return pattern == word
+
+
+@lru_cache(maxsize=32)
+def lexicon_of(speech: Speech) -> Lexicon:
+    """The look-ups for `speech`; made once per language."""
+    tagged = _index((pattern, tag) for tag in _TAG_FIELDS for pattern in getattr(speech, tag))
+    cues = _index((pattern.words[0], pattern) for pattern in _cue_patterns(speech))
+    suffixes = tuple(sorted(speech.name_suffixes, key=len, reverse=True))
+
+    @lru_cache(maxsize=1 << 16)
+    def tags(word: str) -> frozenset[str]:
+        return frozenset(tagged(word))
+
+    @lru_cache(maxsize=1 << 16)
+    def patterns(word: str) -> tuple[Pattern, ...]:
+        return tuple(sorted(set(cues(word)), key=lambda pattern: (-len(pattern.words), pattern)))
+
+    @lru_cache(maxsize=1 << 14)
+    def stems(word: str) -> frozenset[str]:
+        return _stems(word, suffixes)
+
+    return Lexicon(speech, tags, patterns, stems)
+
+
+def _cue_patterns(speech: Speech) -> Iterable[Pattern]:
+    groups = [(name, getattr(speech.verbs, name)) for name in Verbs.__dataclass_fields__]
+    groups += [(name, getattr(speech, name)) for name in _CUE_FIELDS]
+    return (Pattern(tuple(fold(text).split()), group) for group, texts in groups for text in texts)
+
+
+def _index(entries: Iterable[tuple[str, T]]) -> Callable[[str], list[T]]:
+    """A look-up of all values whose word pattern fits a word, without trying every pattern."""
+    exact: dict[str, list[T]] = {}
+    starts: dict[str, list[T]] = {}
+    ends: dict[str, list[T]] = {}
+    for pattern, value in entries:
+        table = starts if pattern.endswith("*") else ends if pattern.startswith("*") else exact
+        table.setdefault(fold(pattern).strip("*"), []).append(value)
+
+    def find(word: str) -> list[T]:
+        found = list(exact.get(word, ()))
+        for cut in range(1, len(word) + 1):
+            found += starts.get(word[:cut], ())
+            found += ends.get(word[cut:], ())
+        return found
+
+    return find
+
+
+def _stems(word: str, suffixes: tuple[str, ...]) -> frozenset[str]:
+    bare = word.split("'")[0] if "'" in word[3:] else word
+    found = {word, bare}
+    found.update(bare[: -len(suffix)] for suffix in suffixes if bare.endswith(suffix) and len(bare) - len(suffix) >= 3)
+    return frozenset(found)

@@ -1,0 +1,216 @@
+"""Quotation marks of one paragraph, paired; a stray mark costs one quotation at most.
+
+Marks are paired paragraph by paragraph from left to right with a small stack. What is not done: quotations are not
+followed over the end of a paragraph (each paragraph of a long quotation is its own), and apostrophes used as marks
+are only read when they close again.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from quotestance.records import Span
+
+MAX_DEPTH = 3
+_MARK = re.compile(r"''|``|´´|[\"“”„‟«»‹›‘’‚'‘《》「」`]")
+_CLOSES = {
+    "“": "”“\"",
+    "”": "”",
+    "„": "“”\"‟",
+    "‟": "”",
+    "«": "»",
+    "»": "«",
+    '"': "\"”“",
+    "''": "''",
+    "``": "''",
+    "´´": "´´",
+    "‘": "’'",
+    "’": "’",
+    "‚": "‘’",
+    "'": "'’",
+    "‹": "›",
+    "›": "‹",
+    "《": "》",
+    "「": "」",
+    "`": "'`´",
+}
+_SINGLE = frozenset("‘’‚'`‹›")
+_ALWAYS_OPEN = frozenset("„‚《「‟")
+_TERMINAL = frozenset(".,!?…։։;:՞՜")
+_BEFORE_OPEN = frozenset("([{<-–—―/:,.;!?…\u00a0")
+_SENTENCE_STOP = re.compile(r"[.!?…։:][\s\u00a0]+$")
+
+
+class _Place(NamedTuple):
+    """A mark character: where it stands and which ways its neighbours let it face."""
+
+    start: int
+    end: int
+    char: str
+    opens: bool
+    closes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A quotation: `outer` with its marks, `inner` without; `opened` and `closed` say which marks are there."""
+
+    outer: Span
+    inner: Span
+    opened: bool
+    closed: bool
+    nested: bool = False
+
+
+def find_marks(text: str, paragraph: Span) -> tuple[list[Marked], list[Marked]]:
+    """The outermost quotations of a paragraph in order, and those nested in them."""
+    places = [_place(text, paragraph, match) for match in _MARK.finditer(text, paragraph.start, paragraph.end)]
+    places = [place for place in places if place.opens or place.closes]
+    pairing = _Pairing(text, paragraph, places)
+    for index in range(len(places)):
+        pairing.read(index)
+    pairing.finish()
+    return _outermost(pairing.found)
+
+
+def _place(text: str, paragraph: Span, match: re.Match[str]) -> _Place:
+    start, end, char = match.start(), match.end(), match.group()
+    before = text[start - 1] if start > paragraph.start else " "
+    after = text[end] if end < paragraph.end else " "
+    if char in _SINGLE and before.isalnum() and after.isalnum():
+        return _Place(start, end, char, False, False)
+    opens = not after.isspace() and (before.isspace() or before in _BEFORE_OPEN or before in _CLOSES)
+    closes = not before.isspace() and (not after.isalnum() or char in "»”")
+    if char in "«»" and after.isspace() and before.isspace():
+        opens, closes = char == "«", char == "»"
+    if char in "«" and after in "\u00a0\u202f \u2009":
+        opens = opens or before.isspace() or before in _BEFORE_OPEN
+    if char == "»" and before in "\u00a0\u202f \u2009":
+        closes = True
+    if char in '"“”' and before.isspace() and after.isspace():
+        opens = closes = True
+    if char == '"' and not opens and not closes:
+        opens = closes = True
+    if char in _ALWAYS_OPEN:
+        opens, closes = True, False
+    if char == "”":
+        closes, opens = True, opens and not _closes_something(before)
+    if char == "“" and closes and opens:
+        closes = False
+    return _Place(start, end, char, opens, closes)
+
+
+def _closes_something(before: str) -> bool:
+    return before in _TERMINAL or before.isalnum()
+
+
+class _Pairing:
+    """Left-to-right pairing of one paragraph's marks."""
+
+    def __init__(self, text: str, paragraph: Span, places: list[_Place]) -> None:
+        self.text, self.paragraph, self.places = text, paragraph, places
+        self.open: list[_Place] = []
+        self.found: list[Marked] = []
+        self.last_close = paragraph.start
+        self.next_closing = self._next_closing()
+
+    def _next_closing(self) -> list[dict[str, int]]:
+        """For single marks: where the next mark that could close stands (only for those, to stay linear)."""
+        following: list[dict[str, int]] = []
+        seen: dict[str, int] = {}
+        for place in reversed(self.places):
+            following.append(dict(seen) if place.char in _SINGLE else {})
+            if place.closes:
+                seen[place.char] = place.start
+        return following[::-1]
+
+    def read(self, index: int) -> None:
+        """Take one mark into account."""
+        place = self.places[index]
+        depth = self._closable(place)
+        if depth is not None:
+            self._close(place, depth)
+        elif place.opens and (place.char not in _SINGLE or self._will_close(index)):
+            self._push(place)
+        elif place.closes and place.char not in _SINGLE and not self.open:
+            self._unopened(place)
+
+    def _closable(self, place: _Place) -> int | None:
+        """Place in the stack of the mark that this one closes."""
+        if not place.closes and not self._wrong_side(place):
+            return None
+        for depth in range(len(self.open) - 1, -1, -1):
+            if place.char in _CLOSES[self.open[depth].char]:
+                return depth
+        return None
+
+    def _wrong_side(self, place: _Place) -> bool:
+        """A straight mark that looks like an opening one right after ', ' or '. ' of an open quotation."""
+        before = self.text[max(self.paragraph.start, place.start - 3) : place.start].rstrip()
+        after = self.text[place.end : place.end + 1]
+        return place.char in "\"''" and bool(self.open) and before.endswith((",", "-", "—")) and after.islower()
+
+    def _will_close(self, index: int) -> bool:
+        place = self.places[index]
+        ends = [self.next_closing[index][c] for c in _CLOSES[place.char] if c in self.next_closing[index]]
+        return bool(ends) and min(ends) - place.start < 1500
+
+    def _push(self, place: _Place) -> None:
+        if self.open and self._starts_sentence(place) and place.char == self.open[-1].char:
+            self._abandon(place.start)
+        if len(self.open) < MAX_DEPTH:
+            self.open.append(place)
+
+    def _starts_sentence(self, place: _Place) -> bool:
+        before = self.text[max(self.paragraph.start, place.start - 4) : place.start]
+        return bool(_SENTENCE_STOP.search(before))
+
+    def _abandon(self, end: int) -> None:
+        """Quotations that were never closed end where the next one begins."""
+        while self.open:
+            place = self.open.pop()
+            if not self.open and place.char not in _SINGLE:
+                self._add(place.start, place.end, end, end, True, False)
+
+    def _close(self, place: _Place, depth: int) -> None:
+        before = self.text[place.start - 1 : place.start]
+        if depth and before in _TERMINAL and self.open[0].char == self.open[depth].char and not self._balanced(place):
+            depth = 0
+        opening = self.open[depth]
+        del self.open[depth:]
+        self._add(opening.start, opening.end, place.start, place.end, True, True, bool(self.open))
+        self.last_close = place.end
+
+    def _balanced(self, place: _Place) -> bool:
+        """Whether a second closing mark follows at once."""
+        return self.text[place.end : place.end + len(place.char)] == place.char
+
+    def _unopened(self, place: _Place) -> None:
+        before = self.text[max(self.paragraph.start, place.start - 2) : place.start].rstrip()
+        start = self.last_close
+        if start == self.paragraph.start and before and (before[-1] in _TERMINAL or before[-1].isalnum()):
+            self._add(start, start, place.start, place.end, False, True)
+            self.last_close = place.end
+
+    def _add(self, start: int, inner: int, inner_end: int, end: int, opened: bool, closed: bool, nested: bool = False) -> None:
+        while inner < inner_end and self.text[inner].isspace():
+            inner += 1
+        while inner_end > inner and self.text[inner_end - 1].isspace():
+            inner_end -= 1
+        if inner < inner_end:
+            outer = Span(start, end if closed else inner_end)
+            self.found.append(Marked(outer, Span(inner, inner_end), opened, closed, nested))
+
+    def finish(self) -> None:
+        """What is still open ends with the paragraph."""
+        self._abandon(self.paragraph.end)
+
+
+def _outermost(found: list[Marked]) -> tuple[list[Marked], list[Marked]]:
+    outer: list[Marked] = []
+    nested: list[Marked] = []
+    for mark in sorted(found, key=lambda mark: (mark.outer.start, -mark.outer.end)):
+        (nested if outer and outer[-1].outer.end > mark.outer.start else outer).append(mark)
+    return outer, nested

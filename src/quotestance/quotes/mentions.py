@@ -1,0 +1,148 @@
+"""Mentions of speakers among the words of a sentence: names with their titles, titles, pronouns, bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from quotestance.quotes.lexicon import Lexicon
+from quotestance.quotes.tokens import Token
+
+FUNCTION = frozenset(
+    "complementizers introducers conjunctions subordinators auxiliaries adverbs negations prepositions determiners "
+    "pronouns pronouns_feminine not_names passives first_person unsaid infinitives".split()
+)
+_OFFICE = frozenset(["titles", "titles_generic", "titles_feminine", "bodies", "places", "agencies"])
+_HEAD = frozenset(["titles", "titles_generic", "titles_feminine"])
+_PRONOUN = frozenset(["pronouns", "pronouns_feminine"])
+MAX_NAME = 3
+
+
+class Mention(NamedTuple):
+    """Tokens [first, last) that name a speaker; `name` is the range of the proper name in them, empty if none."""
+
+    first: int
+    last: int
+    kind: str
+    """`name`, `title`, `pronoun`, `body` or `other`."""
+    name: tuple[int, int]
+    governed: bool
+    """Whether a preposition stands before it."""
+
+
+def mentions_in(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> Iterator[Mention]:
+    """The mentions among tokens [first, last), in order, not overlapping."""
+    index = first
+    while index < last:
+        token = tokens[index]
+        if token.tags & _PRONOUN:
+            yield Mention(index, index + 1, "pronoun", (0, 0), _governed(tokens, index, first))
+            index += 1
+        elif is_nominal(token):
+            end = _run_end(tokens, index, last, lexicon)
+            start = _run_start(tokens, index, first)
+            yield _mention(tokens, start, index, end, _governed(tokens, start, first), lexicon)
+            index = end
+        else:
+            index += 1
+
+
+def is_nominal(token: Token) -> bool:
+    """Whether the word can belong to a name, title or body."""
+    if token.kind != "word":
+        return False
+    if token.tags & _OFFICE:
+        return True
+    return token.capital and not token.tags & FUNCTION
+
+
+def _run_start(tokens: Sequence[Token], index: int, first: int) -> int:
+    """Back over the adjectives and the article before the first nominal word ("the former minister")."""
+    start = index
+    steps = 0
+    while start > first and steps < 3 and _modifier(tokens[start - 1]):
+        start -= 1
+        steps += 1
+    if start > first and "determiners" in tokens[start - 1].tags:
+        return start - 1
+    return start if start == index or "determiners" in tokens[start].tags else index
+
+
+def _modifier(token: Token) -> bool:
+    return token.kind == "word" and not token.tags & FUNCTION and not token.capital and "conjunctions" not in token.tags
+
+
+def _run_end(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) -> int:
+    end = index + 1
+    office = bool(tokens[index].tags & _OFFICE)
+    while end < last:
+        token = tokens[end]
+        if is_nominal(token) or "particles" in token.tags and end + 1 < last and tokens[end + 1].capital:
+            office = office or bool(token.tags & _OFFICE)
+            end += 1
+        elif _initial(tokens, end, last):
+            end += 1
+        else:
+            step = _bridge(tokens, end, last, lexicon) if office else 0
+            if not step:
+                break
+            end += step
+    return end
+
+
+def _initial(tokens: Sequence[Token], index: int, last: int) -> bool:
+    """A full stop after an initial or a shortened title inside a name ("J. Smith", "Sen. Smith")."""
+    if tokens[index].word != "." or index + 1 >= last:
+        return False
+    before, after = tokens[index - 1], tokens[index + 1]
+    return before.end == tokens[index].start and len(before.word) <= 4 and is_nominal(after)
+
+
+def _bridge(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) -> int:
+    """How many words from `index` on join a title to what follows ("minister [of the interior of] Armenia")."""
+    linked = False
+    for step in range(min(5, last - index)):
+        token = tokens[index + step]
+        if token.kind != "word" or lexicon.patterns(token.word):
+            return 1 + step - 1 if linked and step > 1 else 0
+        if is_nominal(token):
+            return step
+        if "links" in token.tags or linked and "determiners" in token.tags:
+            linked = True
+        elif token.tags & FUNCTION:
+            return step if linked and step > 1 and "links" not in tokens[index + step - 1].tags else 0
+    return 0
+
+
+def _governed(tokens: Sequence[Token], start: int, first: int) -> bool:
+    return start > 0 and "prepositions" in tokens[start - 1].tags
+
+
+def _mention(tokens: Sequence[Token], start: int, core: int, end: int, governed: bool, lexicon: Lexicon) -> Mention:
+    name = _name_range(tokens, core, end)
+    tags: set[str] = set().union(*(token.tags for token in tokens[core:end]))
+    if name[1] > name[0] and not (lexicon.has("nouns") and name[1] - name[0] == 1 and not tags & _HEAD):
+        return Mention(start, end, "name", name, governed)
+    if tags & _HEAD:
+        return Mention(start, end, "title", (0, 0), governed)
+    kind = "body" if tags & _OFFICE else "other"
+    return Mention(start, end, kind, name if kind == "other" else (0, 0), governed)
+
+
+def _name_range(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
+    """The capitalised words at the end of the run that are no title, body or place."""
+    first = end
+    while first > start and end - first < 6 and _in_name(tokens[first - 1]):
+        first -= 1
+    while first < end and not tokens[first].capital:
+        first += 1
+    words = [index for index in range(first, end) if tokens[index].kind == "word"]
+    if len(words) > MAX_NAME and "particles" not in tokens[words[-2]].tags:
+        first = words[-MAX_NAME]
+    return first, end
+
+
+def _in_name(token: Token) -> bool:
+    if token.word == "." or "particles" in token.tags:
+        return True
+    return token.capital and not token.tags & _OFFICE

@@ -1,0 +1,70 @@
+"""Sentences put together into paragraphs, each with its marks, words and clauses: what the later steps read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quotestance.quotes.clauses import Clause, find_clauses
+from quotestance.quotes.lexicon import Lexicon
+from quotestance.quotes.marks import Marked, find_marks
+from quotestance.quotes.tokens import Token, collapse, tokenize
+from quotestance.records import Sentence, Span
+
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\r?\n")
+WRAPPED = 0.2
+"""Share of sentences with a line break inside from which on the text counts as hard-wrapped."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence: its words, and the same with quotations put together, in which the clauses stand."""
+
+    span: Span
+    words: list[Token]
+    tokens: list[Token]
+    clauses: list[Clause]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Consecutive sentences without a paragraph border between them, and their outermost quotations."""
+
+    lines: list[Line]
+    marks: list[Marked]
+    nested: list[Marked]
+
+
+def read_paragraphs(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Paragraph]:
+    """The sentences of a body as paragraphs."""
+    return [_paragraph(text, spans, lexicon) for spans in group_sentences(text, [s.span for s in sentences])]
+
+
+def group_sentences(text: str, spans: Sequence[Span]) -> list[list[Span]]:
+    """A blank line ends a paragraph; a single line break too, unless the text is hard-wrapped."""
+    wrapped = sum("\n" in text[span.start : span.end] for span in spans) > WRAPPED * len(spans)
+    groups: list[list[Span]] = []
+    for span in spans:
+        if groups and not _border(text[groups[-1][-1].end : span.start], wrapped):
+            groups[-1].append(span)
+        else:
+            groups.append([span])
+    return groups
+
+
+def _border(gap: str, wrapped: bool) -> bool:
+    return bool(gap.strip()) or bool(_BLANK_LINE.search(gap)) or "\n" in gap and not wrapped
+
+
+def _paragraph(text: str, spans: Sequence[Span], lexicon: Lexicon) -> Paragraph:
+    marks, nested = find_marks(text, Span(spans[0].start, spans[-1].end))
+    lines = []
+    first = 0
+    for span in spans:
+        while first < len(marks) and marks[first].outer.end <= span.start:
+            first += 1
+        words = tokenize(text, span, lexicon)
+        tokens = collapse(words, marks, span, first)
+        lines.append(Line(span, words, tokens, find_clauses(tokens, lexicon)))
+    return Paragraph(lines, marks, nested)

@@ -1,0 +1,200 @@
+"""The people an article names, with their fullest names and titles, and whom a mention stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from quotestance.quotes.lexicon import Lexicon
+from quotestance.quotes.mentions import Mention, mentions_in
+from quotestance.quotes.subjects import COMMAS
+from quotestance.quotes.tokens import Token
+
+Name = tuple[str, ...]
+_TITLE = ("titles", "titles_generic", "titles_feminine")
+_SKIPPED = frozenset(["determiners", "links", "prepositions"])
+
+
+@dataclass
+class Person:
+    """One person of an article while the roster is built; `forms` are the names as written, with how often."""
+
+    forms: dict[Name, int] = field(default_factory=dict)
+    folded: list[Name] = field(default_factory=list)
+    titles: set[str] = field(default_factory=set)
+    feminine: bool = False
+
+    def add(self, form: Name, folded: Name) -> None:
+        """Count one more occurrence of a name."""
+        self.forms[form] = self.forms.get(form, 0) + 1
+        if folded not in self.folded:
+            self.folded.append(folded)
+
+    @property
+    def name(self) -> str:
+        """The fullest form; of equally full ones the shortest (least inflected), then the most frequent."""
+        best = min(self.forms, key=lambda form: (-len(form), len("".join(form)), -self.forms[form]))
+        return " ".join(best)
+
+
+@dataclass
+class Roster:
+    """All people named in one article."""
+
+    lexicon: Lexicon
+    people: list[Person] = field(default_factory=list)
+    by_stem: dict[str, list[Person]] = field(default_factory=dict)
+
+    def find(self, name: Name, recent: Sequence[Person] = ()) -> Person | None:
+        """Whom a name means: surname first, then any part; the most recent of several."""
+        if not name:
+            return None
+        candidates = [person for person in self._with(name[-1]) if self._fits(person, name)]
+        exact = [person for person in candidates if any(form[-1] == name[-1] for form in person.folded)]
+        pool = exact or candidates
+        for person in reversed(recent):
+            if person in pool:
+                return person
+        return pool[0] if pool else None
+
+    def _with(self, word: str) -> list[Person]:
+        found: list[Person] = []
+        for stem in sorted(self.lexicon.stems(word)):
+            found += [person for person in self.by_stem.get(stem, ()) if person not in found]
+        return found
+
+    def _fits(self, person: Person, name: Name) -> bool:
+        return any(same_name(name, other, self.lexicon) for other in person.folded)
+
+    def add(self, form: Name, folded: Name) -> Person:
+        """The person with this name, new if nobody fits."""
+        person = next((p for p in self._with(folded[-1]) if any(self._merges(folded, o) for o in p.folded)), None)
+        if person is None:
+            person = Person()
+            self.people.append(person)
+        person.add(form, folded)
+        for word in folded:
+            for stem in self.lexicon.stems(word):
+                known = self.by_stem.setdefault(stem, [])
+                if person not in known:
+                    known.append(person)
+        return person
+
+    def _merges(self, one: Name, other: Name) -> bool:
+        if min(len(one), len(other)) < 2:
+            return one[-1] == other[-1]
+        return same_name(one, other, self.lexicon)
+
+
+def same_word(one: str, other: str, lexicon: Lexicon) -> bool:
+    """Whether two words are forms of one name."""
+    return one == other or not lexicon.stems(one).isdisjoint(lexicon.stems(other))
+
+
+def same_name(one: Name, other: Name, lexicon: Lexicon) -> bool:
+    """Whether two names can be one person's: surnames agree, and first names where both have one."""
+    if len(one) == 1 or len(other) == 1:
+        short, long = (one, other) if len(one) == 1 else (other, one)
+        return any(same_word(short[0], word, lexicon) for word in (long[-1], long[0]))
+    if not same_word(one[-1], other[-1], lexicon):
+        return False
+    first, second = one[0], other[0]
+    initial = len(first) <= 2 or len(second) <= 2
+    return first[0] == second[0] if initial else same_word(first, second, lexicon) or first[:3] == second[:3]
+
+
+def name_of(tokens: Sequence[Token], mention: Mention, text: str) -> tuple[Name, Name]:
+    """The proper name of a mention as written and folded, without full stops and English genitives."""
+    words = [token for token in tokens[mention.name[0] : mention.name[1]] if token.kind == "word"]
+    written = tuple(_bare(text[token.start : token.end]) for token in words)
+    return written, tuple(_bare(token.word) for token in words)
+
+
+def _bare(word: str) -> str:
+    for mark in ("'s", "’s", "'", "’"):
+        if word.endswith(mark) and len(word) > len(mark) + 1:
+            return word[: -len(mark)]
+    return word
+
+
+def title_words(tokens: Sequence[Token], mention: Mention) -> set[str]:
+    """The words of a title, without articles and the name."""
+    last = mention.name[0] if mention.name[1] > mention.name[0] else mention.last
+    words = (token for token in tokens[mention.first : last] if token.kind == "word")
+    return {_bare(token.word) for token in words if not token.tags & _SKIPPED}
+
+
+def build_roster(sentences: Iterable[Sequence[Token]], text: str, lexicon: Lexicon) -> Roster:
+    """All names of two or more words in an article, and the titles that stand beside them."""
+    roster = Roster(lexicon)
+    titled: list[tuple[Name, set[str], bool]] = []
+    for tokens in sentences:
+        titled += _collect(tokens, text, roster)
+    for folded, words, feminine in titled:
+        person = roster.find(folded)
+        if person is not None:
+            person.titles |= words
+            person.feminine = person.feminine or feminine
+    return roster
+
+
+def _collect(tokens: Sequence[Token], text: str, roster: Roster) -> list[tuple[Name, set[str], bool]]:
+    titled: list[tuple[Name, set[str], bool]] = []
+    before: Mention | None = None
+    for mention in mentions_in(tokens, 0, len(tokens), roster.lexicon):
+        if mention.kind == "name":
+            written, folded = name_of(tokens, mention, text)
+            words = title_words(tokens, mention)
+            has_title = _has_title(tokens, mention)
+            if len(folded) >= 2 and len(folded[-1]) > 1 or has_title and folded:
+                roster.add(written, folded)
+            if before is not None and before.kind == "title" and _apposed(tokens, before, mention):
+                words, has_title = words | title_words(tokens, before), True
+            if has_title:
+                titled.append((folded, words, _feminine(tokens, mention)))
+        elif mention.kind == "title" and before is not None and before.kind == "name":
+            if _apposed(tokens, before, mention):
+                titled.append((name_of(tokens, before, text)[1], title_words(tokens, mention), _feminine(tokens, mention)))
+        before = mention
+    return titled
+
+
+def _has_title(tokens: Sequence[Token], mention: Mention) -> bool:
+    return any(not token.tags.isdisjoint(_TITLE) for token in tokens[mention.first : mention.name[0]])
+
+
+def _feminine(tokens: Sequence[Token], mention: Mention) -> bool:
+    return any("titles_feminine" in token.tags for token in tokens[mention.first : mention.last])
+
+
+def _apposed(tokens: Sequence[Token], one: Mention, other: Mention) -> bool:
+    """Whether only a comma stands between two mentions, and another one, or the end, follows."""
+    if other.first != one.last + 1 or tokens[one.last].word not in COMMAS:
+        return False
+    return other.last >= len(tokens) or tokens[other.last].kind != "word"
+
+
+def head_titles(tokens: Sequence[Token], mention: Mention) -> tuple[list[str], bool]:
+    """The words of a mention that are titles, and whether one of them fits any speaker."""
+    words = [token for token in tokens[mention.first : mention.last] if not token.tags.isdisjoint(_TITLE)]
+    return [_bare(token.word) for token in words], any("titles_generic" in token.tags for token in words)
+
+
+def by_title(roster: Roster, tokens: Sequence[Token], mention: Mention, recent: Sequence[Person]) -> Person | None:
+    """Whom a title means: the person whose titles hold all its title words and most of the others."""
+    heads, generic = head_titles(tokens, mention)
+    words = title_words(tokens, mention)
+    order = list(reversed(recent)) + [person for person in roster.people if person not in recent]
+    best: tuple[int, Person] | None = None
+    for person in order:
+        if person.titles and all(_held(head, person.titles, roster.lexicon) for head in heads):
+            score = sum(_held(word, person.titles, roster.lexicon) for word in words)
+            if best is None or score > best[0]:
+                best = score, person
+    if best is not None:
+        return best[1]
+    return recent[-1] if generic and recent else None
+
+
+def _held(word: str, titles: set[str], lexicon: Lexicon) -> bool:
+    return word in titles or any(same_word(word, title, lexicon) for title in titles)

@@ -1,0 +1,157 @@
+"""Who the speaker of each act is: names to their fullest form in the article, titles and pronouns to people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from quotestance.quotes.attribution import Act
+from quotestance.quotes.lexicon import Lexicon
+from quotestance.quotes.mentions import Mention, mentions_in
+from quotestance.quotes.paragraphs import Line
+from quotestance.quotes.people import Person, Roster, by_title, name_of
+from quotestance.quotes.subjects import is_oblique
+from quotestance.quotes.tokens import Token
+from quotestance.records import Article, Span
+from quotestance.speakers import Speakers, speaker_slug
+
+MAX_RECENT = 12
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A speaker found: name and id ("" if unknown), the mention that shows it, and by what it was found."""
+
+    name: str = ""
+    id: str = ""
+    span: Span | None = None
+    found_by: str = "unknown"
+    """`name`, `title`, `pronoun`, `body`, `other`, `headline` or `unknown`."""
+    person: Person | None = None
+
+
+UNKNOWN = Voice()
+
+
+@dataclass
+class Resolver:
+    """Resolves the mentions of an article in reading order."""
+
+    article: Article
+    lexicon: Lexicon
+    roster: Roster
+    speakers: Speakers
+    headline: Person | None = None
+    recent: list[Person] = field(default_factory=list)
+    last: Voice = UNKNOWN
+    """Whoever spoke, or was the subject of a sentence, last."""
+    voices: dict[int, Voice] = field(default_factory=dict)
+
+    def resolve(self, act: Act) -> Voice:
+        """The speaker of an act; called in reading order."""
+        voice = self._voice(act)
+        self.voices[id(act)] = voice
+        if act.basis != "nested" and voice.name:
+            self._remember(voice)
+        return voice
+
+    def pass_by(self, line: Line) -> None:
+        """A sentence nobody speaks in: its subject is whom the next pronoun means."""
+        for mention in mentions_in(line.tokens, 0, min(len(line.tokens), 25), self.lexicon):
+            if mention.governed or mention.kind in ("other", "pronoun", "body") or is_oblique(line.tokens, mention, self.lexicon):
+                continue
+            person = self._person(line.tokens, mention)
+            if person is not None:
+                self._remember(self._of_person(person, line.tokens, mention, "name"))
+                return
+
+    def _remember(self, voice: Voice) -> None:
+        self.last = voice
+        if voice.person is not None:
+            if voice.person in self.recent:
+                self.recent.remove(voice.person)
+            self.recent = [*self.recent, voice.person][-MAX_RECENT:]
+
+    def _voice(self, act: Act) -> Voice:
+        if act.source is not None:
+            voice = self.voices.get(id(act.source))
+            return voice if voice is not None else self._voice(act.source)
+        if act.mention is None:
+            return self._inherited(act)
+        return self._of_mention(act.tokens, act.mention)
+
+    def _inherited(self, act: Act) -> Voice:
+        if self.last.name:
+            return self.last
+        if act.basis == "carry" and self.headline is not None:
+            name, identity = self._identity(self.headline)
+            return Voice(name, identity, None, "headline", self.headline)
+        return UNKNOWN
+
+    def _of_mention(self, tokens: Sequence[Token], mention: Mention) -> Voice:
+        if mention.kind == "pronoun":
+            return self._of_pronoun(tokens, mention)
+        person = self._person(tokens, mention)
+        if person is not None:
+            return self._of_person(person, tokens, mention, mention.kind)
+        return self._of_words(tokens, mention)
+
+    def _person(self, tokens: Sequence[Token], mention: Mention) -> Person | None:
+        if mention.name[1] > mention.name[0]:
+            written, folded = name_of(tokens, mention, self.article.text)
+            known = self.roster.find(folded, self.recent)
+            if known is not None or mention.kind != "name" or not folded:
+                return known
+            return self.roster.add(written, folded)
+        return by_title(self.roster, tokens, mention, self.recent) if mention.kind == "title" else None
+
+    def _of_person(self, person: Person, tokens: Sequence[Token], mention: Mention, found_by: str) -> Voice:
+        name, identity = self._identity(person)
+        return Voice(name, identity, _span(tokens, mention), found_by, person)
+
+    def _identity(self, person: Person) -> tuple[str, str]:
+        name = person.name
+        entry = self.speakers.named(name, self.lexicon.stems)
+        return name, entry.id if entry is not None else speaker_slug(name)
+
+    def _of_pronoun(self, tokens: Sequence[Token], mention: Mention) -> Voice:
+        feminine = "pronouns_feminine" in tokens[mention.first].tags
+        span = _span(tokens, mention)
+        last = self.last.person
+        if feminine and (last is None or not last.feminine):
+            person = next((p for p in reversed(self.recent) if p.feminine), None) or last
+        else:
+            person = last
+        if person is not None:
+            name, identity = self._identity(person)
+            return Voice(name, identity, span, "pronoun", person)
+        if self.last.name:
+            return Voice(self.last.name, self.last.id, span, "pronoun")
+        return Voice("", "", span, "unknown")
+
+    def _of_words(self, tokens: Sequence[Token], mention: Mention) -> Voice:
+        """A title nobody in the article has, a body, or other words: they name themselves."""
+        span = _span(tokens, mention)
+        words = [token for token in tokens[mention.first : mention.last]]
+        while len(words) > 1 and words[0].tags & {"determiners", "conjunctions", "adverbs"}:
+            words = words[1:]
+        name = self.article.text[words[0].start : words[-1].end]
+        entry = self.speakers.in_office(name, self.article.date) if mention.kind == "title" else self.speakers.named(name)
+        if entry is not None:
+            return Voice(name if mention.kind != "title" else _display(entry.names, self.lexicon_code), entry.id, span, mention.kind)
+        return Voice(name, speaker_slug(name), span, mention.kind)
+
+    @property
+    def lexicon_code(self) -> str:
+        """The article's language."""
+        return self.article.language
+
+
+def _display(names: dict[str, tuple[str, ...]], language: str) -> str:
+    return names.get(language, next(iter(names.values())))[0]
+
+
+def _span(tokens: Sequence[Token], mention: Mention) -> Span:
+    last = tokens[mention.last - 1]
+    end = last.end - 2 if last.word.endswith("'s") else last.end
+    return Span(tokens[mention.first].start, end)

@@ -1,0 +1,234 @@
+"""Who speaks at a cue: the subject before or after the verb, the noun of a source, the object of a citation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from quotestance.quotes.cues import Cue
+from quotestance.quotes.lexicon import Lexicon
+from quotestance.quotes.mentions import Mention, mentions_in
+from quotestance.quotes.tokens import Token
+
+WINDOW = 40
+"""Tokens that a subject may stand away from its verb."""
+_SKIPPED = frozenset(["auxiliaries", "adverbs"])
+_LEADING = frozenset(["conjunctions", "adverbs", "introducers", "auxiliaries"])
+_CLAUSE = frozenset(["complementizers", "subordinators", "introducers"])
+COMMAS = frozenset([",", "՝", "،", "、"])
+DASHES = frozenset(["-", "–", "—", "―", ",-"])
+
+
+class Subject(NamedTuple):
+    """The speaker's mention (None: not in the clause), and the tokens [first, last) of the whole frame."""
+
+    mention: Mention | None
+    first: int
+    last: int
+    inherits: bool = False
+    """Without a subject of its own ("and said", "adding that")."""
+
+
+def find_subject(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexicon) -> Subject:
+    """The speaker at `cue`; which side is read first depends on group and language."""
+    if cue.group == "according":
+        return _after_preposition(tokens, cue, lexicon)
+    if cue.group == "according_after":
+        return _before_postposition(tokens, cue, lexicon)
+    if cue.group in ("cite", "nouns"):
+        return _object(tokens, cue, cues, lexicon)
+    return _of_verb(tokens, cue, cues, lexicon)
+
+
+def left_chunk(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue]) -> tuple[int, int]:
+    """The tokens before the cue up to the border of its clause, without adverbs at both ends."""
+    last = cue.first
+    while last > 0 and tokens[last - 1].tags & _SKIPPED:
+        last -= 1
+    floor = max([other.last for other in cues if other.last <= cue.first], default=0)
+    first = last
+    while first > max(floor, last - WINDOW) and not _border(tokens, first - 1, last):
+        first -= 1
+        if tokens[first].word == ")":
+            first = _bracket(tokens, first)
+    while first < last and (tokens[first].tags & _LEADING):
+        first += 1
+    return first, last
+
+
+def _border(tokens: Sequence[Token], index: int, last: int) -> bool:
+    token = tokens[index]
+    if token.kind == "quote":
+        return True
+    if token.kind == "point":
+        return token.word not in ".()%'’\"$&/" and not (token.word == "-" and not _spaced(tokens, index))
+    if "conjunctions" in token.tags:
+        return index + 1 >= last or not _joins_names(tokens, index)
+    return bool(token.tags & _CLAUSE)
+
+
+def _spaced(tokens: Sequence[Token], index: int) -> bool:
+    return index == 0 or tokens[index - 1].end < tokens[index].start
+
+
+def _joins_names(tokens: Sequence[Token], index: int) -> bool:
+    if index == 0 or index + 1 >= len(tokens):
+        return False
+    after = tokens[index + 1]
+    return tokens[index - 1].kind == "word" and (after.capital or bool(after.tags & {"titles", "bodies", "determiners"}))
+
+
+def _bracket(tokens: Sequence[Token], index: int) -> int:
+    for position in range(index - 1, max(-1, index - 15), -1):
+        if tokens[position].word == "(":
+            return position
+    return index
+
+
+def _of_verb(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexicon) -> Subject:
+    first, last = left_chunk(tokens, cue, cues)
+    before = _chunk_subject(tokens, first, last, lexicon)
+    invert = lexicon.has("invert")
+    if before is not None and (before.kind != "other" or not invert):
+        return Subject(before, _frame_start(tokens, first), cue.last)
+    if invert or first == last:
+        after = right_mention(tokens, cue, cues, lexicon)
+        if after is not None:
+            return Subject(after, first if first == last else _frame_start(tokens, first), after.last)
+    if before is not None:
+        return Subject(before, _frame_start(tokens, first), cue.last)
+    return _apposed(tokens, cue, first, cues, lexicon) or Subject(None, _frame_start(tokens, first), cue.last, True)
+
+
+def _frame_start(tokens: Sequence[Token], first: int) -> int:
+    """Include the conjunctions and adverbs that lead the clause."""
+    while first > 0 and tokens[first - 1].tags & _LEADING:
+        first -= 1
+    return first
+
+
+def _chunk_subject(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> Mention | None:
+    """The first mention that no preposition governs and no ending makes an object; else the words themselves."""
+    fallback: Mention | None = None
+    for mention in mentions_in(tokens, first, last, lexicon):
+        if not mention.governed and not is_oblique(tokens, mention, lexicon):
+            if mention.kind != "other":
+                return mention
+            fallback = fallback or mention
+    if fallback is not None:
+        return fallback
+    if first == last or lexicon.has("final") or tokens[first].tags & {"prepositions", "infinitives"}:
+        return None
+    return Mention(first, last, "other", (0, 0), False) if _noun_phrase(tokens, first, last) else None
+
+
+def _noun_phrase(tokens: Sequence[Token], first: int, last: int) -> bool:
+    words = [token for token in tokens[first:last] if token.kind == "word"]
+    return bool(words) and len(words) <= 12 and any(len(word.word) > 2 for word in words)
+
+
+def is_oblique(tokens: Sequence[Token], mention: Mention, lexicon: Lexicon) -> bool:
+    """Whether the last word of the mention has an ending that no subject has."""
+    if mention.kind == "pronoun" or not lexicon.speech.oblique:
+        return False
+    return any(tokens[mention.last - 1].word.endswith(ending) for ending in lexicon.speech.oblique)
+
+
+def right_mention(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexicon) -> Mention | None:
+    """The mention after the verb, over words of time and place ("sagte am Montag Minister X")."""
+    limit = right_limit(tokens, cue, cues)
+    for mention in mentions_in(tokens, cue.last, limit, lexicon):
+        if mention.governed or is_oblique(tokens, mention, lexicon):
+            continue
+        gap = tokens[cue.last : mention.first]
+        near = len(gap) <= (6 if lexicon.has("invert") else 1)
+        return mention if near and not any(token.kind == "quote" for token in gap) else None
+    return None
+
+
+def right_limit(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue]) -> int:
+    """Where the clause of the verb ends to its right: a comma, a quotation, a complementizer, the next cue."""
+    ceiling = min([other.first for other in cues if other.first >= cue.last], default=len(tokens))
+    for index in range(cue.last, min(ceiling, cue.last + WINDOW)):
+        token = tokens[index]
+        if token.kind == "quote" or token.tags & _CLAUSE:
+            return index
+        if token.kind == "point" and token.word not in ".'’%&" and (token.word != "-" or _spaced(tokens, index)):
+            return index
+    return min(ceiling, cue.last + WINDOW)
+
+
+def _apposed(
+    tokens: Sequence[Token], cue: Cue, first: int, cues: Sequence[Cue], lexicon: Lexicon
+) -> Subject | None:
+    """"X, head of Y, said" and "X, who was in Y, said": the subject before the insertion."""
+    if first == 0 or tokens[first - 1].word not in COMMAS:
+        return None
+    for opening in range(first - 2, max(-1, first - WINDOW), -1):
+        token = tokens[opening]
+        if token.kind == "quote" or any(other.first <= opening < other.last for other in cues):
+            return None
+        if token.word in COMMAS:
+            start, last = left_chunk(tokens, cue._replace(first=opening, last=opening), cues)
+            mention = _chunk_subject(tokens, start, last, lexicon)
+            if mention is not None and mention.kind != "pronoun":
+                return Subject(_joined(tokens, mention, opening, first - 1, lexicon), _frame_start(tokens, start), cue.last)
+    return None
+
+
+def _joined(tokens: Sequence[Token], mention: Mention, opening: int, closing: int, lexicon: Lexicon) -> Mention:
+    """A title without name takes the name in apposition to it ("the ambassador, Aram Petrosyan, said")."""
+    if mention.kind == "name":
+        return mention
+    for other in mentions_in(tokens, opening + 1, closing, lexicon):
+        if other.kind == "name" and other.first == opening + 1:
+            return Mention(mention.first, other.last, "name", other.name, False)
+    return mention
+
+
+def _after_preposition(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Subject:
+    limit = right_limit(tokens, cue, ())
+    mentions = mentions_in(tokens, cue.last, limit, lexicon)
+    mention = next(mentions, None)
+    if mention is not None and mention.kind in ("name", "pronoun") and mention.first - cue.last <= 3:
+        return Subject(mention, cue.first, _phrase_end(tokens, mention, limit))
+    if mention is not None and mention.first - cue.last <= 4:
+        second = next(mentions, None)
+        named = second is not None and second.kind == "name" and second.first == mention.last
+        chosen = Mention(mention.first, second.last, "name", second.name, False) if second and named else mention
+        return Subject(chosen, cue.first, _phrase_end(tokens, chosen, limit))
+    end = min(limit, cue.last + 8)
+    other = Mention(cue.last, end, "other", (0, 0), False) if end > cue.last else None
+    return Subject(other, cue.first, end)
+
+
+def _phrase_end(tokens: Sequence[Token], mention: Mention, limit: int) -> int:
+    """To the comma that ends the phrase where there is one nearby, else the end of the mention."""
+    if limit < len(tokens) and limit - mention.last <= 8 and tokens[limit].word in COMMAS:
+        return limit
+    return limit if limit < len(tokens) and tokens[limit].kind == "quote" and limit - mention.last <= 6 else mention.last
+
+
+def _before_postposition(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Subject:
+    first, last = left_chunk(tokens, cue, ())
+    if first == last:
+        return Subject(None, cue.first, cue.last, True)
+    found = list(mentions_in(tokens, first, last, lexicon))
+    if found and last - found[-1].last <= 2:
+        return Subject(found[-1], _frame_start(tokens, found[-1].first), cue.last)
+    return Subject(Mention(first, last, "other", (0, 0), False), _frame_start(tokens, first), cue.last)
+
+
+def _object(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexicon) -> Subject:
+    """The one cited, or the one whose statement it is (before it with a genitive, or after it)."""
+    first, last = left_chunk(tokens, cue, cues)
+    limit = right_limit(tokens, cue, cues)
+    after: Iterator[Mention] = mentions_in(tokens, cue.last, limit, lexicon)
+    mention = next((m for m in after if m.first - cue.last <= 3), None)
+    if mention is not None:
+        return Subject(mention, _frame_start(tokens, first), mention.last)
+    if cue.group == "nouns":
+        before = list(mentions_in(tokens, first, last, lexicon))
+        if before and last - before[-1].last <= 1:
+            return Subject(before[-1], before[-1].first, cue.last)
+    return Subject(None, first, cue.last, cue.group == "nouns")

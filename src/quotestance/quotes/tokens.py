@@ -1,0 +1,82 @@
+"""Words and punctuation of one sentence, with the tags that the language's knowledge gives them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from quotestance.quotes.lexicon import Lexicon, fold
+from quotestance.quotes.marks import Marked
+from quotestance.records import Span
+
+MAX_TOKENS = 1500
+"""No sentence of news is longer; what lies beyond is not analysed."""
+_TOKEN = re.compile(r"[^\W_]+(?:['’ʼ՚\-‑&\u055a-\u055c\u055e][^\W_]+|\.(?=[^\W_]\.)[^\W_]|[\u055b\u055c\u055e](?!\w))*|[^\w\s]|_+")
+_NONE: frozenset[str] = frozenset()
+
+
+class Token(NamedTuple):
+    """One word, punctuation mark, or quotation taken as a whole; offsets into the article's text."""
+
+    start: int
+    end: int
+    word: str
+    """Folded; for a quotation the empty string."""
+    tags: frozenset[str]
+    kind: str
+    """`word`, `point` (punctuation) or `quote`."""
+    capital: bool
+    mark: int = -1
+    """Of a quotation: its place in the paragraph's marks."""
+
+
+def tokenize(text: str, span: Span, lexicon: Lexicon) -> list[Token]:
+    """The tokens of `text` in `span`, in order; at most MAX_TOKENS."""
+    found: list[Token] = []
+    for match in _TOKEN.finditer(text, span.start, span.end):
+        found += _split(match.group(), match.start(), lexicon)
+        if len(found) >= MAX_TOKENS:
+            break
+    return found
+
+
+def _split(word: str, start: int, lexicon: Lexicon) -> Iterator[Token]:
+    """Elided articles and inverted pronouns come apart: l'accord, a-t-il."""
+    folded = fold(word)
+    if "'" in folded or "-" in folded:
+        for part in lexicon.speech.before_splits:
+            if folded.startswith(part) and len(folded) > len(part):
+                yield _token(word[: len(part)], start, lexicon)
+                yield from _split(word[len(part) :], start + len(part), lexicon)
+                return
+        for part in lexicon.speech.after_splits:
+            if folded.endswith(part) and len(folded) > len(part):
+                yield _token(word[: -len(part)], start, lexicon)
+                yield _token(word[-len(part) :], start + len(word) - len(part), lexicon)
+                return
+    yield _token(word, start, lexicon)
+
+
+def _token(word: str, start: int, lexicon: Lexicon) -> Token:
+    first = word[0]
+    if not first.isalnum():
+        return Token(start, start + len(word), word, lexicon.tags(fold(word)), "word" if len(word) > 1 else "point", False)
+    folded = fold(word)
+    return Token(start, start + len(word), folded, lexicon.tags(folded), "word", first.isupper())
+
+
+def collapse(tokens: Sequence[Token], marks: Sequence[Marked], span: Span, first: int = 0) -> list[Token]:
+    """The tokens of the sentence `span` with each outermost quotation put together; marks before `first` are past."""
+    number = first
+    found: list[Token] = []
+    for token in tokens:
+        while number < len(marks) and marks[number].outer.end <= token.start:
+            number += 1
+        if number >= len(marks) or token.end <= marks[number].outer.start:
+            found.append(token)
+        elif not found or found[-1].mark != number:
+            outer = marks[number].outer
+            clip = max(outer.start, span.start), min(outer.end, span.end)
+            found.append(Token(*clip, "", _NONE, "quote", False, number))
+    return found

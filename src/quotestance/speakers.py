@@ -1,0 +1,160 @@
+"""Known speakers: one id for a person in all languages, scripts and inflections (``conf/speakers.yaml``)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+_WORD = re.compile(r"[^\W_]+")
+_KEYS = frozenset(["id", "names", "roles", "feminine"])
+_ROLE_KEYS = frozenset(["title", "from", "to"])
+_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """An office held from `start` to `end` (ISO dates, "" is open); `titles` are lower-case phrases."""
+
+    titles: tuple[str, ...]
+    start: str = ""
+    end: str = ""
+
+    def held_on(self, date: str) -> bool:
+        """Whether the office was held on an ISO date (a year or month stands for its start)."""
+        return self.start <= date and (not self.end or date <= self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """One known speaker; `names` maps language to names, the first being the usual one."""
+
+    id: str
+    names: dict[str, tuple[str, ...]]
+    roles: tuple[Role, ...] = ()
+    feminine: bool = False
+
+
+@dataclass(frozen=True)
+class Speakers:
+    """All known speakers, to be found by name or by office and date."""
+
+    entries: tuple[Speaker, ...] = ()
+    by_name: dict[str, tuple[Speaker, ...]] = field(default_factory=dict)
+
+    def named(self, name: str, stems: Any = None) -> Speaker | None:
+        """The one speaker with this name in any language; None where nobody or several fit.
+
+        `stems` gives a word without its possible endings, for inflected names.
+        """
+        words = [word for word in _WORD.findall(_plain(name))]
+        found = self._fitting(words, stems) if words else []
+        return found[0] if len(found) == 1 else None
+
+    def _fitting(self, words: list[str], stems: Any) -> list[Speaker]:
+        forms = [sorted(stems(word)) if stems is not None else [word] for word in words]
+        surname = [entry for form in dict.fromkeys([words[-1], *forms[-1]]) for entry in self.by_name.get(form, ())]
+        unique = list({entry.id: entry for entry in surname}.values())
+        exact = list({entry.id: entry for entry in self.by_name.get(words[-1], ())}.values())
+        if len(words) == 1:
+            return exact if len(exact) == 1 else unique
+        return [entry for entry in unique if _first_name_fits(entry, words, set(forms[0]) | {words[0]})]
+
+    def in_office(self, title: str, date: str) -> Speaker | None:
+        """The one speaker who held the office on the date; None without a date or where several fit."""
+        wanted = title.lower()
+        held = {
+            entry.id: entry
+            for entry in self.entries
+            for role in entry.roles
+            if date and wanted in role.titles and role.held_on(date)
+        }
+        return next(iter(held.values())) if len(held) == 1 else None
+
+
+def _first_name_fits(entry: Speaker, words: list[str], first: set[str]) -> bool:
+    for names in entry.names.values():
+        for name in names:
+            parts = _WORD.findall(_plain(name))
+            if len(parts) > 1 and (parts[0] in first or len(words[0]) == 1 and parts[0][0] == words[0]):
+                return True
+    return False
+
+
+def speaker_slug(name: str) -> str:
+    """An id for a speaker without an entry: the name's letters in lower case, joined by underscores."""
+    return "_".join(_WORD.findall(_plain(name)))
+
+
+def _plain(text: str) -> str:
+    lower = text.replace("İ", "i").lower().replace("ı", "i").replace("ё", "е")
+    decomposed = unicodedata.normalize("NFKD", lower)
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).replace("ə", "a")
+
+
+def load_speakers(path: Path) -> Speakers:
+    """Read and check the file; ValueError names the entry and the field."""
+    with path.open(encoding="utf-8") as file:
+        rows = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or []
+    if not isinstance(rows, list):
+        raise ValueError(f"{path}: expected a list of speakers; got {type(rows).__name__}")
+    entries = tuple(_speaker(row, f"{path}, entry {number}") for number, row in enumerate(rows, 1))
+    return speakers_of(entries, str(path))
+
+
+def speakers_of(entries: Iterable[Speaker], where: str = "speakers") -> Speakers:
+    """Index the entries; ValueError where an id or a full name stands twice."""
+    entries = tuple(entries)
+    index: dict[str, dict[str, Speaker]] = {}
+    ids: set[str] = set()
+    for entry in entries:
+        if entry.id in ids:
+            raise ValueError(f"{where}: expected each id once; got {entry.id!r} twice")
+        ids.add(entry.id)
+        for names in entry.names.values():
+            for name in names:
+                for word in _WORD.findall(_plain(name))[-1:]:
+                    index.setdefault(word, {})[entry.id] = entry
+    return Speakers(entries, {word: tuple(found.values()) for word, found in index.items()})
+
+
+def _speaker(row: Any, where: str) -> Speaker:
+    _check(isinstance(row, Mapping), f"{where}: expected a mapping; got {type(row).__name__}")
+    unknown = sorted(set(map(str, row)) - _KEYS)
+    _check(not unknown, f"{where}: unknown key {unknown[:1]}; known: {', '.join(sorted(_KEYS))}")
+    _check(isinstance(row.get("id"), str) and bool(row["id"]), f"{where}: id: expected a name; got {row.get('id')!r}")
+    where = f"{where} ({row['id']})"
+    names = row.get("names")
+    _check(isinstance(names, Mapping) and bool(names), f"{where}: names: expected language: [names]; got {names!r}")
+    feminine = row.get("feminine", False)
+    _check(isinstance(feminine, bool), f"{where}: feminine: expected true or false; got {feminine!r}")
+    roles = tuple(_role(role, f"{where}: roles") for role in row.get("roles") or ())
+    return Speaker(row["id"], {str(k): _texts(v, f"{where}: names.{k}") for k, v in names.items()}, roles, feminine)
+
+
+def _role(row: Any, where: str) -> Role:
+    _check(isinstance(row, Mapping), f"{where}: expected a mapping; got {row!r}")
+    unknown = sorted(set(map(str, row)) - _ROLE_KEYS)
+    _check(not unknown, f"{where}: unknown key {unknown[:1]}; known: {', '.join(sorted(_ROLE_KEYS))}")
+    dates = str(row.get("from", "")), str(row.get("to", ""))
+    for date in dates:
+        _check(not date or bool(_DATE.fullmatch(date)), f"{where}: expected an ISO date; got {date!r}")
+    return Role(tuple(title.lower() for title in _texts(row.get("title"), f"{where}: title")), *dates)
+
+
+def _texts(value: Any, where: str) -> tuple[str, ...]:
+    _check(
+        isinstance(value, list) and bool(value) and all(isinstance(item, str) for item in value),
+        f"{where}: expected a list of texts; got {value!r}",
+    )
+    return tuple(value)
+
+
+def _check(condition: bool, message: str) -> None:
+    if not condition:
+        raise ValueError(message)
