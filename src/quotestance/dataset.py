@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -14,34 +13,33 @@ from quotestance.metrics import Labels
 from quotestance.records import KINDS, LABELS, UNDETERMINED, Article, Example, Label, Quote
 
 CONTEXT_SENTENCES = 2
-_PIECE_GAP = " "
 
 
 def examples_of(article: Article, quotes: Sequence[Quote]) -> list[Example]:
     """One unlabelled example per unit, in order; context is up to two sentences before it in the same quote."""
     examples = []
-    for _, group in groupby(quotes, key=lambda quote: quote.quote_id):
-        texts: list[str] = []
-        for quote in group:
-            text = unit_text(article.text, quote)
-            examples.append(
-                Example(
-                    id=f"{quote.quote_id}.{len(texts) + 1}",
-                    text=text,
-                    context=tuple(texts[-CONTEXT_SENTENCES:]),
-                    headline=article.title,
-                    language=article.language,
-                    kind=quote.kind,
-                    group=article.event or article.id,
-                )
+    before: dict[str, list[str]] = {}
+    for quote in quotes:
+        texts = before.setdefault(quote.quote_id, [])
+        text = unit_text(article.text, quote)
+        examples.append(
+            Example(
+                id=f"{quote.quote_id}.{len(texts) + 1}",
+                text=text,
+                context=tuple(texts[-CONTEXT_SENTENCES:]),
+                headline=article.title,
+                language=article.language,
+                kind=quote.kind,
+                group=article.event or article.id,
             )
-            texts.append(text)
+        )
+        texts.append(text)
     return examples
 
 
 def unit_text(text: str, quote: Quote) -> str:
     """The pieces of a unit as one line."""
-    return " ".join(_PIECE_GAP.join(piece.of(text) for piece in quote.pieces).split())
+    return " ".join(" ".join(piece.of(text) for piece in quote.pieces).split())
 
 
 def label_matrix(examples: Sequence[Example], targets: Sequence[str]) -> Labels:

@@ -1,1 +1,89 @@
+"""Stance models behind one small interface, so that evaluation and prediction know no model by name."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from quotestance.files import DataError
+from quotestance.metrics import Probabilities
+from quotestance.models.folder import Progress, read_settings
+from quotestance.records import Example
+
+if TYPE_CHECKING:
+    from quotestance.models.baseline import Majority, Tfidf
+
+
+class StanceModel(Protocol):
+    """What every model can do (scikit-learn's words)."""
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Names of the targets, in the order of the second axis of `predict_proba`."""
+
+    @property
+    def engine(self) -> str:
+        """What computes the probabilities, for the output column of that name."""
+
+    def fit(self, train: Sequence[Example], development: Sequence[Example], *, seed: int, progress: Progress) -> None:
+        """Learn from `train`; `development` is for early stopping and is never learned from."""
+
+    def predict_proba(self, examples: Sequence[Example]) -> Probabilities:
+        """Probabilities in [0, 1] of shape (n_examples, n_targets, n_labels), labels in the order of LABELS."""
+
+    def save(self, folder: Path) -> None:
+        """Write all that `load_model` needs into `folder`; no pickle."""
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How to make a model: its name and options, the backbone's name, the settings of the training."""
+
+    name: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+    backbone: str = "packaged"
+    training: Mapping[str, Any] = field(default_factory=dict)
+
+
+def new_model(recipe: Recipe, targets: Mapping[str, str]) -> StanceModel:
+    """A fresh model; `targets` maps name to proposition. ValueError names a wrong setting."""
+    options = dict(recipe.options)
+    if recipe.name == "encoder":
+        from quotestance.models.encoder import Encoder
+
+        return Encoder.new(options, targets, recipe.backbone, recipe.training)
+    if recipe.name in _BASELINES:
+        return _baseline(recipe.name).new(options, targets)
+    raise _unknown(recipe.name)
+
+
+def load_model(folder: Path) -> StanceModel:
+    """The model that `save` wrote into `folder`; DataError says what is missing or altered."""
+    if not (folder / "model.json").is_file():
+        raise DataError(
+            [f"model: expected a folder with model.json; got {str(folder)!r} (train one: quotestance train)"]
+        )
+    name = str(read_settings(folder).get("name"))
+    if name == "encoder":
+        from quotestance.models.encoder import Encoder
+
+        return Encoder.load(folder)
+    if name in _BASELINES:
+        return _baseline(name).load(folder)
+    raise _unknown(name)
+
+
+_BASELINES = ("majority", "tfidf")
+
+
+def _baseline(name: str) -> type[Majority | Tfidf]:
+    """Imported when asked for, as PyTorch is: each takes a second or more."""
+    from quotestance.models import baseline
+
+    return baseline.Majority if name == "majority" else baseline.Tfidf
+
+
+def _unknown(name: str) -> ValueError:
+    return ValueError(f"model: expected one of {', '.join(_BASELINES)}, encoder; got {name!r}")

@@ -1,0 +1,46 @@
+# Two commands do everything, set-up included: `make run` and `make test`. `make help` lists the rest.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test test-all lint format release clean
+
+help:  ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+$(INSTALLED): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade -c constraints.txt pip
+	$(BIN)/python -m pip install --quiet -c constraints.txt torch
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[dev,notebooks]'
+	@touch $@
+
+install: $(INSTALLED)  ## the virtual environment .venv with all that is needed
+
+run: $(INSTALLED)  ## quotes, speakers and stances of the seed articles: a table, and build/quotes.csv
+	$(BIN)/quotestance predict articles=seeds/articles output=build/quotes.csv table=200
+
+lint: $(INSTALLED)  ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+test: lint  ## ruff, mypy and the tests that take minutes at most
+	$(BIN)/pytest
+
+test-all: lint  ## the slow tests too: the wheel in an empty environment, long fault injection
+	$(BIN)/pytest -m 'slow or not slow'
+
+format: $(INSTALLED)  ## let ruff put the code in form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+release: $(INSTALLED)  ## train, evaluate and calibrate the model that ships: models/stance
+	$(BIN)/quotestance train output=build/release
+	$(BIN)/quotestance evaluate stance model=build/release output=build/release/evaluation.json
+	$(BIN)/quotestance release model=build/release output=models/stance
+
+clean:  ## everything that can be made again, but not .venv
+	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,58 @@
+"""What several commands read: languages, speakers, the extractor, a classifier, the labelled sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from quotestance.articles.reading import read_articles
+from quotestance.calibration import load_calibration
+from quotestance.dataset import load_examples
+from quotestance.gold import GoldUnit, load_gold
+from quotestance.languages import Language, language_for, load_languages
+from quotestance.models import load_model
+from quotestance.models.folder import folder_digest
+from quotestance.prediction import Classifier, Extractor
+from quotestance.quotes import extract_quotes
+from quotestance.records import Article, Quote
+from quotestance.resources import conf_dir, released_model
+from quotestance.sentences import split_sentences
+from quotestance.speakers import load_speakers
+from quotestance.splits import Split, load_topics, split_examples
+
+RELEASED = "released"
+
+
+def shipped_languages() -> dict[str, Language]:
+    """The languages in ``conf/languages``."""
+    return load_languages(conf_dir() / "languages")
+
+
+def shipped_extractor(languages: dict[str, Language]) -> Extractor:
+    """Article -> quotes, with the shipped languages and speakers."""
+    speakers = load_speakers(conf_dir() / "speakers.yaml")
+
+    def extract(article: Article) -> Sequence[Quote]:
+        language = language_for(languages, article.language)
+        return extract_quotes(article, split_sentences(article, language), language, speakers)
+
+    return extract
+
+
+def classifier(model: str) -> Classifier:
+    """The classifier in the folder `model`, or the released one."""
+    folder = released_model() if model == RELEASED else Path(model)
+    loaded = load_model(folder)
+    return Classifier(loaded, load_calibration(folder, loaded.targets), folder_digest(folder))
+
+
+def labelled_split(data: str, split: str, targets: Sequence[str]) -> Split:
+    """Labelled sentences as training and development part."""
+    return split_examples(load_examples(Path(data), targets), load_topics(Path(split)))
+
+
+def gold_with_articles(gold: str, articles: str) -> tuple[list[GoldUnit], dict[str, Article]]:
+    """The labelled units of real articles, and the articles by id."""
+    units = load_gold(Path(gold))
+    found = {a.id: a for a in read_articles(articles, languages=shipped_languages()) if isinstance(a, Article)}
+    return units, found

@@ -1,0 +1,191 @@
+"""``quotestance predict``: articles in, one row per unit out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from omegaconf import MISSING
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from quotestance.articles.reading import read_articles
+from quotestance.commands.compose import UsageError, compose
+from quotestance.commands.loading import classifier, shipped_extractor, shipped_languages
+from quotestance.files import OUTPUT_SUFFIXES, row_writer
+from quotestance.prediction import ArticlePredictions, Classifier, predict, rows, schema
+from quotestance.records import Skipped
+
+_SKIPS_SHOWN = 20
+
+
+class UnitOfRow(Enum):
+    """What one row stands for."""
+
+    sentence = "sentence"
+    quote = "quote"
+
+
+@dataclass
+class PredictConfig:
+    """Settings of ``conf/predict.yaml``."""
+
+    articles: str = MISSING
+    output: str = MISSING
+    model: str = "released"
+    unit: UnitOfRow = UnitOfRow.sentence
+    strict: bool = False
+    table: int = 0
+    batch_size: int = 256
+
+
+@dataclass
+class Summary:
+    """What a run saw: shown at its end."""
+
+    articles: int = 0
+    without_quotes: list[str] = field(default_factory=list)
+    rows: int = 0
+    quotes: int = 0
+    speakers: Counter[str] = field(default_factory=Counter)
+    labels: dict[str, Counter[str]] = field(default_factory=dict)
+    abstained: Counter[str] = field(default_factory=Counter)
+    skipped: list[Skipped] = field(default_factory=list)
+
+    def add(self, row: dict[str, Any], targets: Sequence[str]) -> None:
+        """Count one row."""
+        self.rows += 1
+        self.speakers[row["speaker"]] += 1
+        for target in targets:
+            if row[f"{target}_abstain"]:
+                self.abstained[target] += 1
+            else:
+                self.labels.setdefault(target, Counter())[row[f"{target}_label"]] += 1
+
+
+def main(overrides: Sequence[str]) -> int:
+    """Read the settings, predict, write; return the exit code."""
+    config = compose("predict", overrides, PredictConfig)
+    output = Path(config.output)
+    _check(config, output)
+    console = Console(stderr=True)
+    languages = shipped_languages()
+    articles = read_articles(config.articles, languages=languages)
+    by = classifier(config.model)
+    results = predict(articles, shipped_extractor(languages), by, batch_size=config.batch_size, strict=config.strict)
+    summary, shown = _write(results, by, config, output, console)
+    if shown:
+        _print_table(shown, by.model.targets)
+    _print_summary(summary, by.model.targets, output, console)
+    return 0
+
+
+def _check(config: PredictConfig, output: Path) -> None:
+    """Refuse what cannot work before any model is loaded."""
+    if output.suffix not in OUTPUT_SUFFIXES:
+        raise UsageError(f"output: expected a name ending in {', '.join(OUTPUT_SUFFIXES)}; got {config.output!r}")
+    if output.is_dir():
+        raise UsageError(f"output: expected a file to write; {config.output!r} is a folder")
+    parent = next(folder for folder in output.absolute().parents if folder.exists())
+    if not parent.is_dir() or not os.access(parent, os.W_OK):
+        raise UsageError(f"output: cannot write into {str(parent)!r}")
+    if config.batch_size < 1:
+        raise UsageError(f"batch_size: expected 1 or more; got {config.batch_size}")
+
+
+def _write(
+    results: Iterable[ArticlePredictions | Skipped],
+    by: Classifier,
+    config: PredictConfig,
+    output: Path,
+    console: Console,
+) -> tuple[Summary, list[dict[str, Any]]]:
+    targets = by.model.targets
+    summary, shown = Summary(), list[dict[str, Any]]()
+    with row_writer(output, schema(targets)) as writer:
+        for result in _with_progress(results, console):
+            if isinstance(result, Skipped):
+                summary.skipped.append(result)
+                continue
+            summary.articles += 1
+            summary.quotes += len({prediction.quote.quote_id for prediction in result.predictions})
+            if not result.predictions:
+                summary.without_quotes.append(result.article.source)
+            for row in rows(result, unit=config.unit.value, thresholds=by.calibration.thresholds):
+                writer.write(row)
+                summary.add(row, targets)
+                if len(shown) < config.table:
+                    shown.append(row)
+    return summary, shown
+
+
+def _with_progress(
+    results: Iterable[ArticlePredictions | Skipped], console: Console
+) -> Iterator[ArticlePredictions | Skipped]:
+    columns = (SpinnerColumn(), TextColumn("articles"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("articles", total=None)
+        for result in results:
+            yield result
+            progress.advance(task)
+
+
+def _print_table(shown: Sequence[dict[str, Any]], targets: Sequence[str]) -> None:
+    table = Table(show_lines=False, header_style="bold")
+    table.add_column("speaker", max_width=18)
+    table.add_column("quote", ratio=1)
+    for target in targets:
+        table.add_column(target.replace("_", " "), max_width=14)
+    for row in shown:
+        cells = [_stance_cell(row, target) for target in targets]
+        table.add_row(escape(row["speaker"] or "?"), escape(_short(row["quote"])), *cells)
+    width = None if sys.stdout.isatty() else 120
+    Console(width=width, highlight=False).print(table)
+
+
+def _stance_cell(row: dict[str, Any], target: str) -> str:
+    label, share = row[f"{target}_label"], row[f"{target}_probability"]
+    if row[f"{target}_abstain"]:
+        return f"? {label} {share:.2f}"
+    return "-" if label == "none" else f"{label} {share:.2f}"
+
+
+def _short(text: str, length: int = 110) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= length else f"{line[: length - 1]}…"
+
+
+def _print_summary(summary: Summary, targets: Sequence[str], output: Path, console: Console) -> None:
+    unknown = summary.speakers.pop("", 0)
+    lines = [
+        f"{summary.articles} articles, {summary.quotes} quotes, {summary.rows} rows -> {output}",
+        f"{len(summary.speakers)} speakers: " + _counts(summary.speakers, 8) + f"; unknown: {unknown}",
+    ]
+    for target in targets:
+        labels = summary.labels.get(target, Counter())
+        lines.append(f"{target}: {_counts(labels, 4)}; abstained: {summary.abstained[target]}")
+    if summary.without_quotes:
+        lines.append(f"{len(summary.without_quotes)} articles without quotes: {_listed(summary.without_quotes)}")
+    lines.append(f"{len(summary.skipped)} records skipped" + (":" if summary.skipped else ""))
+    lines += [f"  {skipped}" for skipped in summary.skipped[:_SKIPS_SHOWN]]
+    if len(summary.skipped) > _SKIPS_SHOWN:
+        lines.append(f"  and {len(summary.skipped) - _SKIPS_SHOWN} more")
+    for line in lines:
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def _counts(counter: Counter[str], most: int) -> str:
+    return ", ".join(f"{name} {n}" for name, n in counter.most_common(most)) or "none"
+
+
+def _listed(names: Sequence[str], most: int = 5) -> str:
+    rest = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + rest

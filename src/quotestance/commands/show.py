@@ -1,0 +1,79 @@
+"""Reports as tables for people, and the progress bar of a training."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.table import Table
+
+from quotestance.evaluation import StanceReport
+from quotestance.metrics import TargetScore
+from quotestance.models.folder import Progress as Callback
+from quotestance.records import LABELS
+
+_WIDTH = 110
+
+
+def out() -> Console:
+    """Where results are printed; a fixed width where it is no terminal, so that files read the same everywhere."""
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=_WIDTH)
+
+
+def score(value: float | None) -> str:
+    """A score as people read it: .64; a dash where there is none."""
+    return "-" if value is None else f"{value:.3f}".replace("0.", ".", 1)
+
+
+@contextmanager
+def training_progress(console: Console) -> Iterator[Callback]:
+    """Yield a callback that moves a progress bar with the figures of the last epoch."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console) as bar:
+        task = bar.add_task("training", total=1.0)
+
+        def advance(stage: str, done: float, figures: Mapping[str, float]) -> None:
+            shown = " ".join(f"{name} {value:.3f}" for name, value in figures.items())
+            bar.update(task, completed=done, description=f"{stage} {shown}".strip())
+
+        yield advance
+
+
+def print_stance(title: str, report: StanceReport) -> None:
+    """Scores per target and label, confusion matrices, calibration, slices."""
+    console = out()
+    interval = f", 95 % interval {score(report.interval[0])} to {score(report.interval[1])}" if report.interval else ""
+    console.print(f"\n[bold]{title}[/bold]: {report.n} units, F1_rel {score(report.f1_rel)}{interval}")
+    console.print(_target_table(report))
+    calibration = report.calibration
+    console.print(
+        f"calibration error {score(calibration.error)} (a perfectly calibrated model: {score(calibration.perfect)}, "
+        f"n {calibration.n})"
+    )
+    for name, measured in report.risk_coverage.items():
+        console.print(f"{name}: answered, coverage {score(measured.coverage)}, risk {score(measured.risk)}")
+    for name, values in {**report.slices, **({"group": report.groups} if report.groups else {})}.items():
+        shown = "  ".join(f"{value} {score(one.f1_rel)} (n {one.n})" for value, one in values.items())
+        console.print(f"F1_rel by {name}: {shown}")
+
+
+def _target_table(report: StanceReport) -> Table:
+    table = Table(header_style="bold")
+    for column in ("target", "label", "n", "precision", "recall", "F1", *(f"as {label}" for label in LABELS)):
+        table.add_column(column, justify="left" if column in {"target", "label"} else "right")
+    for name, target in report.targets.items():
+        _add_target(table, name, target)
+    return table
+
+
+def _add_target(table: Table, name: str, target: TargetScore) -> None:
+    for index, label in enumerate(LABELS):
+        one = target.labels[label]
+        counts = [str(count) for count in target.confusion[index]]
+        first = name if index == 0 else ""
+        table.add_row(first, label, str(one.n), score(one.precision), score(one.recall), score(one.f1), *counts)
+    empty = f"without {', '.join(target.empty)}" if target.empty else ""
+    table.add_row("", "F1_rel", str(target.n), "", empty, score(target.f1_rel), *[""] * len(LABELS), end_section=True)

@@ -1,0 +1,136 @@
+"""The fine-tuned multilingual encoder as a stance model: what is saved is adapter and heads, not the backbone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from quotestance.backbones import Backbone, find_backbone
+from quotestance.dataset import label_matrix
+from quotestance.files import DataError
+from quotestance.metrics import Probabilities
+from quotestance.models.folder import Progress, read_settings, read_tensors, typed_options, write_folder
+from quotestance.models.network import (
+    EncoderSettings,
+    StanceNetwork,
+    build_network,
+    collate,
+    load_trained,
+    merge_adapter,
+    trained_state,
+)
+from quotestance.models.text import TextEncoder
+from quotestance.models.training import Labelled, TrainingSettings, bfloat16_is_fast, train_network
+from quotestance.records import LABELS, Example
+
+_BATCH = 64
+
+
+class Encoder:
+    """A pretrained encoder with an adapter, and a head of four labels per target."""
+
+    def __init__(
+        self, settings: EncoderSettings, training: TrainingSettings, backbone: Backbone, targets: Sequence[str]
+    ) -> None:
+        self.targets = tuple(targets)
+        self.epochs: list[dict[str, float]] = []
+        self._settings, self._training, self._backbone = settings, training, backbone
+        self._text = TextEncoder(
+            backbone.folder,
+            prefix=settings.prefix,
+            context=settings.context,
+            pool_unit=settings.pooling == "unit",
+            max_tokens=settings.max_tokens,
+        )
+        self._network: StanceNetwork | None = None
+
+    @classmethod
+    def new(
+        cls, options: dict[str, Any], targets: Mapping[str, str], backbone: str, training: Mapping[str, Any]
+    ) -> Encoder:
+        """`options` are those of `EncoderSettings`, `training` those of `TrainingSettings`."""
+        settings = typed_options(EncoderSettings, options, "encoder")
+        return cls(
+            settings, typed_options(TrainingSettings, training, "training"), find_backbone(backbone), tuple(targets)
+        )
+
+    @property
+    def engine(self) -> str:
+        """Library and precision."""
+        return "pytorch-bfloat16" if bfloat16_is_fast(self._training.precision) else "pytorch-float32"
+
+    def fit(self, train: Sequence[Example], development: Sequence[Example], *, seed: int, progress: Progress) -> None:
+        """Fine-tune on `train`; the epoch with the best F1_rel on `development` is kept."""
+        self._network = build_network(self._settings, self._backbone.folder, len(self.targets), seed=seed)
+        self.epochs = train_network(
+            self._network,
+            self._labelled(train),
+            self._labelled(development),
+            self._training,
+            pad=self._backbone.pad,
+            seed=seed,
+            progress=progress,
+        )
+
+    def _labelled(self, examples: Sequence[Example]) -> Labelled:
+        return Labelled(self._text(examples), label_matrix(examples, self.targets))
+
+    def predict_proba(self, examples: Sequence[Example]) -> Probabilities:
+        """Softmax of the logits; computed in batches of like length, returned in the order given."""
+        probabilities = np.zeros((len(examples), len(self.targets), len(LABELS)))
+        tokens = self._text(examples)
+        order = sorted(range(len(tokens)), key=lambda index: len(tokens[index].ids))
+        for start in range(0, len(order), _BATCH):
+            rows = order[start : start + _BATCH]
+            probabilities[rows] = self._batch(collate([tokens[row] for row in rows], self._backbone.pad))
+        return probabilities
+
+    def _batch(self, inputs: dict[str, torch.Tensor]) -> Probabilities:
+        if self._network is None:
+            raise ValueError("model: expected a trained or loaded encoder; call fit first")
+        network = self._network.eval()
+        device = next(network.parameters()).device
+        bfloat16 = bfloat16_is_fast(self._training.precision)
+        with torch.inference_mode(), torch.autocast(device.type, dtype=torch.bfloat16, enabled=bfloat16):
+            logits = network(**{name: tensor.to(device) for name, tensor in inputs.items()})["logits"]
+        return np.asarray(torch.softmax(logits.double(), dim=2).cpu().numpy())
+
+    def save(self, folder: Path) -> None:
+        """Write settings, the backbone's digests, and adapter and heads as half-precision tensors."""
+        if self._network is None:
+            raise ValueError("model: expected a trained encoder; call fit first")
+        settings = {
+            "name": "encoder",
+            "targets": list(self.targets),
+            "settings": asdict(self._settings),
+            "training": asdict(self._training),
+            "backbone": self._backbone.identity(),
+            "epochs": self.epochs,
+        }
+        write_folder(folder, settings, {n: t.float().numpy() for n, t in trained_state(self._network).items()})
+
+    @classmethod
+    def load(cls, folder: Path) -> Encoder:
+        """Read what `save` wrote; DataError with expected and found where the backbone is another one."""
+        stored = read_settings(folder)
+        backbone = find_backbone(stored["backbone"]["name"])
+        found = backbone.identity()
+        if found != stored["backbone"]:
+            raise DataError([f"{folder}: made for backbone {stored['backbone']}; found {found}"])
+        tensors = read_tensors(folder, stored)
+        model = cls(
+            EncoderSettings(**stored["settings"]), TrainingSettings(**stored["training"]), backbone, stored["targets"]
+        )
+        model.epochs = stored["epochs"]
+        network = build_network(model._settings, backbone.folder, len(model.targets), seed=0)
+        try:
+            load_trained(network, {name: torch.from_numpy(tensor) for name, tensor in tensors.items()})
+        except ValueError as error:
+            raise DataError([f"{folder}: tensors do not fit the settings: {error}"]) from error
+        model._network = merge_adapter(network)
+        return model

@@ -1,0 +1,187 @@
+"""Training a network with Hugging Face's Trainer; callbacks are passed in."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from datasets import Dataset
+from numpy.typing import NDArray
+from torch import Tensor
+from transformers import Trainer, TrainerCallback, TrainingArguments, set_seed
+
+from quotestance.metrics import Labels, f1_rel
+from quotestance.models.folder import Progress
+from quotestance.models.network import StanceNetwork, collate, load_trained, trained_state
+from quotestance.models.text import Tokens
+from quotestance.records import LABELS
+
+
+@dataclass(frozen=True)
+class TrainingSettings:
+    """Settings of the group ``training``.
+
+    `patience`: epochs without a better F1_rel on the development part before it stops; `warmup` is a share of all
+    steps; `precision` auto takes bfloat16 where the processor computes in it.
+    """
+
+    epochs: int = 8
+    batch_size: int = 16
+    learning_rate: float = 5e-4
+    head_learning_rate: float = 1e-3
+    warmup: float = 0.1
+    weight_decay: float = 0.01
+    class_weights: str = "balanced"
+    patience: int = 3
+    precision: str = "auto"
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """Tokens with labels of shape (n_examples, n_targets)."""
+
+    tokens: Sequence[Tokens]
+    labels: Labels
+
+
+def train_network(
+    network: StanceNetwork,
+    train: Labelled,
+    development: Labelled,
+    settings: TrainingSettings,
+    *,
+    pad: int,
+    seed: int,
+    progress: Progress,
+) -> list[dict[str, float]]:
+    """Train `network` in place, keep the epoch with the best F1_rel on `development`; return the figures by epoch."""
+    set_seed(seed)
+    weights = class_weights(train.labels, settings.class_weights)
+    network.class_weights.copy_(torch.from_numpy(weights))
+    keeper = _BestEpoch(network, settings, progress)
+    with tempfile.TemporaryDirectory() as folder:
+        trainer = Trainer(
+            model=network,
+            args=_arguments(settings, folder, seed),
+            train_dataset=_dataset(train),
+            eval_dataset=_dataset(development),
+            data_collator=lambda rows: _collated(rows, pad),
+            compute_metrics=_metrics,
+            callbacks=[keeper],
+            optimizers=(_optimizer(network, settings), None),
+        )
+        trainer.train()
+    load_trained(network, keeper.best)
+    return keeper.epochs
+
+
+def class_weights(labels: Labels, scheme: str) -> NDArray[np.float32]:
+    """Weights of shape (n_targets, n_labels): balanced gives n / (n_labels * count), missing labels 0; none gives 1."""
+    if scheme == "none":
+        return np.ones((labels.shape[1], len(LABELS)), dtype=np.float32)
+    if scheme not in ("balanced", "root"):
+        raise ValueError(f"training.class_weights: expected balanced, root or none; got {scheme!r}")
+    counts = np.stack([np.bincount(column[column >= 0], minlength=len(LABELS)) for column in labels.T])
+    present = np.maximum((counts > 0).sum(axis=1, keepdims=True), 1)
+    weights = np.where(counts > 0, counts.sum(axis=1, keepdims=True) / (present * np.maximum(counts, 1)), 0.0)
+    return (np.sqrt(weights) if scheme == "root" else weights).astype(np.float32)
+
+
+def bfloat16_is_fast(precision: str) -> bool:
+    """Whether to compute in bfloat16: as asked, or where the processor has instructions for it."""
+    if precision not in ("auto", "bfloat16", "float32"):
+        raise ValueError(f"training.precision: expected auto, bfloat16 or float32; got {precision!r}")
+    if precision != "auto":
+        return precision == "bfloat16"
+    return torch.cuda.is_available() or bool(torch.cpu._is_avx512_bf16_supported())
+
+
+def _arguments(settings: TrainingSettings, folder: str, seed: int) -> TrainingArguments:
+    return TrainingArguments(
+        output_dir=folder,
+        num_train_epochs=settings.epochs,
+        per_device_train_batch_size=settings.batch_size,
+        per_device_eval_batch_size=64,
+        learning_rate=settings.learning_rate,
+        warmup_steps=settings.warmup,
+        lr_scheduler_type="linear",
+        train_sampling_strategy="group_by_length",
+        eval_strategy="epoch",
+        save_strategy="no",
+        logging_strategy="epoch",
+        report_to=[],
+        disable_tqdm=True,
+        seed=seed,
+        data_seed=seed,
+        bf16=bfloat16_is_fast(settings.precision),
+        use_cpu=not torch.cuda.is_available(),
+        remove_unused_columns=False,
+        label_names=["labels"],
+        dataloader_pin_memory=torch.cuda.is_available(),
+        log_level="error",
+    )
+
+
+def _optimizer(network: StanceNetwork, settings: TrainingSettings) -> torch.optim.Optimizer:
+    """AdamW with a rate of its own for the heads, which start from nothing."""
+    heads: list[torch.nn.Parameter] = []
+    rest: list[torch.nn.Parameter] = []
+    for name, parameter in network.named_parameters():
+        if parameter.requires_grad:
+            (heads if name.startswith("heads") else rest).append(parameter)
+    groups = [{"params": rest, "lr": settings.learning_rate}, {"params": heads, "lr": settings.head_learning_rate}]
+    return torch.optim.AdamW([group for group in groups if group["params"]], weight_decay=settings.weight_decay)
+
+
+def _dataset(labelled: Labelled) -> Dataset:
+    return Dataset.from_dict(
+        {
+            "ids": [tokens.ids for tokens in labelled.tokens],
+            "pooled": [tokens.pooled for tokens in labelled.tokens],
+            "length": [len(tokens.ids) for tokens in labelled.tokens],
+            "labels": labelled.labels.tolist(),
+        }
+    )
+
+
+def _collated(rows: Sequence[Mapping[str, Any]], pad: int) -> dict[str, Tensor]:
+    return collate([Tokens(row["ids"], row["pooled"]) for row in rows], pad, [row["labels"] for row in rows])
+
+
+def _metrics(prediction: Any) -> dict[str, float]:
+    logits = prediction.predictions[0] if isinstance(prediction.predictions, tuple) else prediction.predictions
+    return {"f1_rel": f1_rel(np.asarray(prediction.label_ids), np.asarray(logits).argmax(axis=2)) or 0.0}
+
+
+class _BestEpoch(TrainerCallback):  # type: ignore[misc]
+    """Keeps the trained tensors of the best epoch in memory and stops when none better comes."""
+
+    def __init__(self, network: StanceNetwork, settings: TrainingSettings, progress: Progress) -> None:
+        self.best = trained_state(network)
+        self.epochs: list[dict[str, float]] = []
+        self._network, self._patience, self._progress = network, settings.patience, progress
+        self._loss, self._best_score, self._best_epoch = 0.0, -1.0, 0
+        self._figures: dict[str, float] = {}
+
+    def on_step_end(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
+        """Move the progress bar."""
+        self._progress(f"epoch {int(state.epoch) + 1}", state.global_step / max(state.max_steps, 1), self._figures)
+
+    def on_log(self, args: Any, state: Any, control: Any, logs: Mapping[str, float], **kwargs: Any) -> None:
+        """Remember the training loss of the epoch."""
+        self._loss = logs.get("loss", self._loss)
+
+    def on_evaluate(self, args: Any, state: Any, control: Any, metrics: Mapping[str, float], **kwargs: Any) -> None:
+        """Keep the tensors where the epoch is the best so far."""
+        score, epoch = metrics["eval_f1_rel"], round(state.epoch or 0)
+        self._figures = {"loss": self._loss, "dev loss": metrics["eval_loss"], "dev F1_rel": score}
+        figures = {"epoch": epoch, "loss": self._loss, "dev_loss": metrics["eval_loss"], "dev_f1_rel": score}
+        self.epochs.append(figures)
+        if score > self._best_score:
+            self._best_score, self._best_epoch, self.best = score, epoch, trained_state(self._network)
+        elif epoch - self._best_epoch >= self._patience:
+            control.should_training_stop = True

@@ -1,0 +1,226 @@
+"""Articles in, one row per unit out: streaming, so that memory stays flat however many articles there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+import pyarrow as pa
+
+from quotestance.calibration import Calibration
+from quotestance.dataset import examples_of
+from quotestance.metrics import Probabilities
+from quotestance.models import StanceModel
+from quotestance.records import LABELS, Article, Example, Prediction, Quote, Skipped, Span, Stance
+
+Extractor = Callable[[Article], Sequence[Quote]]
+Unit = Literal["sentence", "quote"]
+
+
+@dataclass(frozen=True)
+class Classifier:
+    """A model with its calibration; `digest` names it in every row."""
+
+    model: StanceModel
+    calibration: Calibration
+    digest: str
+
+    def probabilities(self, examples: Sequence[Example]) -> Probabilities:
+        """Calibrated, of shape (n_examples, n_targets, n_labels)."""
+        return self.calibration.apply(self.model.predict_proba(examples))
+
+
+@dataclass(frozen=True)
+class ArticlePredictions:
+    """One article and its predictions, in reading order."""
+
+    article: Article
+    predictions: tuple[Prediction, ...]
+
+
+@dataclass
+class _Batch:
+    """Articles that wait for the model together."""
+
+    quotes: list[tuple[Article, tuple[Quote, ...]]] = field(default_factory=list)
+    examples: list[Example] = field(default_factory=list)
+
+    def add(self, article: Article, quotes: Sequence[Quote]) -> None:
+        self.quotes.append((article, tuple(quotes)))
+        self.examples.extend(examples_of(article, quotes))
+
+
+def predict(
+    articles: Iterable[Article | Skipped], extract: Extractor, classifier: Classifier, *, batch_size: int, strict: bool
+) -> Iterator[ArticlePredictions | Skipped]:
+    """Yield each article's predictions, or why a record was skipped, in the order of `articles`.
+
+    `batch_size`: units given to the model at once. In strict mode the first bad record raises RecordError.
+    """
+    batch = _Batch()
+    for record in articles:
+        read = record if isinstance(record, Skipped) else _extracted(record, extract)
+        if isinstance(read, Skipped):
+            if strict:
+                raise RecordError(str(read))
+            yield read
+            continue
+        batch.add(*read)
+        if len(batch.examples) >= batch_size:
+            yield from _classified(batch, classifier)
+            batch = _Batch()
+    yield from _classified(batch, classifier)
+
+
+class RecordError(ValueError):
+    """A record that strict mode does not pass over."""
+
+
+def _extracted(article: Article, extract: Extractor) -> tuple[Article, Sequence[Quote]] | Skipped:
+    try:
+        return article, extract(article)
+    except Exception as error:  # noqa: BLE001 - the one boundary where a bad record costs one record, not the run
+        return Skipped(article.source, None, f"{type(error).__name__}: {error}")
+
+
+def _classified(batch: _Batch, classifier: Classifier) -> Iterator[ArticlePredictions]:
+    probabilities = classifier.probabilities(batch.examples)
+    abstains = classifier.calibration.abstains(probabilities)
+    start = 0
+    for article, quotes in batch.quotes:
+        rows = slice(start, start + len(quotes))
+        start += len(quotes)
+        units = zip(quotes, probabilities[rows], abstains[rows], strict=True)
+        yield ArticlePredictions(article, tuple(_prediction(*unit, classifier) for unit in units))
+
+
+def _prediction(quote: Quote, probabilities: Probabilities, abstains: Sequence[bool], of: Classifier) -> Prediction:
+    stances = tuple(
+        Stance(target, as_shares(row), bool(abstain))
+        for target, row, abstain in zip(of.model.targets, probabilities, abstains, strict=True)
+    )
+    return Prediction(quote, stances, of.digest, of.model.engine)
+
+
+def as_shares(row: Probabilities) -> tuple[float, float, float, float]:
+    """Four probabilities as plain numbers."""
+    favor, against, neutral, none = map(float, row)
+    return favor, against, neutral, none
+
+
+def schema(targets: Sequence[str]) -> pa.Schema:
+    """The output columns, in order; the same for JSONL, CSV and Parquet."""
+    text, integer, flag = pa.string(), pa.int64(), pa.bool_()
+    columns: list[tuple[str, Any]] = [
+        *((name, text) for name in ("row_id", "article_id", "source", "language", "date", "title", "quote_id", "kind")),
+        ("marked", flag),
+        ("continuation", flag),
+        ("speaker", text),
+        ("speaker_id", text),
+        *((name, integer) for name in ("speaker_start", "speaker_end", "cue_start", "cue_end")),
+        ("sentence", text),
+        ("sentence_start", integer),
+        ("sentence_end", integer),
+        ("quote", text),
+        ("quote_start", integer),
+        ("quote_end", integer),
+        ("quote_spans", pa.list_(pa.list_(integer))),
+        ("quote_confidence", pa.float64()),
+    ]
+    for target in targets:
+        columns.append((f"{target}_label", text))
+        columns += [(f"{target}_{name}", pa.float64()) for name in ("probability", *LABELS)]
+        columns.append((f"{target}_abstain", flag))
+    return pa.schema([*columns, ("model", text), ("engine", text)])
+
+
+def rows(result: ArticlePredictions, *, unit: Unit, thresholds: Sequence[float]) -> Iterator[dict[str, Any]]:
+    """The output rows of one article: one per unit, or one per quote (see `merge_quote`)."""
+    quotes: dict[str, list[Prediction]] = {}
+    for prediction in result.predictions:
+        sentences = quotes.setdefault(prediction.quote.quote_id, [])
+        sentences.append(prediction)
+        if unit == "sentence":
+            yield _row(result.article, prediction, f"{prediction.quote.quote_id}.{len(sentences)}")
+    if unit == "quote":
+        for quote_id, sentences in quotes.items():
+            yield _row(result.article, merge_quote(sentences, thresholds), quote_id)
+
+
+def merge_quote(units: Sequence[Prediction], thresholds: Sequence[float]) -> Prediction:
+    """The sentences of one quote as one prediction.
+
+    Per target the label with the largest summed probability over the sentences not labelled none, else none; the
+    probabilities are the means over those sentences.
+    """
+    first, last = units[0].quote, units[-1].quote
+    quote = Quote(
+        article_id=first.article_id,
+        quote_id=first.quote_id,
+        sentence=Span(min(u.quote.sentence.start for u in units), max(u.quote.sentence.end for u in units)),
+        pieces=tuple(piece for u in units for piece in u.quote.pieces),
+        kind=first.kind if len({u.quote.kind for u in units}) == 1 else "mixed",
+        marked=any(u.quote.marked for u in units),
+        continuation=first.continuation,
+        cue=first.cue or last.cue,
+        speaker_span=first.speaker_span or last.speaker_span,
+        speaker=first.speaker,
+        speaker_id=first.speaker_id,
+        confidence=min(u.quote.confidence for u in units),
+    )
+    stances = tuple(
+        _merged_stance([unit.stances[index] for unit in units], threshold) for index, threshold in enumerate(thresholds)
+    )
+    return Prediction(quote, stances, units[0].model, units[0].engine)
+
+
+def _merged_stance(stances: Sequence[Stance], threshold: float) -> Stance:
+    table = np.array([stance.probabilities for stance in stances])
+    deciding = table[[stance.label != "none" for stance in stances]]
+    mean = (deciding if len(deciding) else table).mean(axis=0)
+    return Stance(stances[0].target, as_shares(mean), bool(mean.max() < threshold))
+
+
+def _row(article: Article, prediction: Prediction, row_id: str) -> dict[str, Any]:
+    quote, text = prediction.quote, article.text
+    row: dict[str, Any] = {
+        "row_id": row_id,
+        "article_id": article.id,
+        "source": article.source,
+        "language": article.language,
+        "date": article.date,
+        "title": article.title,
+        "quote_id": quote.quote_id,
+        "kind": quote.kind,
+        "marked": quote.marked,
+        "continuation": quote.continuation,
+        "speaker": quote.speaker,
+        "speaker_id": quote.speaker_id,
+        **_ends("speaker", quote.speaker_span),
+        **_ends("cue", quote.cue),
+        "sentence": quote.sentence.of(text),
+        **_ends("sentence", quote.sentence),
+        "quote": quote.hull.of(text),
+        **_ends("quote", quote.hull),
+        "quote_spans": [[piece.start, piece.end] for piece in quote.pieces],
+        "quote_confidence": round(quote.confidence, 4),
+    }
+    for stance in prediction.stances:
+        row |= _stance_columns(stance)
+    return row | {"model": prediction.model, "engine": prediction.engine}
+
+
+def _ends(name: str, span: Span | None) -> dict[str, int | None]:
+    return {f"{name}_start": span.start if span else None, f"{name}_end": span.end if span else None}
+
+
+def _stance_columns(stance: Stance) -> dict[str, Any]:
+    shares = {f"{stance.target}_{label}": share for label, share in zip(LABELS, stance.probabilities, strict=True)}
+    return {
+        f"{stance.target}_label": stance.label,
+        f"{stance.target}_probability": round(stance.probability, 6),
+        **{name: round(share, 6) for name, share in shares.items()},
+        f"{stance.target}_abstain": stance.abstain,
+    }

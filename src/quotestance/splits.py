@@ -1,0 +1,79 @@
+"""Which examples train and which judge: by topic, so that no topic and no contrast pair stands on both sides."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from quotestance.files import DataError
+from quotestance.records import Example
+
+TRAIN, DEVELOPMENT = "train", "development"
+_RUN = 7
+
+
+@dataclass(frozen=True)
+class Split:
+    """The two sides, in file order."""
+
+    train: list[Example]
+    development: list[Example]
+
+
+def load_topics(path: Path) -> dict[str, str]:
+    """Topic -> train | development, from a YAML file; DataError names a topic with another side."""
+    topics = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if not isinstance(topics, dict):
+        raise DataError([f"{path}: expected a mapping of topic to side; got {type(topics).__name__}"])
+    sides = {str(topic): str(side) for topic, side in topics.items()}
+    wrong = [
+        f"{path}: {topic}: expected {TRAIN} or {DEVELOPMENT}; got {side!r}"
+        for topic, side in sides.items()
+        if side not in (TRAIN, DEVELOPMENT)
+    ]
+    if wrong:
+        raise DataError(wrong)
+    return sides
+
+
+def split_examples(examples: Iterable[Example], topics: Mapping[str, str]) -> Split:
+    """Put each example on the side of its topic (`Example.group`); DataError lists topics without a side."""
+    split = Split([], [])
+    unknown = set()
+    for example in examples:
+        side = topics.get(example.group)
+        if side is None:
+            unknown.add(example.group)
+        else:
+            (split.train if side == TRAIN else split.development).append(example)
+    if unknown:
+        raise DataError([f"topic {topic!r} has no side; write it into the file of topics" for topic in sorted(unknown)])
+    return split
+
+
+def refuse_leaks(train: Sequence[Example], judged: Sequence[Example]) -> None:
+    """DataError naming every pair where a training text is, but for case and marks, a text that judges."""
+    seen = {normal(example.text): example.id for example in judged}
+    leaks = [
+        f"training example {example.id} is evaluation example {seen[text]}: {example.text!r}"
+        for example in train
+        if (text := normal(example.text)) in seen
+    ]
+    if leaks:
+        raise DataError([f"{len(leaks)} training sentences stand in the evaluation data; nothing was trained", *leaks])
+
+
+def normal(text: str) -> str:
+    """Letters and digits only, case folded, compatibility forms joined: what makes two texts the same."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join("".join(c if c.isalnum() else " " for c in folded).split())
+
+
+def word_runs(text: str, length: int = _RUN) -> set[str]:
+    """Every run of `length` words of the normal form of `text`."""
+    words = normal(text).split()
+    return {" ".join(words[i : i + length]) for i in range(len(words) - length + 1)}

@@ -1,0 +1,181 @@
+"""The data that we ship: spans, rules and labels of the gold; honesty and balance of the authored sentences."""
+
+import csv
+import json
+import re
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import pytest
+
+from quotestance.dataset import load_examples
+from quotestance.gold import ADJUDICATED, by_annotator, load_gold, pair_units
+from quotestance.records import KINDS, LABELS
+from quotestance.splits import DEVELOPMENT, TRAIN, load_topics, normal, split_examples, word_runs
+
+ROOT = Path(__file__).parents[1]
+SEEDS = ROOT / "seeds"
+TARGETS = ("status", "peacekeepers", "lachin_corridor")
+LANGUAGES = ("en", "ru", "fr", "az", "tr", "hy")
+RULES = {  # the labels that each rule of the codebook can give
+    "S1": {"against"},
+    "S2": {"favor"},
+    "S3": {"neutral"},
+    "S4": {"neutral"},
+    "S5": set(LABELS),
+    "S6": {"none"},
+    "P1": {"against"},
+    "P2": {"favor", "against"},
+    "P3": {"neutral"},
+    "P4": {"none"},
+    "L1": {"favor"},
+    "L2": {"against"},
+    "L3": {"neutral"},
+    "L4": set(LABELS),
+    "none": {"none"},
+}
+LETTER = {"status": "S", "peacekeepers": "P", "lachin_corridor": "L"}
+
+
+@pytest.fixture(scope="module")
+def articles():
+    return {path.stem: path.read_bytes().decode("utf-8") for path in (SEEDS / "articles").glob("*.txt")}
+
+
+@pytest.fixture(scope="module")
+def gold():
+    return load_gold(SEEDS / "labels.jsonl")
+
+
+@pytest.fixture(scope="module")
+def authored():
+    with (SEEDS / "authored" / "stances.jsonl").open(encoding="utf-8") as file:
+        return [json.loads(line) for line in file]
+
+
+def check_rule(target, label, rule, ground):
+    assert label in LABELS
+    assert rule == "none" or rule.startswith(LETTER[target])
+    assert label in RULES[rule], f"{target}: rule {rule} does not give {label}"
+    assert bool(ground) == (target == "peacekeepers" and label == "against")
+
+
+def test_articles_have_metadata(articles):
+    with (SEEDS / "articles" / "articles.csv").open(encoding="utf-8", newline="") as file:
+        rows = {Path(row["file"]).stem: row for row in csv.DictReader(file)}
+    assert set(rows) == set(articles)
+    assert len({row["event"] for row in rows.values()}) == 4
+    for row in rows.values():
+        assert row["title"] and row["language"] == "en" and row["origin"] and row["date_reason"]
+        assert row["date_basis"] in ("stated", "inferred", "none")
+        assert bool(row["date"]) == (row["date_basis"] != "none")
+
+
+def test_every_gold_span_lies_in_its_sentence(gold, articles):
+    assert {unit.quote.article_id for unit in gold} == set(articles)
+    for unit in gold:
+        text, quote = articles[unit.quote.article_id], unit.quote
+        assert quote.sentence.end <= len(text)
+        assert quote.sentence.covers(quote.hull), unit.unit
+        for span in (*quote.pieces, quote.sentence, *filter(None, (quote.cue, quote.speaker_span))):
+            assert span.of(text) == span.of(text).strip(), (unit.unit, span.of(text))
+        if quote.cue:
+            assert re.fullmatch(r"[A-Za-z ]+", quote.cue.of(text)), unit.unit
+        if unit.annotator == ADJUDICATED:
+            assert not (quote.cue and quote.continuation), unit.unit
+        assert quote.marked or quote.kind != "mixed", unit.unit
+        assert not quote.marked or quote.kind != "indirect", unit.unit
+        assert quote.speaker, unit.unit
+        assert re.fullmatch(r"[a-z_]+", quote.speaker_id), unit.unit
+
+
+def test_every_gold_label_follows_a_rule(gold):
+    for unit in gold:
+        assert set(unit.labels) == set(TARGETS)
+        for target, verdict in unit.labels.items():
+            check_rule(target, verdict.label, verdict.rule, verdict.ground)
+
+
+def test_all_three_passes_are_kept_and_wait_for_a_human(gold):
+    names = Counter(unit.annotator for unit in gold)
+    assert set(names) == {ADJUDICATED, "pass-1", "pass-2"}
+    assert min(names.values()) >= 100
+    assert {unit.reviewed_by for unit in gold} == {""}
+    pairs = pair_units(by_annotator(gold, "pass-1"), by_annotator(gold, "pass-2"))
+    assert len(pairs) >= 100
+
+
+def test_rulings_of_the_codebook_stand_in_the_gold(gold, articles):
+    rulings = [
+        ("deliberately not mentioned in the joint statement", "status", "neutral", "S3"),
+        ("bypass this issue and leave it for later", "status", "favor", "S2"),
+        ("would postponed and will be considered later", "status", "neutral", "S4"),
+        ("the question of status, of what Karabakh is, has been closed", "status", "against", "S1"),
+        ("various options for a final solution", "status", "neutral", "S4"),
+        ("rights of the Karabakh residents as national minority", "status", "against", "S1"),
+        ("Karabakh conflict already been resolved", "status", "against", "S1"),
+        ("all issues of this region should be resolved", "status", "none", "S6"),
+        ("This issue no longer concerns the Armenian side", "peacekeepers", "neutral", "P3"),
+        ("the presence of Russian peacekeepers plays a positive role", "peacekeepers", "favor", "P2"),
+        ("which will be under the control of Russian peacekeepers", "lachin_corridor", "favor", "L1"),
+        ("never been a question of cutting off Armenia and Karabakh", "lachin_corridor", "favor", "L1"),
+    ]
+    for words, target, label, rule in rulings:
+        found = [
+            unit.labels[target]
+            for unit in by_annotator(gold, ADJUDICATED)
+            if words in unit.quote.sentence.of(articles[unit.quote.article_id])
+            and unit.quote.hull.overlap(unit.quote.sentence) > 0
+        ]
+        assert any((verdict.label, verdict.rule) == (label, rule) for verdict in found), words
+
+
+def test_authored_rows_are_whole_and_marked(authored):
+    assert len(authored) >= 800
+    assert len({row["id"] for row in authored}) == len(authored)
+    for row in authored:
+        assert row["origin"] == "authored" and row["kind"] in KINDS and row["language"] in LANGUAGES
+        assert 3 <= len(row["text"].split()) <= 70 and len(row["context"]) <= 2
+        assert not row["needs_context"] or row["context"] or row["headline"]
+        for target in TARGETS:
+            verdict = row["labels"][target]
+            check_rule(target, verdict["label"], verdict["rule"], verdict.get("ground"))
+
+
+def test_authored_rows_are_balanced(authored):
+    languages = Counter(row["language"] for row in authored)
+    assert min(languages[language] for language in LANGUAGES) >= 100
+    for target in TARGETS:
+        labels = Counter(row["labels"][target]["label"] for row in authored)
+        assert labels["favor"] >= 100 and labels["against"] >= 100 and labels["neutral"] >= 75, (target, labels)
+    assert sum(all(v["label"] == "none" for v in row["labels"].values()) for row in authored) >= 150
+    assert sum(bool(row["hard"]) for row in authored) * 3 >= len(authored)
+    assert sum(row["needs_context"] for row in authored) * 4 >= len(authored)
+
+
+def test_no_row_shares_seven_words_with_a_seed_or_another_row(authored, articles):
+    owner = {run: "seed" for text in articles.values() for run in word_runs(text)}
+    for row in authored:
+        name = row["pair_id"] or row["id"]
+        runs = set().union(*(word_runs(text) for text in (row["text"], *row["context"], row["headline"])))
+        shared = [run for run in runs if owner.get(run, name) != name]
+        assert not shared, (row["id"], shared[:1])
+        owner.update(dict.fromkeys(runs, name))
+
+
+def test_no_topic_and_no_pair_stands_on_both_sides(authored):
+    topics = load_topics(SEEDS / "authored" / "topics.yaml")
+    split = split_examples(load_examples(SEEDS / "authored" / "stances.jsonl", TARGETS), topics)
+    assert {e.group for e in split.train}.isdisjoint({e.group for e in split.development})
+    assert {normal(e.text) for e in split.train}.isdisjoint({normal(e.text) for e in split.development})
+    sides = defaultdict(set)
+    for row in authored:
+        if row["pair_id"]:
+            sides[row["pair_id"]].add(topics[row["topic"]])
+    assert {len(side) for side in sides.values()} == {1}
+    assert set(topics.values()) == {TRAIN, DEVELOPMENT}
+
+
+def test_no_pair_member_stands_alone(authored):
+    members = Counter(row["pair_id"] for row in authored if row["pair_id"])
+    assert min(members.values()) >= 2
