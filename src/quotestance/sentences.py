@@ -166,8 +166,7 @@ def _follows(before: regex.Match[str], item: regex.Match[str]) -> bool:
 def _ends(text: str, start: int, stop: regex.Match[str], end: int, rules: _Rules) -> bool:
     """Whether the sentence from `start` ends with this stop and the marks that close after it."""
     marks, after = stop.group(), stop.end()
-    following = _NEXT.match(text, after, min(end, after + _REACH))
-    lead, first = following.group(1), following.group(2)
+    lead, first, word = _following(text, after, end)
     definite = marks[0] not in _AMBIGUOUS
     if not text[after : after + 1].isspace():
         return _ends_tight(text, start, stop, first if not lead else "", definite)
@@ -176,9 +175,15 @@ def _ends(text: str, start: int, stop: regex.Match[str], end: int, rules: _Rules
     quoted = not _QUOTES.isdisjoint(marks)
     if first.islower():
         return definite and not quoted
-    if quoted and not _ends_quoted(text, marks, lead, first, following.start(2), end, rules):
+    if quoted and not _ends_quoted(text, marks, lead, first, word, end, rules):
         return False
-    return len(marks) > 1 or marks not in ".․" or _ends_word(text, start, stop, following.start(2), rules)
+    return len(marks) > 1 or marks not in ".․" or _ends_word(text, start, stop, word, rules)
+
+
+def _following(text: str, after: int, end: int) -> tuple[str, str, int]:
+    """The marks before the next word, its first character ("" where none is near), and where it stands."""
+    found = _NEXT.match(text, after, min(end, after + _REACH))
+    return (found.group(1), found.group(2), found.start(2)) if found else ("", "", after)
 
 
 def _ends_tight(text: str, start: int, stop: regex.Match[str], first: str, definite: bool) -> bool:

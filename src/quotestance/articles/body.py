@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -22,13 +23,17 @@ from quotestance.records import Span
 _MANY_WORDS = 25
 _MANY_CHARACTERS = 160
 """A line as long as either is a paragraph even if it does not end like a sentence."""
+_SENTENCE_WORDS = 15
+"""Within the body, a line of so many words is no heading even without a stop at its end."""
 _SECTION_WORDS = 3
 """A first line of at most so many words is a section's name when a longer headline follows."""
 _HEADLINE_WORDS = 5
+_UNPUNCTUATED_CHARACTERS = 40
+"""From this length a line is a paragraph where the text is written without stops."""
 _DATELINE_LINES = 2
 """In how many paragraphs at the start a dateline is looked for."""
-_CUT_CHARACTERS = 300
-"""Fewer characters of body before a line that would end the article: the line is a tool bar, and only it is left out."""
+_CUT_CHARACTERS = 200
+"""After fewer characters of body a line that would end the article is a tool bar, and only it is left out."""
 _REPEATED_CHARACTERS = 60
 _PUNCTUATED = 0.3
 """Share of long lines that end like sentences below which the text counts as written without stops."""
@@ -39,6 +44,7 @@ _GOES_ON = regex.compile(r"[,;–—-]$|^[•▪●◦*–—-]\s|^\(?\d{1,2}[.)
 _TAIL = 80
 """Characters at the end of a line in which its last stop is looked for."""
 _NO_LETTER = regex.compile(r"[^\p{L}]*")
+_WORD = regex.compile(r"\w[\w'’.-]*+")
 _CLOSING = regex.compile(r"[\"'”»’›“‘)\]}*\s]+$")
 
 
@@ -90,7 +96,7 @@ def _opens(lines: Sequence[Line], index: int, rules: PageRules, shape: _Shape, t
     line = lines[index]
     if rules.names(line.text) or not _is_paragraph(line, shape):
         return False
-    if index + 1 < len(lines) and line.words < _MANY_WORDS and line.text.endswith(":"):
+    if line.text.endswith(":") and line.words <= _SECTION_WORDS:
         return False
     return not (_may_be_headline(line) and len(lines) > 1 and not any(_was_headline(lines[:index], rules, title)))
 
@@ -110,13 +116,15 @@ def _may_be_headline(line: Line) -> bool:
 def _is_paragraph(line: Line, shape: _Shape) -> bool:
     if line.words >= _MANY_WORDS or len(line.text) >= _MANY_CHARACTERS:
         return True
-    return bool(_ENDED.search(line.text[-_TAIL:])) or not shape.punctuated
+    return bool(_ENDED.search(line.text[-_TAIL:])) or (
+        not shape.punctuated and len(line.text) >= _UNPUNCTUATED_CHARACTERS
+    )
 
 
 def _headline(before: Sequence[Line], rules: PageRules) -> str:
     """The headline among the lines before the first paragraph; a section's name is not one if more follows."""
     candidates = [line for line in before if not rules.names(line.text) and not _NO_LETTER.fullmatch(line.text)]
-    for line, following in zip(candidates, candidates[1:], strict=False):
+    for line, following in pairwise(candidates):
         if line.words > _SECTION_WORDS or following.words < _HEADLINE_WORDS:
             return line.text
     return candidates[-1].text if candidates else ""
@@ -135,7 +143,7 @@ def _kept(lines: Sequence[Line], rules: PageRules, shape: _Shape, headline: str)
     seen: set[str] = set()
     in_box = False
     for index, line in enumerate(lines):
-        if rules.cut(line.text) and sum(len(known.text) for known in kept[-4:]) >= _CUT_CHARACTERS:
+        if rules.cut(line.text) and len(kept) > 1 and kept[-1].span.end - kept[0].span.start >= _CUT_CHARACTERS:
             break
         key = normalised(line.text)
         in_box = rules.box(line.text) or (in_box and not _leaves_box(line, shape))
@@ -158,9 +166,15 @@ def _belongs(line: Line, following: Sequence[Line], shape: _Shape, key: str) -> 
         return True
     if key in shape.repeated or _NO_LETTER.fullmatch(line.text):
         return False
-    if _GOES_ON.search(line.text) or line.text[0].islower():
+    if _GOES_ON.search(line.text) or line.text[0].islower() or _is_sentence(line.text):
         return True
     return bool(following) and following[0].text[0].islower()
+
+
+def _is_sentence(text: str) -> bool:
+    """Long for a heading, and not written with capitals as one."""
+    words = _WORD.findall(text)
+    return len(words) >= _SENTENCE_WORDS and 2 * sum(word[0].isupper() for word in words) < len(words)
 
 
 def _without_dateline(text: str, kept: Sequence[Line], rules: PageRules) -> Iterator[Span]:

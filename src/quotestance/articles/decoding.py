@@ -23,12 +23,12 @@ _MOST_ZEROS = 0.01
 _NOT_TEXT = regex.compile(r"[\x00\ud800-\udfff]")
 
 
-class NotText(ValueError):
+class NotTextError(ValueError):
     """The bytes are not text in an encoding that can be told."""
 
 
 def decode(data: bytes, declared: str = "") -> str:
-    """The text in `data`, as it is but for zero bytes and lone surrogates; NotText says why there is none.
+    """The text in `data`, as it is but for zero bytes and lone surrogates; NotTextError says why there is none.
 
     `declared` names an encoding that the document claims; it is tried after UTF-8.
     """
@@ -41,12 +41,12 @@ def well_formed(text: str) -> str:
 
 
 def encoding_of(sample: bytes, declared: str = "") -> str:
-    """Name of the encoding of `sample`, the start of a file; NotText if it is binary or cannot be told."""
+    """Name of the encoding of `sample`, the start of a file; NotTextError if it is binary or cannot be told."""
     for mark, encoding in _MARKS:
         if sample.startswith(mark):
             return encoding
     if sample.count(0) > _MOST_ZEROS * len(sample):
-        raise NotText("binary file, or UTF-16 without a byte order mark")
+        raise NotTextError("binary file, or UTF-16 without a byte order mark")
     if _decodes(sample, "utf-8"):
         return "utf-8"
     if declared and _decodes(sample, declared):
@@ -66,7 +66,7 @@ def _decodes(sample: bytes, encoding: str) -> bool:
 def _legacy(sample: bytes) -> str:
     best = from_bytes(sample).best()
     if best is None or best.coherence < _LEAST_COHERENCE:
-        raise NotText("neither UTF-8 nor clearly in another encoding")
+        raise NotTextError("neither UTF-8 nor clearly in another encoding")
     return best.encoding
 
 
@@ -74,4 +74,4 @@ def _decoded(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeError as error:
-        raise NotText(f"not {encoding} throughout: {error}") from error
+        raise NotTextError(f"not {encoding} throughout: {error}") from error

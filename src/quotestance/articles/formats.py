@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from quotestance.articles.decoding import NotText, decode, encoding_of, well_formed
+from quotestance.articles.decoding import NotTextError, decode, encoding_of, well_formed
 from quotestance.articles.html import read_page
 from quotestance.records import Skipped
 
@@ -50,7 +50,7 @@ def read_records(path: Path) -> Rows:
         raise ValueError(f"{path}: expected one of {', '.join(sorted(_READERS))}; got {path.suffix or 'no suffix'}")
     try:
         yield from reader(path)
-    except (NotText, csv.Error, pa.ArrowException, OSError) as error:
+    except (NotTextError, csv.Error, pa.ArrowException, OSError) as error:
         yield Skipped(str(path), None, _reason(error))
 
 
@@ -59,7 +59,7 @@ def csv_header(path: Path) -> tuple[str, ...]:
     try:
         with _open_table(path) as file:
             return tuple(next(csv.reader(file, delimiter=_delimiter(file.readline(), file)), ()))
-    except (NotText, csv.Error, OSError):
+    except (NotTextError, csv.Error, OSError):
         return ()
 
 
@@ -148,7 +148,7 @@ def _table_encoding(sample: bytes) -> str:
     """As for one text, but a stray byte costs its record only, so that what cannot be told is taken for UTF-8."""
     try:
         return encoding_of(sample)
-    except NotText:
+    except NotTextError:
         if sample.count(0) > len(sample) // 100 + 1:
             raise
         return "utf-8"

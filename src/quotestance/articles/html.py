@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 from trafilatura import bare_extraction
 
-from quotestance.articles.decoding import NotText, decode
+from quotestance.articles.decoding import NotTextError, decode
 
 _HEAD = 4096
 _MOST_TAGS = 200_000
@@ -24,15 +24,15 @@ _JSON_DATE = regex.compile(r"\"datePublished\"\s*:\s*\"(\d{4}-\d\d-\d\d)")
 
 
 def read_page(data: bytes) -> dict[str, str]:
-    """Text, title, date, outlet and declared language of a page; only those that it states. NotText if it has none."""
+    """Text, title, date, outlet and language of a page, as far as it states them; NotTextError without a text."""
     declared = _CHARSET.search(data[:_HEAD])
     name = declared.group(1).decode("ascii", "replace") if declared else ""
     html = decode(data, name if _LEGACY.match(name) else "")
     if html.count("<") > _MOST_TAGS:
-        raise NotText(f"more than {_MOST_TAGS:,} tags")
+        raise NotTextError(f"more than {_MOST_TAGS:,} tags")
     page = bare_extraction(html, include_comments=False, include_tables=False, with_metadata=True)
     if page is None or isinstance(page, dict) or not (page.text or "").strip():
-        raise NotText("HTML without an article's text")
+        raise NotTextError("HTML without an article's text")
     stated = {"title": page.title, "outlet": page.sitename, "date": stated_date(html), "language": _language(html)}
     return {"text": page.text} | {key: value for key, value in stated.items() if value}
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import logging
 from collections.abc import Iterator, Mapping
-from datetime import date as Date
 from glob import glob, has_magic
 from pathlib import Path
 
@@ -50,7 +50,7 @@ def _files(location: str) -> list[Path]:
         return [path]
     if path.is_dir():
         return [file for file in sorted(path.rglob("*")) if _wanted(file, file.relative_to(path))]
-    found = [Path(name) for name in sorted(glob(location, recursive=True))] if has_magic(location) else []
+    found = [Path(name) for name in sorted(glob(location, recursive=True))] if has_magic(location) else []  # noqa: PTH207
     if not found:
         raise FileNotFoundError(f"{location}: expected a file, a folder or a pattern that matches some; found nothing")
     return [file for file in found if _wanted(file, Path(file.name))]
@@ -155,7 +155,7 @@ def iso_date(given: str) -> str:
         return ""
     year, month, day = (int(part) if part else 1 for part in found.groups())
     try:
-        Date(year, month, day)
+        datetime.date(year, month, day)
     except ValueError:
         return ""
     return "-".join(part for part in found.groups() if part)

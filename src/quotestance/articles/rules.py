@@ -15,7 +15,7 @@ _LONGEST = 700
 _PREFIX = 160
 """Within how many characters a dateline must end."""
 
-_PLACE = r"(?-i:\p{Lu}[\p{L}\p{M}.'’-]*+(?:[ /](?-i:\p{Lu})[\p{L}\p{M}.'’-]*+){0,3})"
+_PLACE = r"(?-i:\p{Lu}[\p{L}\p{M}'’-]*+(?:(?:\. ?|[ /])\p{Lu}[\p{L}\p{M}'’-]*+){0,3})"
 _AGENCY = r"(?-i:\p{Lu}[\p{Lu}\p{N}][\p{Lu}\p{N}.&-]+(?:\p{L}+)?(?: \p{Lu}\p{L}+)?|\p{Lu}\p{Ll}+\.\p{L}{2,4})"
 _TIME = r"\d{1,2}(?:[:.]\d\d(?::\d\d)?| ?h ?\d\d)(?: ?[ap]\.?m\b\.?)?(?: ?(?:GMT|UTC|MSK|CET|EST|EDT|Uhr)\b)?"
 _ORDINAL = r"(?:\.|st|nd|rd|th|er|-?\p{L}{1,2})?"
