@@ -41,7 +41,8 @@ def stated_date(html: str) -> str:
     """The day of publication that the page's metadata name, or its one time tag; "" where there is none."""
     tags = _TAG.findall(html)
     named = [tag for tag in tags if _PUBLISHED.search(tag)]
-    for source in (named, tags):
+    times = [tag for tag in tags if tag[1:5].lower() == "time"]
+    for source in (named, times):
         days = {found.group(1) for tag in source if (found := _STATED.search(tag))}
         if len(days) == 1:
             return days.pop()

@@ -1,0 +1,338 @@
+"""Articles from every format; whatever is wrong with one record costs that record only."""
+
+import csv
+import datetime
+import io
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from quotestance.articles import identify_language, read_articles
+from quotestance.articles.decoding import NotTextError, decode, well_formed
+from quotestance.articles.html import read_page, stated_date
+from quotestance.articles.reading import iso_date
+from quotestance.languages import Language, load_languages
+from quotestance.records import Article, Skipped
+
+ROOT = Path(__file__).resolve().parent.parent
+TEXT = "Minister keeps the road open\n\nThe minister said on Monday that the road would stay open.\n"
+RUSSIAN = "Министр не закроет дорогу\n\nМинистр заявил в понедельник, что дорога останется открытой для всех.\n"
+Read = Callable[[object], tuple[list[Article], list[Skipped]]]
+
+
+@pytest.fixture(scope="module")
+def languages() -> dict[str, Language]:
+    return load_languages(ROOT / "conf" / "languages")
+
+
+@pytest.fixture(scope="module")
+def read(languages: dict[str, Language]) -> Read:
+    def everything(location: object) -> tuple[list[Article], list[Skipped]]:
+        records = list(read_articles(str(location), languages=languages))
+        articles = [record for record in records if isinstance(record, Article)]
+        return articles, [record for record in records if isinstance(record, Skipped)]
+
+    return everything
+
+
+def page(paragraphs: int = 6, head: str = "", html: str = "<html lang='en'>") -> str:
+    body = "".join(
+        f"<p>The minister said on Monday that point {n} of the plan would be kept.</p>" for n in range(paragraphs)
+    )
+    return (
+        f"{html}<head><title>Minister keeps his word</title>{head}</head><body><article>{body}</article></body></html>"
+    )
+
+
+def parquet(path: Path, columns: dict[str, list[object]]) -> None:
+    pq.write_table(pa.table(columns), path)
+
+
+# plain files ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_plain_file(tmp_path: Path, read: Read) -> None:
+    (tmp_path / "road.txt").write_text(TEXT, encoding="utf-8")
+    (article,), skipped = read(tmp_path / "road.txt")
+    assert (article.id, article.language, article.title) == ("road", "en", "Minister keeps the road open")
+    assert (article.date, article.date_basis, article.text) == ("", "none", TEXT)
+    assert [span.of(article.text) for span in article.body] == [TEXT.split("\n")[2]]
+    assert not skipped
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [("utf-8", RUSSIAN), ("utf-8-sig", RUSSIAN), ("utf-16", RUSSIAN), ("cp1251", RUSSIAN * 3), ("koi8-r", RUSSIAN * 3)],
+)
+def test_encodings(encoding: str, text: str, tmp_path: Path, read: Read) -> None:
+    (tmp_path / "a.txt").write_bytes(text.encode(encoding))
+    (article,), _ = read(tmp_path)
+    assert (article.text, article.language) == (text, "ru")
+
+
+BROKEN = [
+    ("empty.txt", b"", "no text"),
+    ("blank.txt", b" \n\r\n\t", "no text"),
+    ("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0" * 20, "binary"),
+    ("no_mark.txt", TEXT.encode("utf-16-le"), "binary"),
+    ("torn.txt", "Նախարարն ասաց".encode() + b"\xff\xfe\xfd", "UTF-8"),
+    ("empty.html", b"", "HTML without"),
+    ("nothing.html", b"<html><body></body></html>", "HTML without"),
+    ("deep.html", b"<div>" * 50_000, "HTML without"),
+    ("many.html", b"<p>" * 200_001, "tags"),
+    ("broken.parquet", b"PAR1 this is none", "arquet"),
+    ("empty.parquet", b"", "arquet"),
+    ("empty.csv", b"", "column text"),
+    ("columns.csv", b"id,body\n1,x\n", "column text"),
+    ("broken.jsonl", b'{"text": ', "broken JSON"),
+    ("list.jsonl", b'["text"]', "expected a JSON object; got list"),
+    ("number.jsonl", b'{"text": 3}', "expected a text; got int"),
+    ("null.jsonl", b'{"text": null}', "missing or null"),
+    ("missing.jsonl", b'{"id": "a"}', "missing or null"),
+    ("nested.jsonl", b"[" * 100_000, "broken JSON"),
+    ("bytes.jsonl", b'{"text": "caf\xe9"}', "not UTF-8"),
+]
+
+
+@pytest.mark.parametrize(("name", "data", "reason"), BROKEN, ids=[row[0] for row in BROKEN])
+def test_what_cannot_be_used_is_skipped(name: str, data: bytes, reason: str, tmp_path: Path, read: Read) -> None:
+    (tmp_path / name).write_bytes(data)
+    (tmp_path / "zz_good.txt").write_text(TEXT, encoding="utf-8")
+    articles, (skipped,) = read(tmp_path)
+    assert [article.id for article in articles] == ["zz_good"]
+    assert reason in skipped.reason
+    assert skipped.source.endswith(name)
+
+
+def test_metadata_beside_plain_files_wins(tmp_path: Path, read: Read) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(TEXT, encoding="utf-8")
+    table = "file,title,date,date_basis,language,outlet,event\na.txt,Given,2021-01-18,inferred,de,Courier,talks\n"
+    (tmp_path / "articles.csv").write_text(table, encoding="utf-8")
+    (first, second), skipped = read(tmp_path)
+    assert (first.title, first.date, first.date_basis, first.language) == ("Given", "2021-01-18", "inferred", "de")
+    assert (first.outlet, first.event) == ("Courier", "talks")
+    assert (second.title, second.date, second.language) == ("Minister keeps the road open", "", "en")
+    assert not skipped
+    (again,), _ = read(tmp_path / "a.txt")
+    assert again == first
+
+
+def test_a_table_of_articles_named_articles_csv_is_read_as_one(tmp_path: Path, read: Read) -> None:
+    (tmp_path / "articles.csv").write_text(f'file,text\na.txt,"{TEXT}"\n', encoding="utf-8")
+    articles, _ = read(tmp_path)
+    assert [article.id for article in articles] == ["articles-2"]
+
+
+# places ---------------------------------------------------------------------------------------------------------------
+
+
+def test_folders_are_read_whole_and_other_files_passed_over(tmp_path: Path, read: Read) -> None:
+    for name in ("b/a.txt", "a.txt", "c/d/e.html", "notes.md", ".hidden.txt", ".git/x.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(page() if name.endswith("html") else TEXT, encoding="utf-8")
+    articles, skipped = read(tmp_path)
+    assert [article.id for article in articles] == ["a", "a-2", "e"]
+    assert not skipped
+
+
+def test_patterns(tmp_path: Path, read: Read) -> None:
+    for name in ("one.txt", "two.txt", "[3].txt", "two.md"):
+        (tmp_path / name).write_text(TEXT, encoding="utf-8")
+    assert [article.id for article in read(tmp_path / "t*")[0]] == ["two"]
+    assert [article.id for article in read(tmp_path / "[3].txt")[0]] == ["[3]"]
+
+
+def test_nothing_there_is_an_error(tmp_path: Path, read: Read) -> None:
+    with pytest.raises(FileNotFoundError, match="expected a file, a folder or a pattern"):
+        read(tmp_path / "none.txt")
+    with pytest.raises(FileNotFoundError, match="expected a file, a folder or a pattern"):
+        read(tmp_path / "*.txt")
+    (tmp_path / "a.docx").write_bytes(b"x")
+    with pytest.raises(ValueError, match=r"expected one of \.csv"):
+        read(tmp_path / "a.docx")
+    assert read(tmp_path) == ([], [])
+
+
+# tables ---------------------------------------------------------------------------------------------------------------
+
+ROWS: list[dict[str, object]] = [
+    {"text": TEXT, "id": "x", "title": "T", "date": "2021-01-18", "language": "en-GB", "url": "https://example.org/1"},
+    {"text": TEXT, "id": "x", "date": "18.01.2021"},
+    {"text": RUSSIAN, "outlet": "Вестник", "event": "talks", "date": "2021-01", "date_basis": "inferred"},
+]
+
+
+def write_rows(path: Path) -> None:
+    names = ["text", "id", "title", "date", "date_basis", "language", "outlet", "event", "url"]
+    if path.suffix == ".jsonl":
+        path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in ROWS) + "\n\n", encoding="utf-8")
+    elif path.suffix == ".csv":
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.DictWriter(file, names, delimiter=";")
+            writer.writeheader()
+            writer.writerows(ROWS)
+    else:
+        parquet(path, {name: [row.get(name) for row in ROWS] for name in names})
+
+
+@pytest.mark.parametrize(("suffix", "third"), [(".jsonl", "t-3"), (".csv", "t-10"), (".parquet", "t-3")])
+def test_tables(suffix: str, third: str, tmp_path: Path, read: Read) -> None:
+    write_rows(tmp_path / f"t{suffix}")
+    articles, skipped = read(tmp_path)
+    assert not skipped
+    assert [article.id for article in articles] == ["t-x", "t-x-2", third]
+    assert articles[0].source == "https://example.org/1"
+    assert [(article.date, article.date_basis) for article in articles] == [
+        ("2021-01-18", "stated"),
+        ("", "none"),
+        ("2021-01", "inferred"),
+    ]
+    assert [article.language for article in articles] == ["en", "en", "ru"]
+    assert (articles[0].title, articles[2].outlet, articles[2].event) == ("T", "Вестник", "talks")
+    assert articles[2].text == RUSSIAN
+
+
+def test_a_bad_line_costs_one_line(tmp_path: Path, read: Read) -> None:
+    good = json.dumps({"text": TEXT})
+    (tmp_path / "t.jsonl").write_text("\n".join([good, "{", "[]", good, '{"text": ""}']), encoding="utf-8")
+    articles, skipped = read(tmp_path)
+    assert [article.id for article in articles] == ["t-1", "t-4"]
+    assert [record.line for record in skipped] == [2, 3, 5]
+
+
+def test_a_csv_field_beyond_the_usual_limit(tmp_path: Path, read: Read) -> None:
+    before = csv.field_size_limit()
+    with (tmp_path / "t.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["text"], ["x" * (2**24 + 10)], ["The road is open. " * 20_000], [TEXT]])
+    articles, skipped = read(tmp_path)
+    assert [len(article.text) for article in articles] == [360_000, len(TEXT)]
+    assert [record.line for record in skipped] == [2]
+    assert "field limit" in skipped[0].reason
+    assert csv.field_size_limit() == before
+
+
+def test_a_legacy_csv_table(tmp_path: Path, read: Read) -> None:
+    buffer = io.StringIO()
+    csv.writer(buffer, delimiter=";").writerows([["id", "text"], ["1", RUSSIAN * 3]])
+    (tmp_path / "t.csv").write_bytes(buffer.getvalue().encode("cp1251"))
+    (article,), _ = read(tmp_path)
+    assert article.text == RUSSIAN * 3
+
+
+def test_text_can_always_be_written_again(tmp_path: Path, read: Read) -> None:
+    (tmp_path / "t.jsonl").write_text('{"text": "A \\ud800 b \\u0000 c.", "title": "\\udfff"}', encoding="utf-8")
+    (article,), _ = read(tmp_path)
+    assert (article.text, article.title) == ("A \ufffd b \ufffd c.", "\ufffd")
+    article.text.encode("utf-8")
+
+
+def test_parquet_of_other_types(tmp_path: Path, read: Read) -> None:
+    parquet(tmp_path / "a.parquet", {"text": [TEXT], "date": [datetime.date(2021, 1, 18)], "id": [7]})
+    parquet(tmp_path / "b.parquet", {"text": [b"bytes"], "other": [[1, 2]]})
+    parquet(tmp_path / "c.parquet", {"body": ["x"]})
+    articles, skipped = read(tmp_path)
+    assert [(article.id, article.date) for article in articles] == [("a-7", "2021-01-18")]
+    assert ["got bytes" in skipped[0].reason, "column text" in skipped[1].reason] == [True, True]
+
+
+# pages ----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_page(tmp_path: Path, read: Read) -> None:
+    head = "<meta property='og:site_name' content='The Courier'>"
+    head += "<meta property='article:published_time' content='2021-01-18T10:00'>"
+    (tmp_path / "p.html").write_text(page(head=head), encoding="utf-8")
+    (article,), _ = read(tmp_path)
+    assert (article.id, article.title, article.outlet) == ("p", "Minister keeps his word", "The Courier")
+    assert (article.date, article.date_basis, article.language, len(article.body)) == ("2021-01-18", "stated", "en", 6)
+
+
+DATES = [
+    ("<meta property='article:published_time' content='2021-01-18T10:00:00+04:00'>", "2021-01-18"),
+    ('<meta content="2021-01-18" itemprop="datePublished" />', "2021-01-18"),
+    ('<script>{"@type": "NewsArticle", "datePublished": "2021-01-18T10:00"}</script>', "2021-01-18"),
+    ('<time datetime="2021-01-18">18 January</time>', "2021-01-18"),
+    ('<time datetime="2021-01-18">a</time><time datetime="2020-01-01">b</time>', ""),
+    ("<meta property='article:modified_time' content='2021-01-18'>", ""),
+    ("<p>Last updated 3 May 2022</p><footer>Copyright 2023</footer>", ""),
+]
+
+
+@pytest.mark.parametrize(("html", "date"), DATES)
+def test_only_stated_dates(html: str, date: str) -> None:
+    assert stated_date(html) == date
+
+
+def test_pages_in_a_declared_encoding() -> None:
+    text = page(html="<html lang='ru'><meta charset='windows-1251'>").replace("The minister said", "Министр сказал")
+    found = read_page(text.encode("cp1251"))
+    assert "Министр сказал" in found["text"]
+    assert found["language"] == "ru"
+
+
+# dates, encodings, languages ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("given", "date"),
+    [
+        ("2021", "2021"),
+        ("2021-01", "2021-01"),
+        ("2021-01-18", "2021-01-18"),
+        ("2021-01-18T10:00:00Z", "2021-01-18"),
+        ("2021-02-30", ""),
+        ("18.01.2021", ""),
+        ("yesterday", ""),
+        ("0000", ""),
+        ("2021-1-8", ""),
+    ],
+)
+def test_dates(given: str, date: str) -> None:
+    assert iso_date(given) == date
+
+
+def test_decoding_says_why_not() -> None:
+    with pytest.raises(NotTextError, match="binary"):
+        decode(b"\0" * 100)
+    with pytest.raises(NotTextError, match="utf-8 throughout"):
+        decode(b"a" * 70_000 + b"\xff")
+    assert well_formed("a\ud800\0") == "a\ufffd\ufffd"
+
+
+LANGUAGES = [
+    ("en", "The minister said that the road would stay open."),
+    ("ru", "Министр заявил, что дорога останется открытой."),
+    ("fr", "Le ministre a déclaré que la route resterait ouverte."),
+    ("az", "Nazir bildirib ki, yol açıq qalacaq və bağlanmayacaq."),
+    ("az", "Bakıda görüş keçirilib."),
+    ("tr", "Bakan, yolun açık kalacağını ve kapanmayacağını söyledi."),
+    ("tr", "Ankara'da görüşme yapıldı."),
+    ("hy", "Նախարարն ասաց, որ ճանապարհը բաց կմնա։"),
+    ("de", "Der Minister sagte, die Straße bleibe offen."),
+    ("es", "El ministro dijo que la carretera seguiría abierta."),
+    ("uk", "Міністр заявив, що дорога залишиться відкритою."),
+    ("ka", "მინისტრმა განაცხადა, რომ გზა ღია დარჩება."),
+    ("fa", "وزیر گفت که جاده باز خواهد ماند."),
+    ("und", ""),
+    ("und", "Yes."),
+    ("und", "12.04.2022 18:05 — 3 456 789 000"),
+]
+
+
+@pytest.mark.parametrize(("code", "text"), LANGUAGES)
+def test_languages(code: str, text: str) -> None:
+    assert identify_language(text) == code
+
+
+def test_a_long_line_is_read_quickly(tmp_path: Path, read: Read) -> None:
+    (tmp_path / "long.txt").write_text("“The road is open,” he said. " * 180_000, encoding="utf-8")
+    start = time.perf_counter()
+    (article,), _ = read(tmp_path)
+    assert len(article.body) == 1
+    assert time.perf_counter() - start < 10
