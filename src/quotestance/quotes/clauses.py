@@ -21,6 +21,7 @@ REACH = 18
 MAX_INSET = 12
 """Tokens before a parenthesis that may be an unfinished clause ("The plan, Lavrov said, will fail")."""
 _TERMINAL = frozenset([".", "!", "?", "…", "։", "…", "。"])
+_SKIPPED = frozenset(["adverbs", "determiners", "auxiliaries", "pronouns"])
 _NEW_CLAUSE = frozenset(["conjunctions", "subordinators"])
 
 
@@ -39,9 +40,15 @@ def find_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
     cues = find_cues(tokens, lexicon)
     speaking = [cue for cue in cues if cue.group != "announce"]
     drafts = [_clause(tokens, cue, find_subject(tokens, cue, cues, lexicon), lexicon) for cue in speaking]
-    found = [draft for draft in drafts if draft is not None]
+    found = [draft for draft in drafts if draft is not None and not _first_person(tokens, draft.subject)]
     cut = [_cut(tokens, clause, found[index + 1 :]) for index, clause in enumerate(found)]
     return [clause for clause in cut if clause.content]
+
+
+def _first_person(tokens: Sequence[Token], subject: Subject) -> bool:
+    """Whether the narrator himself speaks ("as I understand it")."""
+    mention = subject.mention
+    return mention is not None and mention.kind == "pronoun" and "first_person" in tokens[mention.first].tags
 
 
 def _clause(tokens: Sequence[Token], cue: Cue, subject: Subject, lexicon: Lexicon) -> Clause | None:
@@ -87,7 +94,7 @@ def _comment(tokens: Sequence[Token], cue: Cue, subject: Subject, lexicon: Lexic
     """"As X said, ...": everything but the frame, which ends at the next comma."""
     first = subject.first
     introduced = any("introducers" in token.tags for token in tokens[max(0, first - 1) : cue.first])
-    if not introduced or cue.group not in ("say", "state", "cite"):
+    if not introduced or subject.mention is None or cue.group not in ("say", "state", "cite"):
         return None
     last = next((i for i in range(subject.last, len(tokens)) if tokens[i].word in COMMAS), len(tokens))
     if first > 0 and "introducers" in tokens[first - 1].tags:
@@ -123,11 +130,13 @@ def _final(tokens: Sequence[Token], cue: Cue, subject: Subject, lexicon: Lexicon
     last = cue.first
     while last > 0 and "adverbs" in tokens[last - 1].tags and "complements" not in tokens[last - 1].tags:
         last -= 1
-    if not lexicon.has("final") or last == 0 or "complements" not in tokens[last - 1].tags:
+    if not lexicon.has("final") or last == 0 or tokens[last - 1].kind != "word":
+        return None
+    if "complements" not in tokens[last - 1].tags and cue.group != "act":
         return None
     mention = subject.mention
-    start = mention.last if mention is not None and mention.last <= last else 0
-    return Clause(cue, subject._replace(last=cue.last), ((_skip_points(tokens, start), last),), "before")
+    start = _skip_points(tokens, mention.last if mention is not None and mention.last <= last else 0)
+    return Clause(cue, subject._replace(last=cue.last), ((start, last),), "before") if start < last else None
 
 
 def _quoted_before(tokens: Sequence[Token], cue: Cue, subject: Subject, lexicon: Lexicon) -> Clause | None:
@@ -160,7 +169,15 @@ def _complemented(tokens: Sequence[Token], cue: Cue, subject: Subject, lexicon: 
     start = _complement(tokens, cue, subject)
     if start is None or cue.group == "tag" or start >= _end(tokens):
         return None
+    if cue.group == "act" and not _names_speech(tokens[max(cue.last, subject.last) : start - 1], lexicon):
+        return None
     return Clause(cue, subject, ((start, _end(tokens)),), "after")
+
+
+def _names_speech(between: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether only a noun of speech stands before the complementizer ("expressed hope that")."""
+    words = [token for token in between if token.kind == "word" and not token.tags & _SKIPPED]
+    return all(any(p.group == "nouns" for p in lexicon.patterns(token.word)) for token in words)
 
 
 def _quoted_after(tokens: Sequence[Token], cue: Cue, subject: Subject, lexicon: Lexicon) -> Clause | None:
@@ -200,6 +217,9 @@ def _adjunct(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether the words after a frame only say when, where or to whom."""
     if first >= last:
         return True
+    if "infinitives" in tokens[first].tags and first + 1 < last:
+        after = tokens[first + 1]
+        return after.capital or bool(after.tags & {"audience", "determiners"})
     return bool(tokens[first].tags & {"prepositions", "adverbs", "audience", "not_names", "subordinators", "conjunctions"})
 
 

@@ -27,6 +27,8 @@ def find_cues(tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
     for index, token in enumerate(tokens):
         if token.kind != "word" or found and index < found[-1].last:
             continue
+        if token.capital and index > 1 and tokens[index - 1].kind == "word":
+            continue
         cue = next(_matches(tokens, index, lexicon), None)
         if cue is not None and not _unsaid(tokens, cue):
             found.append(cue)

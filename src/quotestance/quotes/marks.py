@@ -93,6 +93,8 @@ def _place(text: str, paragraph: Span, match: re.Match[str]) -> _Place:
         opens = closes = True
     if char == '"' and not opens and not closes:
         opens = closes = True
+    if char in '"“”' and before.isspace() and after in ",;:)":
+        opens, closes = False, True
     if char in _ALWAYS_OPEN:
         opens, closes = True, False
     if char == "”":

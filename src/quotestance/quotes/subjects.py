@@ -61,10 +61,18 @@ def _border(tokens: Sequence[Token], index: int, last: int) -> bool:
     if token.kind == "quote":
         return True
     if token.kind == "point":
-        return token.word not in ".()%'’\"$&/" and not (token.word == "-" and not _spaced(tokens, index))
+        return not _inside_name(tokens, index)
     if "conjunctions" in token.tags:
         return index + 1 >= last or not _joins_names(tokens, index)
     return bool(token.tags & _CLAUSE)
+
+
+def _inside_name(tokens: Sequence[Token], index: int) -> bool:
+    """Punctuation that ends no clause: after a shortened word, in a bracket, a hyphen."""
+    word = tokens[index].word
+    if word == ".":
+        return index == 0 or len(tokens[index - 1].word) <= 4
+    return word in "()%'’\"$&/" or word == "-" and not _spaced(tokens, index)
 
 
 def _spaced(tokens: Sequence[Token], index: int) -> bool:
@@ -87,6 +95,8 @@ def _bracket(tokens: Sequence[Token], index: int) -> int:
 
 def _of_verb(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexicon) -> Subject:
     first, last = left_chunk(tokens, cue, cues)
+    if lexicon.has("final"):
+        return _of_final_verb(tokens, cue, cues, lexicon)
     before = _chunk_subject(tokens, first, last, lexicon)
     invert = lexicon.has("invert")
     if before is not None and (before.kind != "other" or not invert):
@@ -98,6 +108,24 @@ def _of_verb(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Le
     if before is not None:
         return Subject(before, _frame_start(tokens, first), cue.last)
     return _apposed(tokens, cue, first, cues, lexicon) or Subject(None, _frame_start(tokens, first), cue.last, True)
+
+
+def _of_final_verb(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexicon) -> Subject:
+    """The mention before a comma, else the first one, since the last verb; right after the verb ("diyen X") else."""
+    start = max([other.last for other in cues if other.last <= cue.first], default=0)
+    found = [
+        mention
+        for mention in mentions_in(tokens, start, cue.first, lexicon)
+        if mention.kind != "other" and not is_oblique(tokens, mention, lexicon)
+    ]
+    chosen = next((m for m in found if tokens[m.last].word in COMMAS or tokens[m.last].kind == "quote"), None)
+    chosen = chosen or next(iter(found), None)
+    if chosen is not None:
+        return Subject(chosen, cue.first, cue.last)
+    after = right_mention(tokens, cue, cues, lexicon)
+    if after is not None and after.first == cue.last:
+        return Subject(after, cue.first, after.last)
+    return Subject(None, cue.first, cue.last, True)
 
 
 def _frame_start(tokens: Sequence[Token], first: int) -> int:
@@ -153,7 +181,7 @@ def right_limit(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue]) -> int:
         token = tokens[index]
         if token.kind == "quote" or token.tags & _CLAUSE:
             return index
-        if token.kind == "point" and token.word not in ".'’%&" and (token.word != "-" or _spaced(tokens, index)):
+        if token.kind == "point" and (token.word in "()\"" or not _inside_name(tokens, index)):
             return index
     return min(ceiling, cue.last + WINDOW)
 
