@@ -10,6 +10,7 @@ from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.marks import Marked
 from quotestance.quotes.mentions import Mention
 from quotestance.quotes.paragraphs import Line, Paragraph
+from quotestance.quotes.subjects import COMMAS, DASHES
 from quotestance.quotes.tokens import Token
 from quotestance.records import Span
 
@@ -87,8 +88,9 @@ def _insets(paragraph: Paragraph, owners: dict[int, Act], lexicon: Lexicon) -> l
             if clause is not None:
                 act = _frame(clause, words, number)
                 owners.setdefault(index, act)
-                for first, last in clause.content:
-                    act.add(number, Span(words[first].start, words[last - 1].end))
+                for first, last in ((0, clause.subject.first), (_frame_end(words, clause), len(words))):
+                    if first < last:
+                        act.add(number, Span(words[first].start, words[last - 1].end))
                 found.append(act)
                 break
     return found
@@ -102,6 +104,13 @@ def _is_inset(clause: Clause, words: Sequence[Token]) -> bool:
     if mention.kind == "other" or any("first_person" in token.tags for token in words[mention.first : mention.last]):
         return False
     return clause.content[0][0] == 0
+
+
+def _frame_end(words: Sequence[Token], clause: Clause) -> int:
+    """After the frame and what it adds of time and place, up to the next comma or dash."""
+    last = max(clause.cue.last, clause.subject.last)
+    stops = (index for index in range(last, len(words)) if words[index].word in COMMAS | DASHES | {"."})
+    return next(stops, len(words))
 
 
 def _lines_in(paragraph: Paragraph, mark: Marked) -> Iterator[tuple[int, Line, list[Token]]]:

@@ -197,4 +197,7 @@ def by_title(roster: Roster, tokens: Sequence[Token], mention: Mention, recent: 
 
 
 def _held(word: str, titles: set[str], lexicon: Lexicon) -> bool:
-    return word in titles or any(same_word(word, title, lexicon) for title in titles)
+    if word in titles or any(same_word(word, title, lexicon) for title in titles):
+        return True
+    parts = [stem for stem in lexicon.stems(word) if len(stem) >= 5]
+    return any(stem.endswith(part) for title in titles for stem in lexicon.stems(title) for part in parts)

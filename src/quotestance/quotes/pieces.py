@@ -8,7 +8,7 @@ from typing import NamedTuple
 from quotestance.quotes.marks import Marked
 from quotestance.records import Kind, Span
 
-_LEADING = " \t\r\n\u00a0\u202f,;:–—―-…\"'“”„«»‘’՝"
+_LEADING = ".!?։ \t\r\n\u00a0\u202f,;:–—―-…\"'“”„«»‘’՝"
 _TRAILING = " \t\r\n\u00a0\u202f,;:–—―-՝"
 _STOPS = ".։"
 

@@ -98,16 +98,22 @@ def _of_verb(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Le
     if lexicon.has("final"):
         return _of_final_verb(tokens, cue, cues, lexicon)
     before = _chunk_subject(tokens, first, last, lexicon)
-    invert = lexicon.has("invert")
-    if before is not None and (before.kind != "other" or not invert):
+    if before is not None and _goes_first(before, last, lexicon):
         return Subject(before, _frame_start(tokens, first), cue.last)
-    if invert or first == last:
+    if lexicon.has("invert") or first == last:
         after = right_mention(tokens, cue, cues, lexicon)
         if after is not None:
             return Subject(after, first if first == last else _frame_start(tokens, first), after.last)
     if before is not None:
         return Subject(before, _frame_start(tokens, first), cue.last)
     return _apposed(tokens, cue, first, cues, lexicon) or Subject(None, _frame_start(tokens, first), cue.last, True)
+
+
+def _goes_first(before: Mention, last: int, lexicon: Lexicon) -> bool:
+    """Whether the words before the verb are surely its subject, so that those after it need no look."""
+    if before.kind != "other" or not lexicon.has("invert"):
+        return True
+    return lexicon.has("nouns") and before.last == last
 
 
 def _of_final_verb(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexicon) -> Subject:
@@ -120,12 +126,23 @@ def _of_final_verb(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexic
     ]
     chosen = next((m for m in found if tokens[m.last].word in COMMAS or tokens[m.last].kind == "quote"), None)
     chosen = chosen or next(iter(found), None)
+    first = _after_quotation(tokens, cue, chosen)
     if chosen is not None:
-        return Subject(chosen, cue.first, cue.last)
+        return Subject(chosen, first, cue.last)
     after = right_mention(tokens, cue, cues, lexicon)
     if after is not None and after.first == cue.last:
-        return Subject(after, cue.first, after.last)
-    return Subject(None, cue.first, cue.last, True)
+        return Subject(after, first, after.last)
+    return Subject(None, first, cue.last, True)
+
+
+def _after_quotation(tokens: Sequence[Token], cue: Cue, mention: Mention | None) -> int:
+    """Where the frame begins: right after a quotation if only the speaker stands between it and the verb."""
+    for index in range(cue.first - 1, max(-1, cue.first - 15), -1):
+        if tokens[index].kind == "quote":
+            between = tokens[index + 1 : cue.first]
+            plain = all(token.kind == "point" or token.tags & {"adverbs", "complements"} for token in between)
+            return index + 1 if plain or mention is not None and mention.first > index else cue.first
+    return cue.first
 
 
 def _frame_start(tokens: Sequence[Token], first: int) -> int:
