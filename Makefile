@@ -39,8 +39,8 @@ format: $(INSTALLED)  ## let ruff put the code in form
 
 release: $(INSTALLED)  ## train, evaluate and calibrate the model that ships: models/stance
 	$(BIN)/quotestance train output=build/release
-	$(BIN)/quotestance evaluate stance model=build/release output=build/release/evaluation.json
-	$(BIN)/quotestance release model=build/release output=models/stance
+	$(BIN)/quotestance evaluate stance model=build/release output=build/release-evaluation.json
+	$(BIN)/quotestance release model=build/release evaluation=build/release-evaluation.json
 
 clean:  ## everything that can be made again, but not .venv
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -14,6 +14,8 @@ from quotestance.records import LABELS, Article, Example, Label, Quote, Span
 
 ADJUDICATED = "adjudicated"
 GROUNDS = ("performance", "presence")
+_SAME_UNIT = 0.3
+"""Least intersection over union of two marked units that are one."""
 
 
 @dataclass(frozen=True)
@@ -110,12 +112,12 @@ class Difference:
 
 
 def pair_units(first: Sequence[GoldUnit], second: Sequence[GoldUnit]) -> list[tuple[GoldUnit, GoldUnit]]:
-    """Units of two passes that overlap in content by half or more, each used once."""
+    """Units of two passes that overlap in content by three tenths or more, each used once."""
     free = list(second)
     pairs = []
     for unit in first:
         match = max(free, key=lambda other: _overlap(unit.quote, other.quote), default=None)
-        if match is not None and _overlap(unit.quote, match.quote) >= 0.5:
+        if match is not None and _overlap(unit.quote, match.quote) >= _SAME_UNIT:
             pairs.append((unit, match))
             free.remove(match)
     return pairs

@@ -48,7 +48,7 @@ def score_target(gold: Labels, predicted: Labels) -> TargetScore:
     """Score one target; `gold` and `predicted` have shape (n_examples,); examples with gold -1 are left out."""
     known = gold >= 0
     confusion = confusion_matrix(gold[known], predicted[known])
-    labels = {name: _label_score(confusion, index) for index, name in enumerate(LABELS)}
+    labels = {str(name): _label_score(confusion, index) for index, name in enumerate(LABELS)}
     relevant = [labels[LABELS[index]] for index in RELEVANT]
     is_relevant = np.isin(gold, RELEVANT)
     return TargetScore(

@@ -6,6 +6,7 @@ Offsets are half-open character ranges [start, end) into ``Article.text``, which
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, get_args
 
 Label = Literal["favor", "against", "neutral", "none"]
@@ -187,7 +188,7 @@ class Skipped:
 
 
 def _ordered(spans: tuple[Span, ...], length: int | None, field: str) -> None:
-    for before, after in zip(spans, spans[1:], strict=False):
+    for before, after in pairwise(spans):
         _require(before.end <= after.start, f"{field}: expected spans in order; got {before} before {after}")
     if spans and length is not None:
         _require(spans[-1].end <= length, f"{field}: expected spans inside {length} characters; got {spans[-1]}")

@@ -111,11 +111,9 @@ def _article(
 
 
 def _name(stem: str, record: Record) -> str:
-    """The stem for a file of one article; with the record's id, else its line, for a table."""
+    """The record's own id; else the stem, with the line where the file is a table."""
     own = record.fields.get("id", "").strip()
-    if record.line is None:
-        return own or stem
-    return f"{stem}-{own or record.line}"
+    return own or (stem if record.line is None else f"{stem}-{record.line}")
 
 
 def _unique(name: str, taken: dict[str, int]) -> str:

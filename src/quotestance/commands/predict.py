@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -94,9 +94,11 @@ def _check(config: PredictConfig, output: Path) -> None:
         raise UsageError(f"output: expected a name ending in {', '.join(OUTPUT_SUFFIXES)}; got {config.output!r}")
     if output.is_dir():
         raise UsageError(f"output: expected a file to write; {config.output!r} is a folder")
-    parent = next(folder for folder in output.absolute().parents if folder.exists())
-    if not parent.is_dir() or not os.access(parent, os.W_OK):
-        raise UsageError(f"output: cannot write into {str(parent)!r}")
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=output.parent).close()
+    except OSError as error:
+        raise UsageError(f"output: cannot write into {str(output.parent)!r}: {error.strerror}") from error
     if config.batch_size < 1:
         raise UsageError(f"batch_size: expected 1 or more; got {config.batch_size}")
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from quotestance.files import DataError
 from quotestance.metrics import Probabilities
 from quotestance.models.folder import Progress, read_settings
 from quotestance.records import Example
@@ -60,10 +59,10 @@ def new_model(recipe: Recipe, targets: Mapping[str, str]) -> StanceModel:
 
 
 def load_model(folder: Path) -> StanceModel:
-    """The model that `save` wrote into `folder`; DataError says what is missing or altered."""
+    """The model that `save` wrote into `folder`; DataError says what is altered, FileNotFoundError if none is there."""
     if not (folder / "model.json").is_file():
-        raise DataError(
-            [f"model: expected a folder with model.json; got {str(folder)!r} (train one: quotestance train)"]
+        raise FileNotFoundError(
+            f"model: expected a folder with model.json; got {str(folder)!r}; quotestance train makes one"
         )
     name = str(read_settings(folder).get("name"))
     if name == "encoder":

@@ -82,7 +82,7 @@ class Tfidf:
     def __init__(self, settings: TfidfSettings, targets: Sequence[str]) -> None:
         self.targets = tuple(targets)
         self._settings = settings
-        self._fields = _vectorizers(settings)
+        self._fields: dict[str, TfidfVectorizer] = {}
         self._weights: NDArray[np.float32] = np.zeros((0, 0), dtype=np.float32)
         self._bias: NDArray[np.float64] = np.zeros(0)
 
@@ -93,6 +93,8 @@ class Tfidf:
 
     def fit(self, train: Sequence[Example], development: Sequence[Example], *, seed: int, progress: Progress) -> None:
         """Fit vocabulary and one class-weighted logistic regression per target; the result does not depend on seed."""
+        every = _vectorizers(self._settings)
+        self._fields = {name: v for name, v in every.items() if any(t.strip() for t in _texts(train, name))}
         features = hstack([v.fit_transform(_texts(train, name)) for name, v in self._fields.items()]).tocsr()
         gold = label_matrix(train, self.targets)
         scores = []
@@ -127,6 +129,7 @@ class Tfidf:
         tensors = read_tensors(folder, settings)
         vocabularies = json.loads((folder / _VOCABULARY).read_text(encoding="utf-8"))
         model = cls(TfidfSettings(**settings["settings"]), settings["targets"])
+        model._fields = {name: v for name, v in _vectorizers(model._settings).items() if name in vocabularies}
         for name, vectorizer in model._fields.items():
             vectorizer.vocabulary = vocabularies[name]
             vectorizer.idf_ = tensors[f"idf.{name}"].astype(np.float64)
@@ -135,7 +138,7 @@ class Tfidf:
 
 
 def _vectorizers(settings: TfidfSettings) -> dict[str, TfidfVectorizer]:
-    common = {"sublinear_tf": True, "max_features": settings.max_features, "min_df": 2}
+    common = {"sublinear_tf": True, "max_features": settings.max_features}
     words = {"analyzer": "word", "ngram_range": (1, settings.words)}
     characters = {"analyzer": "char_wb", "ngram_range": (2, settings.characters)}
     return {

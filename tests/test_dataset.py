@@ -1,0 +1,84 @@
+"""Labelled sentences: what is refused, and what a model reads."""
+
+import json
+
+import numpy as np
+import pytest
+
+from quotestance.dataset import examples_of, label_matrix, load_examples
+from quotestance.files import DataError
+from quotestance.records import Article, Example, Quote, Span
+from quotestance.splits import load_topics, normal, refuse_leaks, split_examples
+
+TARGETS = ("status", "peacekeepers")
+GOOD = {"text": "It stays open.", "language": "en", "topic": "t", "labels": {"status": "favor", "peacekeepers": None}}
+
+
+def written(tmp_path, *rows):
+    path = tmp_path / "labels.jsonl"
+    path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
+    return path
+
+
+BAD = [
+    ({"labels": {"status": "pro", "peacekeepers": None}}, "line 2: label of status: expected one of favor"),
+    ({"labels": {"status": "favor"}}, "line 2: labels: target 'peacekeepers' is missing"),
+    ({"labels": None}, "line 2: labels: expected a label per target"),
+    ({"text": "  "}, "line 2: text: expected a sentence"),
+    ({"text": None}, "line 2: text: expected a sentence"),
+    ({"language": "english"}, "line 2: language: expected an ISO 639-1 code"),
+    ({"kind": "spoken"}, "line 2: kind: expected one of direct"),
+    ({"labels": {"status": "against", "peacekeepers": None}}, "line 2: the same text as line 1 with other labels"),
+]
+
+
+@pytest.mark.parametrize(("change", "said"), BAD)
+def test_bad_labels_are_refused_with_their_line(tmp_path, change, said):
+    with pytest.raises(DataError, match=said):
+        load_examples(written(tmp_path, GOOD, GOOD | change), TARGETS)
+
+
+def test_every_offending_line_is_listed(tmp_path):
+    with pytest.raises(DataError) as caught:
+        load_examples(written(tmp_path, *(GOOD | change for change, _ in BAD[:6])), TARGETS)
+    assert len(caught.value.problems) == 6
+
+
+def test_labels_as_matrix_with_missing_ones(tmp_path):
+    examples = load_examples(written(tmp_path, GOOD), TARGETS)
+    np.testing.assert_array_equal(label_matrix(examples, TARGETS), [[0, -1]])
+
+
+def test_context_comes_from_the_same_quote_only():
+    text = "A one. B two. C three. D four."
+    article = Article("a", "a.txt", text, "en", "Title")
+
+    def unit(start, end, quote_id):
+        return Quote("a", quote_id, Span(start, end), (Span(start, end - 1),), "direct", True)
+
+    quotes = [unit(0, 6, "q1"), unit(7, 13, "q2"), unit(14, 22, "q1"), unit(23, 30, "q1")]
+    examples = examples_of(article, quotes)
+    assert [e.text for e in examples] == ["A one", "B two", "C three", "D four"]
+    assert [e.context for e in examples] == [(), (), ("A one",), ("A one", "C three")]
+    assert {e.headline for e in examples} == {"Title"}
+
+
+def test_topics_decide_the_side(tmp_path):
+    path = tmp_path / "topics.yaml"
+    path.write_text("a: train\nb: development\n", encoding="utf-8")
+    examples = [Example("1", "x", group="a"), Example("2", "y", group="b")]
+    split = split_examples(examples, load_topics(path))
+    assert ([e.id for e in split.train], [e.id for e in split.development]) == (["1"], ["2"])
+    with pytest.raises(DataError, match="topic 'c' has no side"):
+        split_examples([Example("3", "z", group="c")], load_topics(path))
+    path.write_text("a: test\n", encoding="utf-8")
+    with pytest.raises(DataError, match="expected train or development"):
+        load_topics(path)
+
+
+def test_leaks_are_found_behind_case_and_marks():
+    train = [Example("t", "“The corridor  is OPEN.”"), Example("u", "Another.")]
+    with pytest.raises(DataError, match="training example t is evaluation example g"):
+        refuse_leaks(train, [Example("g", "the corridor is open")])
+    refuse_leaks(train, [Example("g", "the corridor is closed")])
+    assert normal("Ղարաբաղ՝ բաց։") == normal("ղարաբաղ բաց")
