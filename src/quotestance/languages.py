@@ -51,6 +51,8 @@ class Verbs:
     """The one quoted follows as object ("TASS quotes Lavrov")."""
     tag: tuple[str, ...] = ()
     """Words that report only between a comma or closing mark and a speaker (German "so Lawrow")."""
+    mark: tuple[str, ...] = ()
+    """Speech acts only when part of what follows stands in marks ("called it “a disgrace”")."""
     announce: tuple[str, ...] = ()
     """Speech without content ("spoke about", "held talks"): no cue, and no continuation of a quote either."""
 
@@ -65,7 +67,8 @@ class Speech:
 
     traits: tuple[str, ...] = ()
     """`bare`: a clause follows without complementizer. `comma`: ... after a comma. `invert`: the subject may follow
-    the verb. `final`: the complement precedes the verb. `incise`: frames stand inside the marks."""
+    the verb. `final`: the complement precedes the verb. `incise`: frames stand inside the marks. `nouns`: all nouns
+    have a capital letter."""
     verbs: Verbs = field(default_factory=Verbs)
     nouns: tuple[str, ...] = ()
     """Nouns that report when a complementizer follows ("X's statement that")."""
@@ -78,6 +81,12 @@ class Speech:
     """Last words of a nominalised complement before a final verb (Turkish "*dığını")."""
     introducers: tuple[str, ...] = ()
     """Words that make a cue a comment on the rest ("as Lavrov said, ...")."""
+    recaps: tuple[str, ...] = ()
+    """Patterns that point back at the sentence before as what was said (Russian "об этом сообщил X")."""
+    addressing: tuple[str, ...] = ()
+    """Verbs whose addressee follows without preposition ("told")."""
+    relatives: tuple[str, ...] = ()
+    """Relative pronouns: the speaker is the mention before ("Petrosyan, who said")."""
     conjunctions: tuple[str, ...] = ()
     subordinators: tuple[str, ...] = ()
     """Words that begin another clause, relative pronouns among them."""
@@ -89,6 +98,8 @@ class Speech:
     """Words right before a cue that make it future, wished or hypothetical."""
     passives: tuple[str, ...] = ()
     """Auxiliaries that make a cue passive: its subject is not the speaker."""
+    progressives: tuple[str, ...] = ()
+    """Verb forms that stay active after them ("was saying"), and without them have the subject of the sentence."""
     infinitives: tuple[str, ...] = ()
     prepositions: tuple[str, ...] = ()
     determiners: tuple[str, ...] = ()
@@ -163,7 +174,7 @@ def page_for(languages: Mapping[str, Language], code: str) -> Page:
 
 def _read(path: Path) -> dict[str, Any]:
     with path.open(encoding="utf-8") as file:
-        return dict(yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {})
+        return dict(yaml.load(file, Loader=yaml.CSafeLoader) or {})
 
 
 def _build(kind: Any, values: Any, where: str) -> Any:

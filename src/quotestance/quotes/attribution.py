@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from quotestance.quotes.clauses import Clause, find_clauses
+from quotestance.quotes.clauses import find_clauses
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.marks import Marked
 from quotestance.quotes.mentions import Mention
 from quotestance.quotes.paragraphs import Line, Paragraph
+from quotestance.quotes.shapes import Clause
 from quotestance.quotes.subjects import COMMAS, DASHES
 from quotestance.quotes.tokens import Token
 from quotestance.records import Span

@@ -16,6 +16,8 @@ _TAG_FIELDS = (
     "complementizers",
     "complements",
     "introducers",
+    "addressing",
+    "relatives",
     "conjunctions",
     "subordinators",
     "auxiliaries",
@@ -43,7 +45,7 @@ _TAG_FIELDS = (
     "particles",
     "narration",
 )
-_CUE_FIELDS = ("nouns", "according", "according_after")
+_CUE_FIELDS = ("nouns", "according", "according_after", "recaps")
 _ARMENIAN_STRESS = re.compile("[\u055a-\u055c\u055e\u055f\u0300-\u036f\u00ad]")
 
 

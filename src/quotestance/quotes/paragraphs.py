@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from quotestance.quotes.clauses import Clause, find_clauses
+from quotestance.quotes.clauses import find_clauses
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.marks import Marked, find_marks
+from quotestance.quotes.shapes import Clause
 from quotestance.quotes.tokens import Token, collapse, tokenize
 from quotestance.records import Sentence, Span
 
@@ -65,6 +66,6 @@ def _paragraph(text: str, spans: Sequence[Span], lexicon: Lexicon) -> Paragraph:
         while first < len(marks) and marks[first].outer.end <= span.start:
             first += 1
         words = tokenize(text, span, lexicon)
-        tokens = collapse(words, marks, span, first)
+        tokens = collapse(text, words, marks, span, first)
         lines.append(Line(span, words, tokens, find_clauses(tokens, lexicon)))
     return Paragraph(lines, marks, nested)

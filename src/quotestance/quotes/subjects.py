@@ -97,16 +97,56 @@ def _of_verb(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Le
     first, last = left_chunk(tokens, cue, cues)
     if lexicon.has("final"):
         return _of_final_verb(tokens, cue, cues, lexicon)
+    if first == last and _participle(tokens, cue):
+        return Subject(_first_mention(tokens, cue, cues, lexicon), first, cue.last, True)
+    antecedent = _antecedent(tokens, first, lexicon) if first == last or "relatives" in tokens[first].tags else None
+    if antecedent is not None:
+        return Subject(antecedent, first - 1, cue.last)
     before = _chunk_subject(tokens, first, last, lexicon)
     if before is not None and _goes_first(before, last, lexicon):
         return Subject(before, _frame_start(tokens, first), cue.last)
     if lexicon.has("invert") or first == last:
         after = right_mention(tokens, cue, cues, lexicon)
-        if after is not None:
+        if after is not None and not _addressed(tokens, cue, after, lexicon):
             return Subject(after, first if first == last else _frame_start(tokens, first), after.last)
     if before is not None:
         return Subject(before, _frame_start(tokens, first), cue.last)
-    return _apposed(tokens, cue, first, cues, lexicon) or Subject(None, _frame_start(tokens, first), cue.last, True)
+    return _apposed(tokens, cue, first, cues, lexicon) or _inheriting(tokens, cue, first, cues, lexicon)
+
+
+def _inheriting(tokens: Sequence[Token], cue: Cue, first: int, cues: Sequence[Cue], lexicon: Lexicon) -> Subject:
+    return Subject(_first_mention(tokens, cue, cues, lexicon), _frame_start(tokens, first), cue.last, True)
+
+
+def _participle(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether the cue is a participle without auxiliary ("..., adding that")."""
+    before = tokens[cue.first - 1].tags if cue.first else frozenset()
+    return "progressives" in tokens[cue.first].tags and not before & {"passives", "auxiliaries"}
+
+
+def _first_mention(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexicon) -> Mention | None:
+    """The subject of the sentence, for a cue without its own, where no cue before it has one."""
+    if any(other.first < cue.first for other in cues):
+        return None
+    for mention in mentions_in(tokens, 0, min(cue.first, WINDOW), lexicon):
+        if not mention.governed and mention.kind != "other" and not is_oblique(tokens, mention, lexicon):
+            return mention
+    return None
+
+
+def _antecedent(tokens: Sequence[Token], first: int, lexicon: Lexicon) -> Mention | None:
+    """Whom a relative pronoun before the verb stands for: the mention before it."""
+    index = first if first < len(tokens) and "relatives" in tokens[first].tags else first - 1
+    if index < 1 or "relatives" not in tokens[index].tags:
+        return None
+    last = index - 1 if tokens[index - 1].word in COMMAS else index
+    found = [mention for mention in mentions_in(tokens, max(0, last - 15), last, lexicon) if mention.last == last]
+    return found[0] if found else None
+
+
+def _addressed(tokens: Sequence[Token], cue: Cue, mention: Mention, lexicon: Lexicon) -> bool:
+    """Whether what follows the verb is the one spoken to ("told AFP")."""
+    return bool({"addressing"} & tokens[cue.first].tags or {"audience"} & tokens[mention.first].tags)
 
 
 def _goes_first(before: Mention, last: int, lexicon: Lexicon) -> bool:

@@ -13,7 +13,10 @@ from quotestance.records import Span
 MAX_TOKENS = 1500
 """No sentence of news is longer; what lies beyond is not analysed."""
 _TOKEN = re.compile(r"[^\W_]+(?:['’ʼ՚\-‑&\u055a-\u055c\u055e][^\W_]+|\.(?=[^\W_]\.)[^\W_]|[\u055b\u055c\u055e](?!\w))*|[^\w\s]|_+")
+WHOLE = "whole"
+"""Tag of a quotation that begins with a capital letter and ends like a sentence."""
 _NONE: frozenset[str] = frozenset()
+_FULL_STOPS = frozenset(".!?…,։")
 
 
 class Token(NamedTuple):
@@ -66,7 +69,7 @@ def _token(word: str, start: int, lexicon: Lexicon) -> Token:
     return Token(start, start + len(word), folded, lexicon.tags(folded), "word", first.isupper())
 
 
-def collapse(tokens: Sequence[Token], marks: Sequence[Marked], span: Span, first: int = 0) -> list[Token]:
+def collapse(text: str, tokens: Sequence[Token], marks: Sequence[Marked], span: Span, first: int = 0) -> list[Token]:
     """The tokens of the sentence `span` with each outermost quotation put together; marks before `first` are past."""
     number = first
     found: list[Token] = []
@@ -76,7 +79,11 @@ def collapse(tokens: Sequence[Token], marks: Sequence[Marked], span: Span, first
         if number >= len(marks) or token.end <= marks[number].outer.start:
             found.append(token)
         elif not found or found[-1].mark != number:
-            outer = marks[number].outer
-            clip = max(outer.start, span.start), min(outer.end, span.end)
-            found.append(Token(*clip, "", _NONE, "quote", False, number))
+            found.append(_quotation(text, marks[number], number, span))
     return found
+
+
+def _quotation(text: str, mark: Marked, number: int, span: Span) -> Token:
+    start, end = max(mark.outer.start, span.start), min(mark.outer.end, span.end)
+    whole = text[mark.inner.start].isupper() and not _FULL_STOPS.isdisjoint(text[mark.inner.end - 1 : mark.outer.end + 1])
+    return Token(start, end, "", frozenset([WHOLE]) if whole else _NONE, "quote", False, number)

@@ -1,0 +1,311 @@
+"""Where the content of a cue stands: one rule per construction, tried in order; positions only, words are data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from quotestance.quotes.cues import Cue
+from quotestance.quotes.lexicon import Lexicon
+from quotestance.quotes.mentions import mentions_in
+from quotestance.quotes.subjects import COMMAS, DASHES, Subject
+from quotestance.quotes.tokens import WHOLE, Token
+
+Range = tuple[int, int]
+REACH = 18
+"""Tokens between a cue and the complementizer, colon or quotation that belongs to it."""
+MAX_INSET = 12
+"""Tokens before a parenthesis that may be an unfinished clause ("The plan, Lavrov said, will fail")."""
+TERMINAL = frozenset([".", "!", "?", "…", "։", "。"])
+NEW_CLAUSE = frozenset(["conjunctions", "subordinators"])
+_SKIPPED = frozenset(["adverbs", "determiners", "auxiliaries", "pronouns"])
+_ADJUNCT = NEW_CLAUSE | {"prepositions", "adverbs", "audience", "not_names"}
+_CLAUSAL = frozenset(["say", "state", "cite"])
+_OPENING = "([<$€"
+
+
+class Clause(NamedTuple):
+    """One cue with its speaker and content, as token ranges."""
+
+    cue: Cue
+    subject: Subject
+    content: tuple[Range, ...]
+    shape: str
+    """`before`, `after`, `around` (the frame), or `object` (what follows a speech act)."""
+
+
+class Site(NamedTuple):
+    """A cue in its sentence; `stop` is where the next cue begins, `end` the end without final punctuation."""
+
+    tokens: Sequence[Token]
+    cue: Cue
+    subject: Subject
+    lexicon: Lexicon
+    stop: int
+    end: int
+
+    @property
+    def right(self) -> int:
+        """The first token after cue and inverted subject."""
+        return max(self.cue.last, self.subject.last)
+
+    def clause(self, shape: str, *content: Range) -> Clause:
+        """The site as a clause with this content."""
+        return Clause(self.cue, self.subject, content, shape)
+
+
+Rule = Callable[[Site], Clause | None]
+
+
+def shape(site: Site) -> Clause | None:
+    """The first rule that fits; None for a cue without content."""
+    for rule in _RULES:
+        clause = rule(site)
+        if clause is not None:
+            return clause
+    return None
+
+
+def sentence_end(tokens: Sequence[Token]) -> int:
+    """The end without final punctuation."""
+    last = len(tokens)
+    while last > 0 and (tokens[last - 1].word in TERMINAL or tokens[last - 1].word in COMMAS):
+        last -= 1
+    return last
+
+
+def _touches_left(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a comma, dash or quotation stands right before the frame."""
+    return first > 0 and (tokens[first - 1].kind == "quote" or tokens[first - 1].word in COMMAS | DASHES)
+
+
+def _left_end(tokens: Sequence[Token], first: int) -> int:
+    """The end of the content that stands before a frame."""
+    while first > 0 and tokens[first - 1].kind == "point" and tokens[first - 1].word not in "])}":
+        first -= 1
+    return first
+
+
+def skip_points(tokens: Sequence[Token], index: int) -> int:
+    """The next token that is no punctuation."""
+    while index < len(tokens) and tokens[index].kind == "point" and tokens[index].word not in _OPENING:
+        index += 1
+    return index
+
+
+def _source(site: Site) -> Clause | None:
+    """"According to X, ...": everything but the frame."""
+    return _around(site) if site.cue.group in ("according", "according_after") else None
+
+
+def _comment(site: Site) -> Clause | None:
+    """"As X said, ...": everything but the frame, which ends at the next comma."""
+    tokens, first = site.tokens, site.subject.first
+    lead = tokens[max(0, first - 1) : site.cue.first]
+    introduced = any("introducers" in token.tags for token in lead)
+    if not introduced or site.subject.mention is None or site.cue.group not in _CLAUSAL:
+        return None
+    last = next((i for i in range(site.right, len(tokens)) if tokens[i].word in COMMAS), len(tokens))
+    if first > 0 and "introducers" in tokens[first - 1].tags:
+        first -= 1
+    if first > 0 and last == len(tokens) and not _touches_left(tokens, first):
+        return None
+    return _around(site._replace(subject=site.subject._replace(first=first, last=last)))
+
+
+def _around(site: Site) -> Clause:
+    before = (0, _left_end(site.tokens, site.subject.first))
+    after = (skip_points(site.tokens, site.subject.last), site.end)
+    if _short_lead(site.tokens, before) and after[1] > after[0]:
+        before = (0, 0)
+    return site.clause("around", *(part for part in (before, after) if part[1] > part[0]))
+
+
+def _short_lead(tokens: Sequence[Token], part: Range) -> bool:
+    """"At the same time, according to X, ...": a lead that is not part of what was said."""
+    words = tokens[part[0] : part[1]]
+    if len(words) > 5 or any(token.kind == "quote" for token in words):
+        return False
+    return not words or bool(words[0].tags & {"prepositions", "adverbs", "conjunctions"})
+
+
+def _final(site: Site) -> Clause | None:
+    """Turkish order: subject, complement, verb."""
+    tokens, last = site.tokens, site.cue.first
+    while last > 0 and "adverbs" in tokens[last - 1].tags and "complements" not in tokens[last - 1].tags:
+        last -= 1
+    if not site.lexicon.has("final") or last == 0 or tokens[last - 1].kind != "word":
+        return None
+    if "complements" not in tokens[last - 1].tags and site.cue.group != "act":
+        return None
+    mention = site.subject.mention
+    start = skip_points(tokens, mention.last if mention is not None and mention.last <= last else 0)
+    while start < last and tokens[start].tags & {"conjunctions"}:
+        start += 1
+    return site.clause("before", (start, last)) if start < last else None
+
+
+def _quoted_before(site: Site) -> Clause | None:
+    """"Q," said X; what is quoted after the frame goes on with it."""
+    tokens, first = site.tokens, site.subject.first
+    end = _left_end(tokens, first)
+    if end == 0 or tokens[end - 1].kind != "quote" or first - end > 3:
+        return None
+    if site.cue.group in ("act", "mark", "nouns") and site.cue.last < site.end:
+        return None
+    start = _complement(site)
+    if start is not None and tokens[start - 1].kind == "word":
+        return site.clause("around", (0, end), (start, site.end))
+    again = next((i for i in range(site.right, min(site.stop, site.right + REACH)) if tokens[i].kind == "quote"), -1)
+    if again >= 0 and tokens[again - 1].kind == "point":
+        return site.clause("around", (0, end), (again, site.end))
+    return site.clause("before", (0, end))
+
+
+def _complement(site: Site) -> int | None:
+    """Where the content after a complementizer or colon begins."""
+    for index in range(site.right, min(site.stop, site.right + REACH)):
+        token = site.tokens[index]
+        if "complementizers" in token.tags or token.word == ":" and index + 1 < len(site.tokens):
+            return index + 1
+        if token.kind == "quote" or token.word == ";":
+            return None
+    return None
+
+
+def _complemented(site: Site) -> Clause | None:
+    start = _complement(site)
+    if start is None or site.cue.group in ("tag", "mark") or start >= site.end:
+        return None
+    if site.cue.group == "act" and not _names_speech(site, start - 1):
+        return None
+    if site.cue.group == "nouns" and start - site.cue.last > 3 and site.subject.last <= site.cue.last:
+        return None
+    return site.clause("after", (start, _quote_end(site, start)))
+
+
+def _names_speech(site: Site, last: int) -> bool:
+    """Whether only a noun of speech stands before the complementizer ("expressed hope that")."""
+    words = [t for t in site.tokens[site.right : last] if t.kind == "word" and not t.tags & _SKIPPED]
+    return all(any(p.group == "nouns" for p in site.lexicon.patterns(token.word)) for token in words)
+
+
+def _quote_end(site: Site, start: int) -> int:
+    """A whole quotation after a colon or comma ends the content; what follows is the reporter's."""
+    tokens = site.tokens
+    if tokens[start].kind != "quote" or WHOLE not in tokens[start].tags or tokens[start - 1].kind != "point":
+        return site.end
+    last = start + 1
+    while last < site.end and tokens[last].kind in ("quote", "point"):
+        last += 1
+    return last
+
+
+def _quoted_after(site: Site) -> Clause | None:
+    """X said "Q"; with a comma or at once the quotation is meant, else the clause that holds it."""
+    if site.cue.group not in _CLAUSAL:
+        return None
+    tokens, start = site.tokens, site.right
+    for index in range(start, min(site.stop, start + REACH)):
+        if tokens[index].kind == "quote":
+            plain = all(token.kind == "point" or token.tags & {"adverbs", "audience"} for token in tokens[start:index])
+            if not plain and tokens[index - 1].word not in COMMAS:
+                return None
+            return _with_lead(site, index)
+        if tokens[index].word == ";":
+            return None
+    return None
+
+
+def _with_lead(site: Site, index: int) -> Clause:
+    """The quotation at `index`, with the beginning of its clause before the frame ("The plan, he said, “will fail”")."""
+    first, whole = site.subject.first, WHOLE in site.tokens[index].tags
+    end = _left_end(site.tokens, first)
+    lead = 0 < end <= MAX_INSET and _touches_left(site.tokens, first) and site.tokens[index - 1].word in COMMAS
+    if lead and not whole and not site.subject.inherits and not site.tokens[0].tags & {"introducers", "subordinators"}:
+        return site.clause("around", (0, end), (index, site.end))
+    return site.clause("after", (index, _quote_end(site, index)))
+
+
+def _parenthesis(site: Site) -> Clause | None:
+    """"..., X said." and "The plan, X said, will fail"."""
+    tokens, first, group = site.tokens, site.subject.first, site.cue.group
+    allowed = group in _CLAUSAL or group == "tag" and site.subject.mention is not None
+    if not allowed or not _touches_left(tokens, first) or not (site.subject.mention or group == "say"):
+        return None
+    stop = next((i for i in range(site.right, len(tokens)) if tokens[i].word in COMMAS | DASHES), site.end)
+    if not _adjunct(tokens, site.right, stop):
+        return None
+    before = (0, _left_end(tokens, first))
+    if stop < site.end - 1 and before[1] <= MAX_INSET and _goes_on(tokens[stop + 1]):
+        return site.clause("around", before, (skip_points(tokens, stop), site.end))
+    return site.clause("before", before)
+
+
+def _goes_on(token: Token) -> bool:
+    return not token.tags & NEW_CLAUSE and "progressives" not in token.tags
+
+
+def _adjunct(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether the words after a frame only say when, where or to whom."""
+    if first >= last:
+        return True
+    if "infinitives" in tokens[first].tags and first + 1 < last:
+        after = tokens[first + 1]
+        return after.capital or bool(after.tags & {"audience", "determiners"})
+    return bool(tokens[first].tags & _ADJUNCT)
+
+
+def _comma_clause(site: Site) -> Clause | None:
+    """German: "sagte X, er habe ..."."""
+    if not site.lexicon.has("comma") or site.cue.group not in ("say", "state", "act"):
+        return None
+    for index in range(max(site.right, site.cue.extra + 1), min(len(site.tokens), site.right + REACH)):
+        window = site.tokens[index + 1 : index + 30]
+        if site.tokens[index].word in COMMAS and any(token.tags & {"mood", "infinitives"} for token in window):
+            return site.clause("after", (index + 1, site.end))
+    return None
+
+
+def _bare(site: Site) -> Clause | None:
+    if not site.lexicon.has("bare") or site.cue.group != "say" or site.subject.inherits and site.cue.first == 0:
+        return None
+    return _following(site, "after")
+
+
+def _act(site: Site) -> Clause | None:
+    """What follows a speech act; some verbs are one only when part of it stands in marks."""
+    marked = any(token.kind == "quote" for token in site.tokens[site.right : site.stop])
+    if site.cue.group == "act" or site.cue.group == "mark" and marked:
+        return _following(site, "object")
+    return None
+
+
+def _following(site: Site, name: str) -> Clause | None:
+    start, end = site.right, site.end
+    if name == "after" and "addressing" in site.tokens[site.cue.first].tags:
+        start = _after_addressee(site, start)
+    while start < end and site.tokens[start].tags & {"audience", "adverbs"}:
+        start += 1
+    if site.cue.extra == end - 1:
+        end -= 1
+    return site.clause(name, (start, end)) if end - start >= 2 else None
+
+
+def _after_addressee(site: Site, start: int) -> int:
+    mention = next(mentions_in(site.tokens, start, min(site.end, start + 10), site.lexicon), None)
+    return mention.last if mention is not None and mention.first == start and mention.last < site.end else start
+
+
+_RULES: tuple[Rule, ...] = (
+    _source,
+    _comment,
+    _final,
+    _quoted_before,
+    _complemented,
+    _quoted_after,
+    _parenthesis,
+    _comma_clause,
+    _bare,
+    _act,
+)
