@@ -4,20 +4,27 @@ The first line of such a file says that it is invented and is not part of the pa
 (the headline), B (a paragraph of the body), + (the same, going on) or nothing; ``⟦`` shows where the body starts.
 """
 
+import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from quotestance.articles.body import find_body
 from quotestance.languages import Language, load_languages, page_for
+from quotestance.records import Article
 
 ROOT = Path(__file__).resolve().parent
 PAGES = sorted((ROOT / "fixtures" / "pages").glob("*.txt"))
 
 
+LANGUAGES = load_languages(ROOT.parent / "conf" / "languages")
+
+
 @pytest.fixture(scope="module")
 def languages() -> dict[str, Language]:
-    return load_languages(ROOT.parent / "conf" / "languages")
+    return LANGUAGES
 
 
 def marked(path: Path) -> tuple[str, str, list[str]]:
@@ -47,33 +54,253 @@ def test_pages(path: Path, newline: str, languages: dict[str, Language]) -> None
     assert found.title == title
 
 
+THAI = "รัฐมนตรีกล่าวว่าถนนสายนี้จะไม่ปิดและจะเปิดให้ทุกคนใช้ต่อไปเหมือนเดิม" * 4
+
 SHAPES = [
     # what it is, language, text, headline, paragraphs
-    ("one line", "en", "The road is closed. “It stays closed,” he said.", "", ["The road is closed. “It stays closed,” he said."]),
+    (
+        "one line",
+        "en",
+        "The road is closed. “It stays closed,” he said.",
+        "",
+        ["The road is closed. “It stays closed,” he said."],
+    ),
     ("one line, no stop", "en", "The road is closed", "", ["The road is closed"]),
-    ("no headline", "en", "“We agree,” he said.\n\nThe road is open.", "", ["“We agree,” he said.", "The road is open."]),
-    ("question as headline", "en", "Who owns the road?\n\nNobody does, he said.", "Who owns the road?", ["Nobody does, he said."]),
-    ("quotation as headline", "ru", "Холм: «Мы согласны»\n\n«Мы согласны», — сказала она.", "Холм: «Мы согласны»", ["«Мы согласны», — сказала она."]),
-    ("short answers", "fr", "Le maire répond\n« Oui. »\n« Non ! »\n« Pourquoi ? »", "Le maire répond", ["« Oui. »", "« Non ! »", "« Pourquoi ? »"]),
-    ("speech without a stop", "en", "A headline of five words\nHe came.\n“We agree,” he said\nHe left.", "A headline of five words", ["He came.", "“We agree,” he said", "He left."]),
-    ("sentence broken by a blank line", "de", "Rat tagt\n\nEr kam.\n\nDer Rat hat am Montag\n\ndie Straße geöffnet.", "Rat tagt", ["Er kam.", "Der Rat hat am Montag", "die Straße geöffnet."]),
-    ("section before the headline", "tr", "Dünya\n\nBakan yeni görüşmeleri reddetti bugün\n\nBakan gitti.", "Bakan yeni görüşmeleri reddetti bugün", ["Bakan gitti."]),
-    ("repeated caption", "hy", "Վերնագիր չորս բառով այստեղ\n\nՔեսլերը նիստում\n\nՆա եկավ։\n\nՔեսլերը նիստում\n\nՆա գնաց։", "Վերնագիր չորս բառով այստեղ", ["Նա եկավ։", "Նա գնաց։"]),
-    ("comments before the body", "en", "Comments (5)\n\nA headline of five words\n\nShare\n\nHe came. He saw.\n\nHe left.", "A headline of five words", ["He came. He saw.", "He left."]),
-    ("dateline alone", "az", "Başlıq burada dörd sözlə\n\nBakı, 5 mart, AZLORN\n\nO gəldi.", "Başlıq burada dörd sözlə", ["O gəldi."]),
-    ("name that is no dateline", "de", "Überschrift mit vier Wörtern\n\nBerlin – eine Stadt im Osten – wartet.", "Überschrift mit vier Wörtern", ["Berlin – eine Stadt im Osten – wartet."]),
-    ("date that is no dateline", "en", "A headline of five words\n\n5 March 2021 was a dark day.", "A headline of five words", ["5 March 2021 was a dark day."]),
-    ("share as a verb", "en", "A headline of five words\n\nShare prices fell.\n\nFollow the money, he said.", "A headline of five words", ["Share prices fell.", "Follow the money, he said."]),
-    ("no stops at all", "th", "\n".join(["ข่าว", *["รัฐมนตรีกล่าวว่าถนนสายนี้จะไม่ปิดและจะเปิดให้ทุกคนใช้ต่อไปเหมือนเดิม" * 4] * 1]), "ข่าว", ["รัฐมนตรีกล่าวว่าถนนสายนี้จะไม่ปิดและจะเปิดให้ทุกคนใช้ต่อไปเหมือนเดิม" * 4]),
-    ("only headlines", "en", "Storm closes the harbour\nRoad stays open all year", "Storm closes the harbour", ["Road stays open all year"]),
+    (
+        "no headline",
+        "en",
+        "“We agree,” he said.\n\nThe road is open.",
+        "",
+        ["“We agree,” he said.", "The road is open."],
+    ),
+    (
+        "question as headline",
+        "en",
+        "Who owns the road?\n\nNobody does, he said.",
+        "Who owns the road?",
+        ["Nobody does, he said."],
+    ),
+    (
+        "quotation as headline",
+        "ru",
+        "Холм: «Мы согласны»\n\n«Мы согласны», — сказала она.",
+        "Холм: «Мы согласны»",
+        ["«Мы согласны», — сказала она."],
+    ),
+    (
+        "short answers",
+        "fr",
+        "Le maire répond\n« Oui. »\n« Non ! »\n« Pourquoi ? »",
+        "Le maire répond",
+        ["« Oui. »", "« Non ! »", "« Pourquoi ? »"],
+    ),
+    (
+        "speech without a stop",
+        "en",
+        "A headline of five words\nHe came.\n“We agree,” he said\nHe left.",
+        "A headline of five words",
+        ["He came.", "“We agree,” he said", "He left."],
+    ),
+    (
+        "sentence broken by a blank line",
+        "de",
+        "Rat tagt\n\nEr kam.\n\nDer Rat hat am Montag\n\ndie Straße geöffnet.",
+        "Rat tagt",
+        ["Er kam.", "Der Rat hat am Montag", "die Straße geöffnet."],
+    ),
+    (
+        "section before the headline",
+        "tr",
+        "Dünya\n\nBakan yeni görüşmeleri reddetti bugün\n\nBakan gitti.",
+        "Bakan yeni görüşmeleri reddetti bugün",
+        ["Bakan gitti."],
+    ),
+    (
+        "repeated caption",
+        "hy",
+        "Վերնագիր չորս բառով այստեղ\n\nՔեսլերը նիստում\n\nՆա եկավ։\n\nՔեսլերը նիստում\n\nՆա գնաց։",
+        "Վերնագիր չորս բառով այստեղ",
+        ["Նա եկավ։", "Նա գնաց։"],
+    ),
+    (
+        "comments before the body",
+        "en",
+        "Comments (5)\n\nA headline of five words\n\nShare\n\nHe came. He saw.\n\nHe left.",
+        "A headline of five words",
+        ["He came. He saw.", "He left."],
+    ),
+    (
+        "dateline alone",
+        "az",
+        "Başlıq burada dörd sözlə\n\nBakı, 5 mart, AZLORN\n\nO gəldi.",
+        "Başlıq burada dörd sözlə",
+        ["O gəldi."],
+    ),
+    (
+        "name that is no dateline",
+        "de",
+        "Überschrift mit vier Wörtern\n\nBerlin – eine Stadt im Osten – wartet.",
+        "Überschrift mit vier Wörtern",
+        ["Berlin – eine Stadt im Osten – wartet."],
+    ),
+    (
+        "date that is no dateline",
+        "en",
+        "A headline of five words\n\n5 March 2021 was a dark day.",
+        "A headline of five words",
+        ["5 March 2021 was a dark day."],
+    ),
+    (
+        "share as a verb",
+        "en",
+        "A headline of five words\n\nShare prices fell.\n\nFollow the money, he said.",
+        "A headline of five words",
+        ["Share prices fell.", "Follow the money, he said."],
+    ),
+    ("no stops at all", "th", "ข่าว\n" + THAI, "ข่าว", [THAI]),
+    (
+        "only headlines",
+        "en",
+        "Storm closes the harbour\nRoad stays open all year",
+        "Storm closes the harbour",
+        ["Road stays open all year"],
+    ),
     ("nothing", "en", " \n\n ", "", []),
-]  # fmt: skip
+]
 
 
-@pytest.mark.parametrize("language, text, title, body", [row[1:] for row in SHAPES], ids=[row[0] for row in SHAPES])
+@pytest.mark.parametrize(
+    ("language", "text", "title", "body"), [row[1:] for row in SHAPES], ids=[row[0] for row in SHAPES]
+)
 def test_shapes(language: str, text: str, title: str, body: list[str], languages: dict[str, Language]) -> None:
     found = find_body(text, page_for(languages, language))
     assert ([span.of(text) for span in found.spans], found.title) == (body, title)
+
+
+SENTENCES = [
+    # what begins like a button or a caption and is a sentence of the article
+    ("en", "Share this burden with us, he said."),
+    ("en", "Published in 2019, the report was ignored."),
+    ("en", "He had seen a video by the group (in Lorne)."),
+    ("en", "Join us in this, she told them."),
+    ("en", "Kessler is the first politician to sue a news website over a photo."),
+    ("en", "The talks will go on, the ministry said (AP)."),
+    ("en", "More in the north have fled."),
+    ("en", "No comment, he said."),
+    ("en", "Related talks failed, the source said."),
+    ("ru", "Мы в Москве уверены, что переговоры продолжатся."),
+    ("ru", "Сохранить мир важнее всего, заявил он."),
+    ("ru", "Обсудить это пока не удалось."),
+    ("ru", "Прокомментировать слухи министр отказался."),
+    ("ru", "Реклама запрещена, напомнил министр."),
+    ("ru", "На фото видно, как уходит колонна."),
+    ("ru", "Об этом сообщает агентство (ТАСС)."),
+    ("fr", "Envoyer des soldats serait une erreur, dit-il."),
+    ("fr", "En poursuivant ainsi, nous perdrons, a-t-il dit."),
+    ("fr", "Vous pourriez le dire autrement, a-t-elle ajouté."),
+    ("fr", "Kessler est le principal responsable, a-t-il dit à la presse."),
+    ("fr", "Créée en 1992, la mission compte 12 membres."),
+    ("fr", "Réagir vite est nécessaire."),
+    ("az", "Rəy bildirməkdən imtina edib."),
+    ("az", "Paylaşılan məlumata görə, yol açıqdır."),
+    ("az", "Tövsiyə edirik ki, yol açılsın, - deyə o bildirib."),
+    ("az", "Bizi izləyirlər, - nazir deyib."),
+    ("tr", "Yorum yapmayacağını söyledi."),
+    ("tr", "Paylaşılan bilgilere göre yol açık."),
+    ("tr", "Üye olmak isteyen ülkeler bekliyor."),
+    ("tr", "Destek olacağız, dedi."),
+    ("tr", "İlan edilen ateşkes bozuldu."),
+    ("hy", "Պահպանել խաղաղությունը կարևոր է։"),
+    ("hy", "Մեկնաբանել չցանկացավ։"),
+    ("hy", "Հրապարակված զեկույցում 5 կետ կա։"),
+    ("hy", "Աղբյուրները չեն հաստատում դա։"),
+    ("de", "Teilen müssen sich die Parteien die Kosten."),
+    ("de", "Anzeige wurde nicht erstattet."),
+    ("de", "Mit der Nutzung des Korridors rechnet er nicht."),
+    ("de", "Das berichtete die Agentur (dpa)."),
+    ("de", "Mehr von ihnen werden kommen, sagte er."),
+    ("de", "Andere Themen blieben offen."),
+]
+
+
+@pytest.mark.parametrize(("language", "sentence"), SENTENCES)
+def test_sentences_that_must_not_be_lost(language: str, sentence: str, languages: dict[str, Language]) -> None:
+    others = [f"The road number {number} stays open for all, the ministry said on Monday." for number in range(6)]
+    text = "\n\n".join(["A headline of five words", *others[:4], sentence, *others[4:]])
+    found = find_body(text, page_for(languages, language))
+    assert [span.of(text) for span in found.spans] == [*others[:4], sentence, *others[4:]]
+
+
+CHROME = [
+    ("en", "Share this article on Facebook or Twitter."),
+    ("en", "Published on 5 March 2021 at 14:32. Updated 6 March."),
+    ("en", "Soldiers at the checkpoint on Monday. (Photo: Jo Lang/Lorne Press)"),
+    ("en", "Follow Jo Lang on Twitter @jolang."),
+    ("en", "We use cookies to improve your experience."),
+    ("en", "Lorne Herald is the largest independent online news and analytical agency of the region."),
+    ("ru", "Подпишитесь на наш канал, чтобы быть в курсе."),
+    ("ru", "Мнение автора может не совпадать с позицией редакции."),
+    ("ru", "Опубликовано: 05.03.2021 14:32."),
+    ("ru", "Солдаты на посту. Фото: Иван Ланг/Вестник."),
+    ("fr", "Partagez cet article sur Facebook."),
+    ("fr", "Publié le 5 mars 2021 à 14h32."),
+    ("fr", "Les opinions exprimées ici n'engagent que leur auteur."),
+    ("az", "Mətndə səhv varsa, onu seçin və bizə bildirin."),
+    ("az", "Bizi Facebook səhifəmizdə izləyin."),
+    ("tr", "Bizi Twitter'da takip edin."),
+    ("tr", "Bu sitede çerezler kullanılmaktadır."),
+    ("hy", "Հետևեք մեզ Telegram-ում։"),
+    ("hy", "Լուսանկարը՝ Լորն Պրեսի։"),
+    ("de", "Folgen Sie uns auf Facebook."),
+    ("de", "Soldaten am Montag. (Foto: Jo Lang/Kurier)"),
+    ("de", "Mit Material von Lorne Presse."),
+]
+
+
+@pytest.mark.parametrize(("language", "line"), CHROME)
+def test_lines_that_end_like_sentences_and_are_no_body(
+    language: str, line: str, languages: dict[str, Language]
+) -> None:
+    text = f"A headline of five words\n\nThe road is open, he said.\n\n{line}\n\nIt stays open."
+    assert len(find_body(text, page_for(languages, language)).spans) == 2
+
+
+LINES = [
+    *(row[-1] for row in (*SENTENCES, *CHROME)),
+    "",
+    " ",
+    "Comments",
+    "12:00",
+    "Photo: x",
+    "BAKU (X) - ",
+    "“",
+    "\ud800",
+]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.one_of(st.sampled_from(LINES), st.text(max_size=30)), max_size=12), st.sampled_from(["\n", "\r\n"]))
+def test_any_page_has_a_body_in_order(lines: list[str], newline: str) -> None:
+    text = newline.join(lines)
+    for code in ("default", "hy"):
+        spans = find_body(text, page_for(LANGUAGES, code)).spans
+        Article("a", "a", text, body=spans)  # checks order and bounds
+        assert all(span.of(text).strip() for span in spans)
+
+
+LONG = [
+    "word, word (and " * 300_000,
+    ("and (" * 120 + "\n") * 3_000,
+    "1 2 3 , " * 80 + "x\n" * 1_000,
+    "BAKU BAKU, " * 60_000,
+]
+
+
+@pytest.mark.parametrize("text", LONG, ids=range(len(LONG)))
+def test_time_grows_with_the_length_only(text: str, languages: dict[str, Language]) -> None:
+    start = time.perf_counter()
+    find_body(text, page_for(languages, "en"))
+    assert time.perf_counter() - start < 5
 
 
 def test_a_given_title_wins_and_its_copies_are_no_body(languages: dict[str, Language]) -> None:
@@ -108,7 +335,7 @@ DATELINES = [
 ]
 
 
-@pytest.mark.parametrize("language, dateline, sentence", DATELINES)
+@pytest.mark.parametrize(("language", "dateline", "sentence"), DATELINES)
 def test_datelines(language: str, dateline: str, sentence: str, languages: dict[str, Language]) -> None:
     text = f"A headline of five words\n\n{dateline}{sentence}\n\n{sentence}"
     found = find_body(text, page_for(languages, language))

@@ -21,6 +21,8 @@ _AMBIGUOUS = frozenset(".!?…:․")
 """Stops that also stand inside sentences; every other one ends a sentence wherever it stands."""
 _CLOSE = r"""(?:[”»’›)\]}]|["'“«‘‹„](?!\w)|[ \u00a0\u202f][»›](?!\w)|\[\d{1,3}\])"""
 _QUOTES = frozenset("\"'“”„«»‘’‹›")
+_OPENING = frozenset("\"'“„«‘‹「『《(")
+_ASKING = frozenset("?!…؟？！")
 _REACH = 48
 """How many characters around a stop are looked at: keeps the work linear in the length of the text."""
 _SHORT_FRAME = 4
@@ -32,7 +34,7 @@ _LAST = regex.compile(r"(?:[\w.]++[ \u00a0])?([\w.'’°&/-]++)$")
 _INITIALS = regex.compile(r"(?:\p{Lu}[.-]?[ ]?)*\p{Lu}\p{Ll}?")
 _ORDINAL = regex.compile(r"\d{1,2}|[IVXL]+")
 _MARKER = regex.compile(r"[•⁃▪◦●(\s]*+(?:\d{1,3}|\w)[.)]{1,2}")
-_BLANK_LINE = regex.compile(r"(?:\r\n?|[\n\u2029\f])[^\S\r\n]*+(?:(?:\r\n?|[\n\u2029\f])\s*+)+|\u2029")
+_BLANK_LINE = regex.compile(r"(?:\r\n?+|[\n\u2029\f])[^\S\r\n]*+(?:(?:\r\n?+|[\n\u2029\f])\s*+)+|\u2029")
 _ITEM = regex.compile(r"(?<!\S)(?:(?P<bullet>[•⁃▪◦●])|\(?(?P<number>\d{1,2}|[a-z])(?P<close>\.\)|[.)])(?=\s))")
 _ANY_WORD = regex.compile(r"\w")
 
@@ -169,11 +171,11 @@ def _ends(text: str, start: int, stop: regex.Match[str], end: int, rules: _Rules
     lead, first, word = _following(text, after, end)
     definite = marks[0] not in _AMBIGUOUS
     if not text[after : after + 1].isspace():
-        return _ends_tight(text, start, stop, first if not lead else "", definite)
+        return _ends_tight(text, start, stop, first if _OPENING.issuperset(lead) else "", definite)
     if _omission(text, stop, start) or _MARKER.fullmatch(text, start, after):
         return False
     quoted = not _QUOTES.isdisjoint(marks)
-    if first.islower():
+    if _is_lower(first):
         return definite and not quoted
     if quoted and not _ends_quoted(text, marks, lead, first, word, end, rules):
         return False
@@ -186,12 +188,17 @@ def _following(text: str, after: int, end: int) -> tuple[str, str, int]:
     return (found.group(1), found.group(2), found.start(2)) if found else ("", "", after)
 
 
+def _is_lower(character: str) -> bool:
+    """Lower case in a script whose sentences start with capitals; Georgian has capitals but does not use them so."""
+    return character.islower() and not "ა" <= character <= "ჿ"
+
+
 def _ends_tight(text: str, start: int, stop: regex.Match[str], first: str, definite: bool) -> bool:
     """A stop without a space after it: a border in scripts that write none, and before a capital glued to it."""
     if not first or first.isdigit():
         return False
     if definite:
-        return True
+        return _QUOTES.isdisjoint(stop.group()) or _ASKING.isdisjoint(stop.group())
     before = text[max(start, stop.start() - 3) : stop.start()]
     glued = text[stop.end() : stop.end() + 2]
     token = text[max(start, stop.start() - _REACH) : stop.end() + _REACH]
@@ -217,9 +224,9 @@ def _omission(text: str, stop: regex.Match[str], start: int) -> bool:
 
 def _ends_quoted(text: str, marks: str, lead: str, first: str, word: int, end: int, rules: _Rules) -> bool:
     """After a closing mark: not before a dash, and not before the short frame of the quotation just closed."""
-    asks = not set("?!…؟？！").isdisjoint(marks)
+    asks = not _ASKING.isdisjoint(marks)
     if lead.startswith(("-", "–", "—", "―")):
-        return not asks and not first.islower()
+        return not asks and not _is_lower(first)
     if lead:
         return True
     if first.isalpha() and not first.isupper():
@@ -242,17 +249,14 @@ def _ends_word(text: str, start: int, stop: regex.Match[str], following: int, ru
     last = _LAST.search(text, max(start, stop.start() - _REACH), stop.start())
     if last is None:
         return True
-    word, pair = last.group(1), last.group()
-    if word.lower() in rules.never or pair.lower() in rules.never:
-        return False
-    if _may_end(word, pair, rules):
-        return _starts(text, following, rules)
+    for word in (last.group(), last.group(1)):  # with the word before it first: "т. п." is not "п."
+        if word.lower() in rules.never:
+            return False
+        if word.lower() in rules.final or _INITIALS.fullmatch(word):
+            return _starts(text, following, rules)
+    if rules.ordinals and _ORDINAL.fullmatch(last.group(1)):
+        return text[following - 1 : following] in _QUOTES or _starts(text, following, rules)
     return True
-
-
-def _may_end(word: str, pair: str, rules: _Rules) -> bool:
-    known = word.lower() in rules.final or pair.lower() in rules.final
-    return known or bool(_INITIALS.fullmatch(word)) or (rules.ordinals and bool(_ORDINAL.fullmatch(word)))
 
 
 def _starts(text: str, start: int, rules: _Rules) -> bool:
