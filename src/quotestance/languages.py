@@ -98,6 +98,8 @@ class Speech:
     """Words right before a cue that make it future, wished or hypothetical."""
     passives: tuple[str, ...] = ()
     """Auxiliaries that make a cue passive: its subject is not the speaker."""
+    agents: tuple[str, ...] = ()
+    """Words right after a cue that make it a passive participle ("confirmed by")."""
     progressives: tuple[str, ...] = ()
     """Verb forms that stay active after them ("was saying"), and without them have the subject of the sentence."""
     infinitives: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from quotestance.quotes.clauses import find_clauses
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.marks import Marked
-from quotestance.quotes.mentions import Mention
+from quotestance.quotes.mentions import Mention, mentions_in
 from quotestance.quotes.paragraphs import Line, Paragraph
 from quotestance.quotes.shapes import Clause
 from quotestance.quotes.subjects import COMMAS, DASHES
@@ -53,7 +53,7 @@ def attribute(paragraph: Paragraph, lexicon: Lexicon) -> list[Act]:
             acts.append(_act_of(clause, line, number, owners, acts))
     acts += _insets(paragraph, owners, lexicon)
     _spread(paragraph, owners)
-    acts += _unframed(paragraph, owners, acts)
+    acts += _unframed(paragraph, owners, acts, lexicon)
     acts += list(_nested(paragraph, owners, lexicon))
     _plain_direct(paragraph, acts)
     _mood(paragraph, acts)
@@ -135,13 +135,22 @@ def _common(one: Span, other: Span) -> Span:
     return Span(max(one.start, other.start), min(one.end, other.end))
 
 
-def _unframed(paragraph: Paragraph, owners: dict[int, Act], acts: Sequence[Act]) -> list[Act]:
+def _unframed(paragraph: Paragraph, owners: dict[int, Act], acts: Sequence[Act], lexicon: Lexicon) -> list[Act]:
     """Quotations without a frame that are sentences of their own."""
     found: list[Act] = []
     for index, mark in enumerate(paragraph.marks):
-        if index in owners or not _is_sentence(paragraph, index):
+        if index in owners:
             continue
         lines = [n for n, line in enumerate(paragraph.lines) if line.span.overlap(mark.inner)]
+        lead = _colon_lead(paragraph, lines[0], index, lexicon)
+        if lead is not None:
+            found.append(lead)
+            owners[index] = lead
+            for number in lines:
+                lead.add(number, _common(paragraph.lines[number].span, mark.inner))
+            continue
+        if not _is_sentence(paragraph, index):
+            continue
         before = [act for act in [*acts, *found] if act.line < lines[0] or act.line == lines[0] and act.basis == "cue"]
         after = [act for act in acts if act.line > lines[0]]
         source = before[-1] if before else after[0] if after else None
@@ -151,6 +160,16 @@ def _unframed(paragraph: Paragraph, owners: dict[int, Act], acts: Sequence[Act])
         owners[index] = act
         found.append(act)
     return found
+
+
+def _colon_lead(paragraph: Paragraph, number: int, index: int, lexicon: Lexicon) -> Act | None:
+    """A speaker and a colon before a quotation, without a verb ("Petrosyan: “We agree.”")."""
+    tokens = paragraph.lines[number].tokens
+    place = next((n for n, token in enumerate(tokens) if token.mark == index), 0)
+    if place < 2 or tokens[place - 1].word != ":":
+        return None
+    found = [m for m in mentions_in(tokens, 0, place - 1, lexicon) if m.kind in ("name", "title", "pronoun", "body")]
+    return Act("cue", number, tokens, found[-1], None, "say") if found else None
 
 
 def _is_sentence(paragraph: Paragraph, index: int) -> bool:

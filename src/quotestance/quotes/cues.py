@@ -30,7 +30,7 @@ def find_cues(tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
         if token.capital and index > 1 and tokens[index - 1].kind == "word":
             continue
         cue = next(_matches(tokens, index, lexicon), None)
-        if cue is not None and not _unsaid(tokens, cue):
+        if cue is not None and not _unsaid(tokens, cue) and not _by_agent(tokens, cue):
             found.append(cue)
     return found
 
@@ -64,6 +64,11 @@ def _after_gap(tokens: Sequence[Token], start: int, word: str) -> int:
     return -1
 
 
+def _by_agent(tokens: Sequence[Token], cue: Cue) -> bool:
+    """"an agreement confirmed by": a participle that belongs to a noun."""
+    return cue.last < len(tokens) and "agents" in tokens[cue.last].tags
+
+
 def _unsaid(tokens: Sequence[Token], cue: Cue) -> bool:
     """Whether the words right before the cue say that nobody said it, or make its subject the one spoken of."""
     position = cue.first - 1
@@ -73,7 +78,7 @@ def _unsaid(tokens: Sequence[Token], cue: Cue) -> bool:
         if tags & {"negations", "unsaid"} or passive and "passives" in tags:
             return True
         if "infinitives" in tags and cue.group != "nouns":
-            return _unsaid_before(tokens, position)
+            return _unsaid_before(tokens, position) or cue.group in ("act", "mark") and position + 1 == cue.first
         if not tags & _SKIPPED:
             return False
         position -= 1

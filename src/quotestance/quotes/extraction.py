@@ -44,8 +44,13 @@ def extract_quotes(
     paragraphs = read_paragraphs(article.text, sentences, lexicon)
     resolver = _resolver(article, paragraphs, lexicon, speakers)
     units: list[_Unit] = []
+    before: Paragraph | None = None
     for paragraph in paragraphs:
-        units += _read(paragraph, resolver, lexicon)
+        previous = next((unit for unit in reversed(units) if unit.act.basis != "nested"), None)
+        if previous is not None and previous.paragraph is not before:
+            previous = None
+        units += _read(paragraph, resolver, lexicon, previous.act if previous else None)
+        before = paragraph
     return _quotes(article, _continued(article, paragraphs, units, lexicon))
 
 
@@ -74,9 +79,18 @@ def _mark_feminine(roster: Roster, speakers: Speakers, lexicon: Lexicon) -> None
         person.feminine = person.feminine or entry is not None and entry.feminine
 
 
-def _read(paragraph: Paragraph, resolver: Resolver, lexicon: Lexicon) -> list[_Unit]:
+def _carry(acts: Sequence[Act], previous: Act) -> None:
+    """A paragraph that is a quotation without frame goes on with the one before."""
+    for act in acts:
+        if act.basis == "carry" and act.source is None:
+            act.source = previous
+
+
+def _read(paragraph: Paragraph, resolver: Resolver, lexicon: Lexicon, previous: Act | None) -> list[_Unit]:
     acts = attribute(paragraph, lexicon)
     units: list[_Unit] = []
+    if previous is not None:
+        _carry(acts, previous)
     for number, line in enumerate(paragraph.lines):
         started = [act for act in acts if act.line == number]
         for act in started:
@@ -129,7 +143,7 @@ def _quotes(article: Article, units: Sequence[_Unit]) -> tuple[Quote, ...]:
         content = content_of(article.text, unit.pieces, unit.paragraph.marks)
         if content is None:
             continue
-        source = unit.act.source if unit.act.source is not None and unit.act.basis == "follow" else unit.act
+        source = _origin(unit.act)
         number = numbers.setdefault(id(source), len(numbers) + 1)
         quote = Quote(
             article_id=article.id,
@@ -146,6 +160,11 @@ def _quotes(article: Article, units: Sequence[_Unit]) -> tuple[Quote, ...]:
         )
         found.append(replace(quote, confidence=_confidence(unit, quote)))
     return tuple(found)
+
+
+def _origin(act: Act) -> Act:
+    """The act whose quotation this one goes on with."""
+    return _origin(act.source) if act.source is not None and act.basis in ("follow", "carry") else act
 
 
 def _confidence(unit: _Unit, quote: Quote) -> float:

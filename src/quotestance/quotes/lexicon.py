@@ -25,6 +25,7 @@ _TAG_FIELDS = (
     "negations",
     "unsaid",
     "passives",
+    "agents",
     "progressives",
     "infinitives",
     "prepositions",

@@ -103,7 +103,7 @@ def _comment(site: Site) -> Clause | None:
     tokens, first = site.tokens, site.subject.first
     lead = tokens[max(0, first - 1) : site.cue.first]
     introduced = any("introducers" in token.tags for token in lead)
-    if not introduced or site.subject.mention is None or site.cue.group not in _CLAUSAL:
+    if not introduced or site.subject.mention is None or site.subject.inherits or site.cue.group not in _CLAUSAL:
         return None
     last = next((i for i in range(site.right, len(tokens)) if tokens[i].word in COMMAS), len(tokens))
     if first > 0 and "introducers" in tokens[first - 1].tags:
@@ -152,6 +152,8 @@ def _quoted_before(site: Site) -> Clause | None:
     if end == 0 or tokens[end - 1].kind != "quote" or first - end > 3:
         return None
     if site.cue.group in ("act", "mark", "nouns") and site.cue.last < site.end:
+        return None
+    if site.subject.mention is None and not site.lexicon.has("final"):
         return None
     start = _complement(site)
     if start is not None and tokens[start - 1].kind == "word":
@@ -230,7 +232,7 @@ def _with_lead(site: Site, index: int) -> Clause:
 def _parenthesis(site: Site) -> Clause | None:
     """"..., X said." and "The plan, X said, will fail"."""
     tokens, first, group = site.tokens, site.subject.first, site.cue.group
-    allowed = group in _CLAUSAL or group == "tag" and site.subject.mention is not None
+    allowed = group in _CLAUSAL or group == "tag" and site.subject.mention is not None and site.lexicon.has("invert")
     if not allowed or not _touches_left(tokens, first) or not (site.subject.mention or group == "say"):
         return None
     stop = next((i for i in range(site.right, len(tokens)) if tokens[i].word in COMMAS | DASHES), site.end)

@@ -102,12 +102,12 @@ def _of_verb(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Le
     antecedent = _antecedent(tokens, first, lexicon) if first == last or "relatives" in tokens[first].tags else None
     if antecedent is not None:
         return Subject(antecedent, first - 1, cue.last)
-    before = _chunk_subject(tokens, first, last, lexicon)
+    before = _chunk_subject(tokens, first, last, lexicon, _participle(tokens, cue))
     if before is not None and _goes_first(before, last, lexicon):
         return Subject(before, _frame_start(tokens, first), cue.last)
     if lexicon.has("invert") or first == last:
         after = right_mention(tokens, cue, cues, lexicon)
-        if after is not None and not _addressed(tokens, cue, after, lexicon):
+        if after is not None and _inverted(tokens, cue, after, lexicon):
             return Subject(after, first if first == last else _frame_start(tokens, first), after.last)
     if before is not None:
         return Subject(before, _frame_start(tokens, first), cue.last)
@@ -144,9 +144,14 @@ def _antecedent(tokens: Sequence[Token], first: int, lexicon: Lexicon) -> Mentio
     return found[0] if found else None
 
 
-def _addressed(tokens: Sequence[Token], cue: Cue, mention: Mention, lexicon: Lexicon) -> bool:
-    """Whether what follows the verb is the one spoken to ("told AFP")."""
-    return bool({"addressing"} & tokens[cue.first].tags or {"audience"} & tokens[mention.first].tags)
+def _inverted(tokens: Sequence[Token], cue: Cue, mention: Mention, lexicon: Lexicon) -> bool:
+    """Whether the mention after the verb is its subject: not the one spoken to ("told AFP") or another verb's."""
+    if "addressing" in tokens[cue.first].tags or "audience" in tokens[mention.first].tags:
+        return False
+    if lexicon.has("invert") or mention.last >= len(tokens):
+        return True
+    after = tokens[mention.last]
+    return after.kind != "word" or bool(after.tags & {"prepositions", "not_names", "subordinators", "conjunctions"})
 
 
 def _goes_first(before: Mention, last: int, lexicon: Lexicon) -> bool:
@@ -192,10 +197,17 @@ def _frame_start(tokens: Sequence[Token], first: int) -> int:
     return first
 
 
-def _chunk_subject(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> Mention | None:
-    """The first mention that no preposition governs and no ending makes an object; else the words themselves."""
+def _chunk_subject(
+    tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon, participle: bool = False
+) -> Mention | None:
+    """The first mention that no preposition governs and no ending makes an object; else the words themselves.
+
+    Right before a participle a preposition does no harm ("with Petrosyan noting that").
+    """
     fallback: Mention | None = None
     for mention in mentions_in(tokens, first, last, lexicon):
+        if participle and mention.last == last and mention.kind != "other":
+            return mention
         if not mention.governed and not is_oblique(tokens, mention, lexicon):
             if mention.kind != "other":
                 return mention
@@ -304,12 +316,17 @@ def _before_postposition(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) ->
     return Subject(Mention(first, last, "other", (0, 0), False), _frame_start(tokens, first), cue.last)
 
 
+def _is_near(tokens: Sequence[Token], cue: Cue, mention: Mention) -> bool:
+    between = tokens[cue.last : mention.first]
+    return len(between) <= 3 and (cue.group == "cite" or all(token.tags & {"links", "determiners"} for token in between))
+
+
 def _object(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexicon) -> Subject:
     """The one cited, or the one whose statement it is (before it with a genitive, or after it)."""
     first, last = left_chunk(tokens, cue, cues)
     limit = right_limit(tokens, cue, cues)
     after: Iterator[Mention] = mentions_in(tokens, cue.last, limit, lexicon)
-    mention = next((m for m in after if m.first - cue.last <= 3), None)
+    mention = next((m for m in after if _is_near(tokens, cue, m)), None)
     if mention is not None:
         return Subject(mention, _frame_start(tokens, first), mention.last)
     if cue.group == "nouns":
