@@ -38,6 +38,14 @@ ROWS = [
     ("en", "The road is open!?| Really?!| Yes."),
     ("en", "1. The first point.| 2. The second point."),
     ("en", "• The first point| • The second point"),
+    (
+        "en",
+        "He said no.| Putin sat.| Lavrov saw the sun.| Kessler came in.| It cost 5 km.| Armenia paid, etc.| Baku did.",
+    ),
+    (
+        "en",
+        "It joined NATO.| Putin did not.| So.| Kessler left with Ch. Lang and A.-B. Doe of the U.N. Security Council.",
+    ),
     # Russian
     ("ru", "«Зачем?» — спросил он.| «Не знаю.| Никто не знает», — ответила она.| Все ушли."),
     ("ru", "— Зачем? — спросил он.| — Не знаю, — сказала она.| — Никто не знает."),
@@ -45,17 +53,24 @@ ROWS = [
     ("ru", "Указ им. проф. Петрова от 5 янв. подписан.| Ушёл и И. о. министра."),
     ("ru", "Они спорили: «Не видали?».| И ушли!"),
     ("ru", "Убытки — 5 млн руб. и 3 тыс. долл. за год, и т. д. и т. п.| Это много."),
+    (
+        "ru",
+        "Пришёл полк.| Лавров ждал тур в США.| Да.| Россия ушла и т. д.| Баку против.| Стоит 5 млн.| Армения платит.",
+    ),
     # French
     ("fr", "« Pourquoi ? » demande-t-il.| « Nous irons.| Nous verrons », a dit M. Petit.| Fin."),
     ("fr", "« C’est fini ! » – « Non. »| Il partit avec Mme A. Durand à 5 h."),
     ("fr", "Voir p. 12, art. 3 et cf. M. Blanc.| C’est tout, etc.| Il partit."),
+    ("fr", "Ils étaient sept.| Lavrov aime l’art.| Bakou a dit non.| Il vit au no. 5 de la rue."),
     # Azerbaijani
     ("az", "“Niyə?” - deyə o soruşub.| “Bilmirik.| Heç kim bilmir”, - deyə nazir bildirib."),
     ("az", "Prof. A. Məmmədov və s. adamlar s. 12-yə baxıb.| Bu azdır."),
     ("az", "Görüş 5 mart 2020-ci ildə olub.| Sonra dr. Əliyev gedib!"),
+    ("az", "Bu 2020-ci il idi.| Bakı buna bax.| Lavrov hər yan.| Nazir kənddən gəldi."),
     # Turkish
     ("tr", "“Neden?” diye sordu.| “Bilmiyoruz.| Kimse bilmiyor.” dedi.| Gitti."),
     ("tr", "Prof. Dr. A. Yılmaz 5. maddeye baktı.| Sonra gitti.| T.C. Dışişleri Bakanlığı vb. kurumlar sustu."),
+    ("tr", "Mart ayıydı.| Lavrov yaz geldi.| Putin ABD.| Bakan buna ara verdi."),
     # Armenian
     ("hy", "«Ինչո՞ւ»,- հարցրեց նա։| «Չգիտենք։| Ոչ ոք չգիտի»,- ասաց նախարարը։| Նա գնաց։"),
     ("hy", "Նա ասաց. «Մենք կգանք։»| Հետո գնաց։|Ու վերջ։"),
@@ -65,6 +80,10 @@ ROWS = [
     ("de", "„Warum?“, fragte er.| „Wir wissen es nicht.| Niemand weiß es“, sagte sie.| Er ging."),
     ("de", "Am 12. Januar kam Dr. A. Meier, z. B. mit Prof. Lang.| Am 13.| Er ging, d. h. er floh."),
     ("de", "Das war 2020.| Danach kam Ludwig XIV. nach Berlin, s. S. 5.| »Gut.«| »Ja.«"),
+    (
+        "de",
+        "Das ist so.| Putin kam um 5 Uhr.| Lavrov sagt, er mag.| Baku hat viele Arten usw.| Moskau zahlt 5 Mio. Euro.",
+    ),
     # other languages and scripts
     ("es", "«¿Por qué?», dijo el Sr. López.| ¿Quién?| ¡Nadie!"),
     ("ka", "„რატომ?“ - ჰკითხა მან.| არავინ იცის.| დასასრული."),

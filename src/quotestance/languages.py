@@ -145,7 +145,7 @@ class Language:
     code: str
     name: str
     abbreviations: tuple[str, ...] = ()
-    """Words with a stop that never end a sentence (before names, numbers, examples), written without the last stop."""
+    """Words with a stop that do not end a sentence, written without the last stop; ``no#``: only before a number."""
     abbreviations_final: tuple[str, ...] = ()
     """Words with a stop that may end a sentence; ``#`` stands for an ordinal number such as 12. or XIV."""
     starters: tuple[str, ...] = ()

@@ -31,7 +31,8 @@ _SHORT_FRAME = 4
 _NEXT = regex.compile(r"\s*+([^\w\s]?[^\w]*+)(\w?)")
 _WORD = regex.compile(r"[\w'’]++")
 _LAST = regex.compile(r"(?:[\w.]++[ \u00a0])?([\w.'’°&/-]++)$")
-_INITIALS = regex.compile(r"(?:\p{Lu}[.-]?[ ]?)*\p{Lu}\p{Ll}?")
+_INITIAL = r"(?:Дж|[CTSZKGP]h|D[zj]|Ts|Ու|\p{Lu})"
+_INITIALS = regex.compile(rf"(?:{_INITIAL}(?:\.-|[.-])[ \u00a0]?)*{_INITIAL}")
 _ORDINAL = regex.compile(r"\d{1,2}|[IVXL]+")
 _MARKER = regex.compile(r"[•⁃▪◦●(\s]*+(?:\d{1,3}|\w)[.)]{1,2}")
 _BLANK_LINE = regex.compile(r"(?:\r\n?+|[\n\u2029\f])[^\S\r\n]*+(?:(?:\r\n?+|[\n\u2029\f])\s*+)+|\u2029")
@@ -250,7 +251,9 @@ def _ends_word(text: str, start: int, stop: regex.Match[str], following: int, ru
     if last is None:
         return True
     for word in (last.group(), last.group(1)):  # with the word before it first: "т. п." is not "п."
-        if word.lower() in rules.never:
+        if word.lower() in rules.never or (
+            word.lower() + "#" in rules.never and text[following : following + 1].isdigit()
+        ):
             return False
         if word.lower() in rules.final or _INITIALS.fullmatch(word):
             return _starts(text, following, rules)

@@ -85,7 +85,7 @@ def _json_record(path: Path, line: int, text: str) -> Record | Skipped:
         return Skipped(str(path), line, f"broken JSON: {_reason(error)}")
     if not isinstance(row, dict):
         return Skipped(str(path), line, f"expected a JSON object; got {type(row).__name__}")
-    return _checked(path, line, row)
+    return _checked(path, line, {name.lower(): value for name, value in row.items()})
 
 
 def read_csv(path: Path, required: str = "text") -> Rows:

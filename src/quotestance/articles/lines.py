@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 
 import regex
@@ -17,6 +17,8 @@ _WORD = regex.compile(r"\w[\w'’.-]*+")
 _NARROWEST, _WIDEST = 40, 110
 """Median and longest line of a text wrapped at a fixed width, in characters."""
 _ENDS = regex.compile(r"""[\p{Sentence_Terminal}…:]["'”»’›“)\]]*$""")
+_SHORT = 0.75
+"""Share of the usual length below which a line ends a paragraph."""
 _FEWEST_GOING_ON = 0.3
 """Share of the lines of a wrapped block, but the first, that start in lower case."""
 
@@ -76,8 +78,23 @@ def _joined(block: Sequence[Line]) -> Iterator[Line]:
     if not _is_wrapped(block):
         yield from block
         return
-    first, last = block[0], block[-1]
-    yield Line(Span(first.span.start, last.span.end), " ".join(line.text for line in block), first.block)
+    width = median(len(line.text) for line in block[:-1])
+    start = 0
+    for index, (line, following) in enumerate(pairwise(block), start=1):
+        if _breaks_off(line, following, width):
+            yield _one(block[start:index])
+            start = index
+    yield _one(block[start:])
+
+
+def _one(lines: Sequence[Line]) -> Line:
+    first, last = lines[0], lines[-1]
+    return Line(Span(first.span.start, last.span.end), " ".join(line.text for line in lines), first.block)
+
+
+def _breaks_off(line: Line, following: Line, width: float) -> bool:
+    """A line much shorter than the others before one that starts anew: the end of a paragraph, or a headline."""
+    return len(line.text) < _SHORT * width and not following.text[0].islower()
 
 
 def _is_wrapped(block: Sequence[Line]) -> bool:
