@@ -159,6 +159,41 @@ SHAPES = [
     ),
     ("no stops at all", "th", "ข่าว\n" + THAI, "ข่าว", [THAI]),
     (
+        "wrapped without blank lines",
+        "en",
+        "Council postpones the vote\nThe council of Eastmere has postponed its vote on the bridge until\n"
+        "the mediators hand in their report, its chairwoman said on Tuesday\nin the town hall.\n"
+        "Her deputy did not agree, and told the Eastmere Courier that it had\nall the papers it needs.",
+        "Council postpones the vote",
+        [
+            "The council of Eastmere has postponed its vote on the bridge until\n"
+            "the mediators hand in their report, its chairwoman said on Tuesday\nin the town hall.",
+            "Her deputy did not agree, and told the Eastmere Courier that it had\nall the papers it needs.",
+        ],
+    ),
+    (
+        "lines above the headline",
+        "tr",
+        "İçeriğe geçmek için basın\n26 Eylül 2024 Perşembe\nBakan yeni görüşmeleri bugün reddetti\nBakan gitti.",
+        "Bakan yeni görüşmeleri bugün reddetti",
+        ["Bakan gitti."],
+    ),
+    (
+        "agency line",
+        "hy",
+        "Խորհուրդը հետաձգել է քվեարկությունը\nԼՈՌՆ, ԴԵԿՏԵՄԲԵՐԻ 23, 24Lorn\nՆա եկավ։",
+        "Խորհուրդը հետաձգել է քվեարկությունը",
+        ["Նա եկավ։"],
+    ),
+    (
+        "two clauses without a stop",
+        "az",
+        "Şura körpü səsverməsini təxirə salıb\nO gəldi.\n"
+        "Onun sözlərinə görə, yol hamı üçün açıq qalacaq və bağlanmayacaq\nAd Soyad",
+        "Şura körpü səsverməsini təxirə salıb",
+        ["O gəldi.", "Onun sözlərinə görə, yol hamı üçün açıq qalacaq və bağlanmayacaq"],
+    ),
+    (
         "only headlines",
         "en",
         "Storm closes the harbour\nRoad stays open all year",
@@ -238,6 +273,7 @@ CHROME = [
     ("en", "Follow Jo Lang on Twitter @jolang."),
     ("en", "We use cookies to improve your experience."),
     ("en", "Lorne Herald is the largest independent online news and analytical agency of the region."),
+    ("en", "Skip to main content."),
     ("ru", "Подпишитесь на наш канал, чтобы быть в курсе."),
     ("ru", "Мнение автора может не совпадать с позицией редакции."),
     ("ru", "Опубликовано: 05.03.2021 14:32."),
@@ -330,6 +366,9 @@ DATELINES = [
     ("tr", "BAKÜ, 18 Ocak (Ajans) - ", "Bakan gitti."),
     ("hy", "ԵՐԵՎԱՆ, 18 ՀՈՒՆՎԱՐԻ, ԱՐՄԵՆՊՐԵՍ: ", "Նախարարը մեկնեց։"),
     ("hy", "Երևան, 18 հունվարի, ԻՆՖՈ։ ", "Նախարարը մեկնեց։"),
+    ("az", "BAKI, 23 dekabr — Lornik. ", "Nazir gedib."),
+    ("ru", "20 марта – ИА LN.News. ", "Министр уехал."),
+    ("fr", "LORNE, Vallée, 16 novembre (Lorne) - ", "Le ministre est parti."),
     ("de", "Moskau (dpa) - ", "Der Minister reiste ab."),
     ("de", "Baku, 18. Januar (Agentur) – ", "Der Minister reiste ab."),
 ]
@@ -346,3 +385,36 @@ def test_datelines(language: str, dateline: str, sentence: str, languages: dict[
 def test_a_short_last_sentence_without_a_stop(languages: dict[str, Language]) -> None:
     text = "A headline of five words\n\nHe came. He saw.\n\nThe vote was due in May"
     assert len(find_body(text, page_for(languages, "en")).spans) == 2
+
+
+SEEDS = [
+    (
+        "000_2cf1446ea5dbbd2b",
+        13,
+        "The status of Nagorno-Karabakh will be determined after",
+        "to ensure respect for them,” Lavrov said.",
+    ),
+    (
+        "001_e0bcbd72f0f6c26e",
+        26,
+        "Russian foreign minister Sergei Lavrov on Monday",
+        'was directed there ", - he explained.',
+    ),
+    ("002_21863e7737813a93", 6, "Russia has never considered", "with Security Council members."),
+    (
+        "003_fe9cb1a8a5b9953b",
+        7,
+        "Russian Foreign Minister Sergei Lavrov has declared",
+        "Karabakh residents who want to do so.”",
+    ),
+    ("004_d0166fefcd5b43a3", 9, "By further punctuating the rift", "little choice for Moscow to act."),
+]
+
+
+@pytest.mark.parametrize(("name", "paragraphs", "first", "last"), SEEDS, ids=[row[0] for row in SEEDS])
+def test_the_seeds(name: str, paragraphs: int, first: str, last: str, languages: dict[str, Language]) -> None:
+    text = (ROOT.parent / "seeds" / "articles" / f"{name}.txt").read_text(encoding="utf-8")
+    body = [span.of(text) for span in find_body(text, page_for(languages, "en")).spans]
+    assert len(body) == paragraphs
+    assert body[0].startswith(first)
+    assert body[-1].endswith(last)

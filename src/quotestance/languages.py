@@ -19,8 +19,8 @@ DEFAULT = "default"
 class Page:
     """What surrounds an article on a page: regular expressions without regard to case, each against one whole line.
 
-    ``{date}``, ``{time}``, ``{place}`` and ``{agency}`` stand for what the name says, with the months and weekdays
-    given here.
+    ``{date}``, ``{weekday}``, ``{time}``, ``{place}`` and ``{agency}`` stand for what the name says, with the months
+    and weekdays given here.
     """
 
     cut: tuple[str, ...] = ()

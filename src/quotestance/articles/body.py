@@ -25,8 +25,12 @@ _MANY_CHARACTERS = 160
 """A line as long as either is a paragraph even if it does not end like a sentence."""
 _SENTENCE_WORDS = 15
 """Within the body, a line of so many words is no heading even without a stop at its end."""
+_CLAUSES_WORDS = 8
+"""The same for a line with a comma in it."""
 _SECTION_WORDS = 3
 """A first line of at most so many words is a section's name when a longer headline follows."""
+_KICKER_ENDS = (":", ";", "؛", ",", "،")
+"""Ends of a line that announces the headline below it."""
 _HEADLINE_WORDS = 5
 _UNPUNCTUATED_CHARACTERS = 40
 """From this length a line is a paragraph where the text is written without stops."""
@@ -124,6 +128,7 @@ def _is_paragraph(line: Line, shape: _Shape) -> bool:
 def _headline(before: Sequence[Line], rules: PageRules) -> str:
     """The headline among the lines before the first paragraph; a section's name is not one if more follows."""
     candidates = [line for line in before if not rules.names(line.text) and not _NO_LETTER.fullmatch(line.text)]
+    candidates = [line for line in candidates if not line.text.endswith(_KICKER_ENDS)] or candidates
     for line, following in pairwise(candidates):
         if line.words > _SECTION_WORDS or following.words < _HEADLINE_WORDS:
             return line.text
@@ -174,7 +179,8 @@ def _belongs(line: Line, following: Sequence[Line], shape: _Shape, key: str) -> 
 def _is_sentence(text: str) -> bool:
     """Long for a heading, and not written with capitals as one."""
     words = _WORD.findall(text)
-    return len(words) >= _SENTENCE_WORDS and 2 * sum(word[0].isupper() for word in words) < len(words)
+    fewest = _CLAUSES_WORDS if "," in text else _SENTENCE_WORDS
+    return len(words) >= fewest and 2 * sum(word[0].isupper() for word in words) < len(words)
 
 
 def _without_dateline(text: str, kept: Sequence[Line], rules: PageRules) -> Iterator[Span]:

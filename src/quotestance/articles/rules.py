@@ -16,7 +16,10 @@ _PREFIX = 160
 """Within how many characters a dateline must end."""
 
 _PLACE = r"(?-i:\p{Lu}[\p{L}\p{M}'’-]*+(?:(?:\. ?|[ /])\p{Lu}[\p{L}\p{M}'’-]*+){0,3})"
-_AGENCY = r"(?-i:\p{Lu}[\p{Lu}\p{N}][\p{Lu}\p{N}.&-]+(?:\p{L}+)?(?: \p{Lu}\p{L}+)?|\p{Lu}\p{Ll}+\.\p{L}{2,4})"
+_AGENCY = (
+    r"(?-i:\p{N}{1,3}\p{Lu}\p{L}+|\p{Lu}[\p{Lu}\p{N}][\p{Lu}\p{N}.&-]+(?:\p{L}+)?(?: \p{Lu}\p{L}+)?"
+    r"|\p{Lu}\p{Ll}+\.\p{L}{2,4})"
+)
 _TIME = r"\d{1,2}(?:[:.]\d\d(?::\d\d)?| ?h ?\d\d)(?: ?[ap]\.?m\b\.?)?(?: ?(?:GMT|UTC|MSK|CET|EST|EDT|Uhr)\b)?"
 _ORDINAL = r"(?:\.|st|nd|rd|th|er|-?\p{L}{1,2})?"
 _NUMERIC = r"\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})\b|\d{4}[./-]\d{1,2}[./-]\d{1,2}\b"
@@ -62,11 +65,12 @@ def compile_page(page: Page) -> PageRules:
 
 def _names(page: Page) -> dict[str, str]:
     month = "|".join(page.months) or r"(?!)"
-    weekday = rf"(?:(?:{'|'.join(page.weekdays) or r'(?!)'})\.?,? )?"
+    day = rf"(?:{'|'.join(page.weekdays) or r'(?!)'})\.?"
+    weekday = rf"(?:{day},? )?"
     named = rf"\d{{1,2}}{_ORDINAL},? (?:de )?(?:{month})\b\.?{_YEAR}|(?:{month})\b\.? \d{{1,2}}{_ORDINAL}{_YEAR}"
     year_first = rf"\d{{4}}(?: ?(?:թ\.|թ|-ci il))?,? (?:(?:{month})\b\.? \d{{1,2}}|\d{{1,2}} (?:{month})\b)"
     date = rf"(?:{weekday}(?:le )?(?:{_NUMERIC}|{named}|{year_first}))"
-    return {"{place}": _PLACE, "{agency}": _AGENCY, "{time}": f"(?:{_TIME})", "{date}": date}
+    return {"{place}": _PLACE, "{agency}": _AGENCY, "{time}": f"(?:{_TIME})", "{date}": date, "{weekday}": day}
 
 
 def _any(patterns: Sequence[str], names: dict[str, str]) -> regex.Pattern[str]:
