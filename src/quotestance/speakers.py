@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,14 @@ from typing import Any
 import yaml
 
 _WORD = re.compile(r"[^\W_]+")
+_ENDING = re.compile(r"(?<=\w{4})['’ʼ]\w{0,4}(?!\w)")
+_VOWELS = "аяaəա"
 _KEYS = frozenset(["id", "names", "roles", "feminine"])
 _ROLE_KEYS = frozenset(["title", "from", "to"])
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+
+
+Stems = Callable[[str], frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +51,29 @@ class Speakers:
 
     entries: tuple[Speaker, ...] = ()
     by_name: dict[str, tuple[Speaker, ...]] = field(default_factory=dict)
+    by_stem: dict[str, tuple[Speaker, ...]] = field(default_factory=dict)
+    """By surnames without their last vowel, which inflection changes (Захарова, Захаровой)."""
 
-    def named(self, name: str, stems: Any = None) -> Speaker | None:
+    def named(self, name: str, stems: Stems | None = None) -> Speaker | None:
         """The one speaker with this name in any language; None where nobody or several fit.
 
         `stems` gives a word without its possible endings, for inflected names.
         """
-        words = [word for word in _WORD.findall(_plain(name))]
+        words = _WORD.findall(_plain(_ENDING.sub("", name)))
         found = self._fitting(words, stems) if words else []
         return found[0] if len(found) == 1 else None
 
-    def _fitting(self, words: list[str], stems: Any) -> list[Speaker]:
-        forms = [sorted(stems(word)) if stems is not None else [word] for word in words]
-        surname = [entry for form in dict.fromkeys([words[-1], *forms[-1]]) for entry in self.by_name.get(form, ())]
-        unique = list({entry.id: entry for entry in surname}.values())
-        exact = list({entry.id: entry for entry in self.by_name.get(words[-1], ())}.values())
+    def _fitting(self, words: list[str], stems: Stems | None) -> list[Speaker]:
+        surname, first = words[-1], {words[0], *(stems(words[0]) if stems is not None else ())}
+        inflected = sorted(stems(surname) - {surname}) if stems is not None else []
+        exact = self.by_name.get(surname, ())
+        others = [
+            entry for form in inflected for table in (self.by_name, self.by_stem) for entry in table.get(form, ())
+        ]
+        found = list({entry.id: entry for entry in (*exact, *others)}.values())
         if len(words) == 1:
-            return exact if len(exact) == 1 else unique
-        return [entry for entry in unique if _first_name_fits(entry, words, set(forms[0]) | {words[0]})]
+            return list(exact) if len(exact) == 1 else found
+        return [entry for entry in found if _first_name_fits(entry, words, first)]
 
     def in_office(self, title: str, date: str) -> Speaker | None:
         """The one speaker who held the office on the date; None without a date or where several fit."""
@@ -81,7 +91,7 @@ def _first_name_fits(entry: Speaker, words: list[str], first: set[str]) -> bool:
     for names in entry.names.values():
         for name in names:
             parts = _WORD.findall(_plain(name))
-            if len(parts) > 1 and (parts[0] in first or len(words[0]) == 1 and parts[0][0] == words[0]):
+            if len(parts) > 1 and (parts[0] in first or (len(words[0]) == 1 and parts[0][0] == words[0])):
                 return True
     return False
 
@@ -100,7 +110,7 @@ def _plain(text: str) -> str:
 def load_speakers(path: Path) -> Speakers:
     """Read and check the file; ValueError names the entry and the field."""
     with path.open(encoding="utf-8") as file:
-        rows = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or []
+        rows = yaml.load(file, Loader=yaml.CSafeLoader) or []
     if not isinstance(rows, list):
         raise ValueError(f"{path}: expected a list of speakers; got {type(rows).__name__}")
     entries = tuple(_speaker(row, f"{path}, entry {number}") for number, row in enumerate(rows, 1))
@@ -111,6 +121,7 @@ def speakers_of(entries: Iterable[Speaker], where: str = "speakers") -> Speakers
     """Index the entries; ValueError where an id or a full name stands twice."""
     entries = tuple(entries)
     index: dict[str, dict[str, Speaker]] = {}
+    stems: dict[str, dict[str, Speaker]] = {}
     ids: set[str] = set()
     for entry in entries:
         if entry.id in ids:
@@ -120,7 +131,13 @@ def speakers_of(entries: Iterable[Speaker], where: str = "speakers") -> Speakers
             for name in names:
                 for word in _WORD.findall(_plain(name))[-1:]:
                     index.setdefault(word, {})[entry.id] = entry
-    return Speakers(entries, {word: tuple(found.values()) for word, found in index.items()})
+                    if word[-1] in _VOWELS:
+                        stems.setdefault(word[:-1], {})[entry.id] = entry
+    return Speakers(entries, _frozen(index), _frozen(stems))
+
+
+def _frozen(index: dict[str, dict[str, Speaker]]) -> dict[str, tuple[Speaker, ...]]:
+    return {word: tuple(found.values()) for word, found in index.items()}
 
 
 def _speaker(row: Any, where: str) -> Speaker:
