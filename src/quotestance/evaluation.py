@@ -8,11 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from quotestance.metrics import (
+    CalibrationBin,
     Labels,
     Probabilities,
     RiskCoverage,
     TargetScore,
     bootstrap_interval,
+    calibration_bins,
     calibration_error,
     f1_rel,
     perfect_calibration_error,
@@ -45,6 +47,7 @@ class CalibrationScore:
     n: int
     error: float
     perfect: float
+    bins: tuple[CalibrationBin, ...]
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,8 @@ def _calibration(gold: Labels, probabilities: Probabilities, seed: int) -> Calib
     known = gold >= 0
     confidence, correct = probabilities.max(axis=2)[known], (probabilities.argmax(axis=2) == gold)[known]
     perfect = perfect_calibration_error(confidence, seed=seed) if len(confidence) else 0.0
-    return CalibrationScore(int(known.sum()), calibration_error(confidence, correct), perfect)
+    bins = tuple(calibration_bins(confidence, correct))
+    return CalibrationScore(int(known.sum()), calibration_error(confidence, correct), perfect, bins)
 
 
 def _slice(

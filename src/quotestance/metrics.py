@@ -110,14 +110,29 @@ def bootstrap_interval(
     return float(low), float(high)
 
 
+@dataclass(frozen=True)
+class CalibrationBin:
+    """Answers whose confidence falls into one tenth: how many, their mean confidence, the share that is right."""
+
+    n: int
+    confidence: float
+    right: float
+
+
+def calibration_bins(confidence: Probabilities, correct: NDArray[np.bool_], *, bins: int = 10) -> list[CalibrationBin]:
+    """Equal-width bins of confidence in [0, 1]; empty ones are left out."""
+    which = np.minimum((confidence * bins).astype(int), bins - 1)
+    return [
+        CalibrationBin(int(own.sum()), float(confidence[own].mean()), float(correct[own].mean()))
+        for own in (which == index for index in range(bins))
+        if own.any()
+    ]
+
+
 def calibration_error(confidence: Probabilities, correct: NDArray[np.bool_], *, bins: int = 10) -> float:
     """Expected calibration error with `bins` equal-width bins (Naeini et al. 2015), in [0, 1]; 0.0 without examples."""
-    if not len(confidence):
-        return 0.0
-    which = np.minimum((confidence * bins).astype(int), bins - 1)
-    total = np.bincount(which, minlength=bins)
-    gap = np.abs(np.bincount(which, correct, bins) - np.bincount(which, confidence, bins))
-    return float(gap[total > 0].sum() / len(confidence))
+    found = calibration_bins(confidence, correct, bins=bins)
+    return sum(one.n * abs(one.right - one.confidence) for one in found) / max(len(confidence), 1)
 
 
 def perfect_calibration_error(confidence: Probabilities, *, seed: int, draws: int = 200, bins: int = 10) -> float:

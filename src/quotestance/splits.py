@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import yaml
 
 from quotestance.files import DataError
@@ -22,6 +23,11 @@ class Split:
 
     train: list[Example]
     development: list[Example]
+
+    def cut(self, size: int, *, seed: int) -> Split:
+        """With `size` training examples drawn at random; all of them where there are fewer."""
+        order = np.random.default_rng(seed).permutation(len(self.train))[:size]
+        return Split([self.train[index] for index in sorted(order)], self.development)
 
 
 def load_topics(path: Path) -> dict[str, str]:

@@ -13,6 +13,7 @@ COMMANDS = {
     "predict": "articles in; who said what, and where each quote stands, out",
     "train": "train a stance model on labelled sentences",
     "evaluate": "score a model, the quote extractor, or the consistency of the annotation passes",
+    "log": "track a training that is on disk in MLflow",
     "release": "put a trained and evaluated model where it ships from, with its card",
 }
 _DONE, _FAILED, _USAGE, _INTERRUPTED = 0, 1, 2, 130

@@ -11,6 +11,7 @@ from typing import Any, TypeVar, get_type_hints
 
 import hydra
 from hydra.core.global_hydra import GlobalHydra
+from hydra.core.hydra_config import HydraConfig
 from hydra.errors import HydraException
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
@@ -61,6 +62,11 @@ def sweep(command: str, overrides: Sequence[str], job: Callable[[DictConfig], An
     """Run `job` over Hydra's multirun: one composed configuration after the other."""
     sys.argv = [f"quotestance {command}", "--multirun", *overrides, *_search_path()]
     hydra.main(version_base="1.3", config_path=str(conf_dir().resolve()), config_name=command)(job)()
+
+
+def job_folder() -> Path:
+    """The folder of this point of a sweep."""
+    return Path(HydraConfig.get().runtime.output_dir)
 
 
 def as_dict(config: Any) -> dict[str, Any]:

@@ -18,14 +18,15 @@ from quotestance.commands.loading import (
     shipped_extractor,
     shipped_languages,
 )
-from quotestance.commands.show import out, print_stance, score
+from quotestance.commands.show import out, print_quotes, print_stance, score
 from quotestance.commands.train import TargetConfig
 from quotestance.dataset import label_matrix
 from quotestance.evaluation import StanceReport, evaluate_stance
 from quotestance.files import write_json
 from quotestance.gold import ADJUDICATED, agreement, by_annotator, differences, gold_examples, pair_units
 from quotestance.prediction import Classifier
-from quotestance.records import Example
+from quotestance.quote_evaluation import evaluate_quotes
+from quotestance.records import Example, Quote
 
 
 @dataclass
@@ -102,7 +103,14 @@ def _agreement(config: EvaluateConfig) -> dict[str, Any]:
 
 
 def _quotes(config: EvaluateConfig) -> dict[str, Any]:
-    return {}
+    units, articles = gold_with_articles(config.gold, config.gold_articles)
+    extract = shipped_extractor(shipped_languages())
+    gold: dict[str, list[Quote]] = {key: [] for key in articles}
+    for unit in by_annotator(units, ADJUDICATED):
+        gold[unit.quote.article_id].append(unit.quote)
+    report = evaluate_quotes(articles, gold, {key: extract(article) for key, article in articles.items()})
+    print_quotes("quotes against gold (real: the seed articles)", report)
+    return asdict(report)
 
 
 _PARTS: Mapping[str, Callable[[EvaluateConfig], dict[str, Any]]] = {

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from quotestance.articles.reading import read_articles
+from quotestance.articles import find_body, identify_language, read_articles
 from quotestance.calibration import load_calibration
 from quotestance.dataset import load_examples
 from quotestance.gold import GoldUnit, load_gold
-from quotestance.languages import Language, language_for, load_languages
+from quotestance.languages import Language, language_for, load_languages, page_for
 from quotestance.models import load_model
 from quotestance.models.folder import folder_digest
 from quotestance.prediction import Classifier, Extractor
@@ -49,6 +50,25 @@ def classifier(model: str) -> Classifier:
 def labelled_split(data: str, split: str, targets: Sequence[str]) -> Split:
     """Labelled sentences as training and development part."""
     return split_examples(load_examples(Path(data), targets), load_topics(Path(split)))
+
+
+def article_of(fields: Mapping[str, Any], name: str, languages: dict[str, Language]) -> Article:
+    """An article from its text and what is known of it (`title`, `language`, `id`, `date`, `outlet`)."""
+    text = str(fields["text"])
+    language = str(fields.get("language") or "") or identify_language(text)
+    body = find_body(text, page_for(languages, language), title=str(fields.get("title") or ""))
+    day = str(fields.get("date") or "")
+    return Article(
+        id=str(fields.get("id") or name),
+        source=name,
+        text=text,
+        language=language,
+        title=body.title,
+        date=day,
+        date_basis="stated" if day else "none",
+        outlet=str(fields.get("outlet") or ""),
+        body=body.spans,
+    )
 
 
 def gold_with_articles(gold: str, articles: str) -> tuple[list[GoldUnit], dict[str, Article]]:

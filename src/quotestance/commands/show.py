@@ -12,6 +12,7 @@ from rich.table import Table
 from quotestance.evaluation import StanceReport
 from quotestance.metrics import TargetScore
 from quotestance.models.folder import Progress as Callback
+from quotestance.quote_evaluation import OverlapScore, QuoteReport
 from quotestance.records import LABELS
 
 _WIDTH = 110
@@ -77,3 +78,36 @@ def _add_target(table: Table, name: str, target: TargetScore) -> None:
         table.add_row(first, label, str(one.n), score(one.precision), score(one.recall), score(one.f1), *counts)
     empty = f"without {', '.join(target.empty)}" if target.empty else ""
     table.add_row("", "F1_rel", str(target.n), "", empty, score(target.f1_rel), *[""] * len(LABELS), end_section=True)
+
+
+def print_quotes(title: str, report: QuoteReport) -> None:
+    """Scores by overlap, overall and by kind, and the units that are wrong."""
+    console = out()
+    console.print(f"\n[bold]{title}[/bold]")
+    table = Table(header_style="bold")
+    for column in ("units", "overlap", "gold", "found", "precision", "recall", "F1", "speaker right"):
+        table.add_column(column, justify="left" if column in {"units", "overlap"} else "right")
+    for name, scores in {"all": report.overall, **report.by_kind}.items():
+        for overlap, one in scores.items():
+            _add_overlap(table, name, overlap, one)
+    console.print(table)
+    for wrong in report.wrong:
+        line = f"{wrong.cause}: {wrong.article_id}, {wrong.kind}: {' '.join(wrong.text.split())[:90]!r}"
+        who = f" ({wrong.expected or '-'}; found {wrong.found or '-'})"
+        console.print(line + who, markup=False, soft_wrap=True)
+
+
+def _add_overlap(table: Table, name: str, overlap: str, one: OverlapScore) -> None:
+    figures = (one.precision, one.recall, one.f1, one.speaker)
+    table.add_row(name, overlap, str(one.gold), str(one.found), *map(score, figures))
+
+
+def print_spread(spread: Mapping[str, Mapping[str, float]]) -> None:
+    """Mean and standard deviation over the seeds of a sweep, a line per setting."""
+    table = Table("setting", "runs", "development F1_rel", "sd", "gold F1_rel", "sd", title="over seeds")
+    for setting, figures in spread.items():
+        cells = [
+            score(figures.get(f"{part}/f1_rel_{name}")) for part in ("development", "gold") for name in ("mean", "sd")
+        ]
+        table.add_row(setting, str(int(figures["runs"])), *cells)
+    out().print(table)

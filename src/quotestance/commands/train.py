@@ -1,8 +1,10 @@
-"""``quotestance train``: labelled sentences in, a calibrated model folder out."""
+"""``quotestance train``: labelled sentences in, a calibrated and scored model folder out, tracked in MLflow."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+import time
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,17 +12,22 @@ from typing import Any
 from omegaconf import MISSING, DictConfig
 from rich.console import Console
 
-from quotestance.calibration import fit_calibration, save_calibration
-from quotestance.commands.compose import compose, sweep, typed
+from quotestance.calibration import Calibration, fit_calibration, save_calibration
+from quotestance.commands.compose import UsageError, as_dict, compose, job_folder, sweep, typed
 from quotestance.commands.loading import gold_with_articles, labelled_split
-from quotestance.commands.show import print_stance, training_progress
+from quotestance.commands.log import TrackingConfig, logged
+from quotestance.commands.show import print_spread, print_stance, training_progress
 from quotestance.dataset import label_matrix
-from quotestance.evaluation import StanceReport, evaluate_stance
-from quotestance.files import write_json
+from quotestance.evaluation import evaluate_stance
+from quotestance.files import write_jsonl
 from quotestance.gold import gold_examples
 from quotestance.models import Recipe, StanceModel, new_model
+from quotestance.records import LABELS, Example
+from quotestance.report.run import RunRecord, digests, git_state, write_run
 from quotestance.splits import Split, refuse_leaks
 from quotestance.targets import Target
+
+_MULTIRUN = {"-m", "--multirun"}
 
 
 @dataclass
@@ -64,68 +71,148 @@ class TrainConfig:
     backbone: BackboneConfig = field(default_factory=BackboneConfig)
     training: TrainingConfig = field(default_factory=TrainingConfig)
     targets: dict[str, TargetConfig] = field(default_factory=dict)
+    tracking: TrackingConfig = field(default_factory=TrackingConfig)
     data: str = MISSING
+    size: int = 0
     split: str = MISSING
     gold: str = ""
     gold_articles: str = ""
     output: str = MISSING
+    name: str = ""
     seed: int = 0
     max_risk: float = 0.2
 
 
 def main(overrides: Sequence[str]) -> int:
-    """Train once, or once per point of a sweep; return the exit code."""
-    if {"-m", "--multirun"} & set(overrides):
-        sweep("train", [o for o in overrides if o not in {"-m", "--multirun"}], _job)
-    else:
-        run(compose("train", overrides, TrainConfig))
+    """Train once, or once per point of a sweep (``-m``); return the exit code."""
+    settings = [override for override in overrides if override not in _MULTIRUN]
+    if len(settings) < len(overrides):
+        return _sweep(settings)
+    run(compose("train", settings, TrainConfig))
     return 0
 
 
-def _job(composed: DictConfig) -> float | None:
-    return run(typed("train", composed, TrainConfig)).f1_rel
+def _sweep(settings: Sequence[str]) -> int:
+    """One run after the other, each into a folder of its own; mean and spread over seeds at the end."""
+    folders: list[Path] = []
+    configs: list[TrainConfig] = []
+    parents: list[str | None] = []
+
+    def job(composed: DictConfig) -> None:
+        config = typed("train", composed, TrainConfig)
+        config.output = str(job_folder())
+        if not parents:
+            parents.append(_parent(config, settings))
+        run(config, parent=parents[0])
+        folders.append(Path(config.output))
+        configs.append(config)
+
+    sweep("train", settings, job)
+    if folders:
+        print_spread(_finish(configs[0], parents[0], folders))
+    return 0
 
 
-def run(config: TrainConfig) -> StanceReport:
-    """Train, calibrate, score on the development part, write the folder."""
-    console = Console(stderr=True)
+def _parent(config: TrainConfig, settings: Sequence[str]) -> str | None:
+    from quotestance.commands.log import started
+
+    return started(config.tracking, config.name or "sweep", " ".join(["quotestance train -m", *settings]))
+
+
+def _finish(config: TrainConfig, parent: str | None, folders: Sequence[Path]) -> Mapping[str, Mapping[str, float]]:
+    from quotestance.commands.log import finished
+
+    return finished(config.tracking, parent, folders)
+
+
+def run(config: TrainConfig, *, parent: str | None = None) -> None:
+    """Train, calibrate, score on the development part and the gold, write the folder, track it."""
+    console, started = Console(stderr=True), time.monotonic()
     targets = {name: Target(name, **asdict(one)) for name, one in config.targets.items()}
-    split = _checked_split(config, list(targets))
-    model = new_model(_recipe(config), {name: target.proposition for name, target in targets.items()})
-    console.print(f"training on {len(split.train)} units, {len(split.development)} kept for development")
+    split, gold = _data(config, list(targets))
+    model = _new_model(config, {name: target.proposition for name, target in targets.items()})
+    console.print(f"training {config.model['name']} on {len(split.train)} units; {len(split.development)} judge it")
     with training_progress(console) as progress:
         model.fit(split.train, split.development, seed=config.seed, progress=progress)
-    report = finish(model, split, Path(config.output), seed=config.seed, max_risk=config.max_risk)
-    print_stance("development (authored)", report)
-    console.print(f"model -> {config.output}")
-    return report
-
-
-def _recipe(config: TrainConfig) -> Recipe:
-    options = {key: value for key, value in config.model.items() if key != "name"}
-    return Recipe(str(config.model.get("name")), options, config.backbone.name, asdict(config.training))
-
-
-def finish(model: StanceModel, split: Split, output: Path, *, seed: int, max_risk: float) -> StanceReport:
-    """Calibrate on the development part, write model, calibration and metrics, and return the scores there."""
-    gold = label_matrix(split.development, model.targets)
-    raw = model.predict_proba(split.development)
-    calibration = fit_calibration(gold, raw, max_risk=max_risk)
-    calibrated = calibration.apply(raw)
-    report = evaluate_stance(
-        split.development, gold, calibrated, calibration.abstains(calibrated), model.targets, seed=seed
-    )
+    output = Path(config.output)
+    calibration = _calibrated(model, split.development, config.max_risk)
     model.save(output)
     save_calibration(output, calibration, model.targets)
-    write_json(output / "metrics.json", asdict(report))
-    return report
+    scores = _scored(model, calibration, {"development": split.development, "gold": gold}, output, config.seed)
+    write_run(output, _record(config, model, split, scores, time.monotonic() - started))
+    console.print(f"model -> {output}", highlight=False)
+    logged(output, config.tracking, console, parent=parent)
 
 
-def _checked_split(config: TrainConfig, targets: Sequence[str]) -> Split:
+def _new_model(config: TrainConfig, propositions: Mapping[str, str]) -> StanceModel:
+    options = {key: value for key, value in config.model.items() if key != "name"}
+    recipe = Recipe(str(config.model.get("name")), options, config.backbone.name, asdict(config.training))
+    try:
+        return new_model(recipe, propositions)
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+
+
+def _data(config: TrainConfig, targets: Sequence[str]) -> tuple[Split, list[Example]]:
+    """The split, its training part cut to `size` where one is given, and the gold; leaks are refused."""
     split = labelled_split(config.data, config.split, targets)
-    judged = list(split.development)
+    gold: list[Example] = []
     if config.gold and Path(config.gold).is_file():
-        units, articles = gold_with_articles(config.gold, config.gold_articles)
-        judged += gold_examples(units, articles)
-    refuse_leaks(split.train, judged)
-    return split
+        gold = gold_examples(*gold_with_articles(config.gold, config.gold_articles))
+    refuse_leaks(split.train, [*split.development, *gold])
+    return (split.cut(config.size, seed=config.seed) if config.size else split), gold
+
+
+def _calibrated(model: StanceModel, development: Sequence[Example], max_risk: float) -> Calibration:
+    gold = label_matrix(development, model.targets)
+    return fit_calibration(gold, model.predict_proba(development), max_risk=max_risk)
+
+
+def _scored(
+    model: StanceModel, calibration: Calibration, parts: Mapping[str, Sequence[Example]], output: Path, seed: int
+) -> dict[str, Any]:
+    """Scores by part, shown; predictions go into ``predictions.jsonl``."""
+    scores, table = {}, list[dict[str, Any]]()
+    for part, examples in parts.items():
+        if not examples:
+            continue
+        gold = label_matrix(examples, model.targets)
+        probabilities = calibration.apply(model.predict_proba(examples))
+        abstains = calibration.abstains(probabilities)
+        report = evaluate_stance(examples, gold, probabilities, abstains, model.targets, seed=seed)
+        print_stance(f"{part} ({'real' if part == 'gold' else 'authored'})", report)
+        scores[part] = asdict(report)
+        table += [
+            _predicted(part, example, row, model.targets) for example, row in zip(examples, probabilities, strict=True)
+        ]
+    write_jsonl(output / "predictions.jsonl", table)
+    return scores
+
+
+def _predicted(part: str, example: Example, probabilities: Any, targets: Sequence[str]) -> dict[str, Any]:
+    row: dict[str, Any] = {"part": part, "id": example.id, "language": example.language, "text": example.text}
+    for target, shares in zip(targets, probabilities, strict=True):
+        row[f"{target}_gold"] = (example.labels or {}).get(target)
+        row[f"{target}_label"] = LABELS[int(shares.argmax())]
+        row[f"{target}_probability"] = round(float(shares.max()), 4)
+    return row
+
+
+def _record(config: TrainConfig, model: StanceModel, split: Split, scores: dict[str, Any], seconds: float) -> RunRecord:
+    commit, dirty = git_state()
+    return RunRecord(
+        name=config.name or f"{config.model['name']}-seed{config.seed}",
+        config=as_dict(config),
+        commit=commit,
+        dirty=dirty,
+        data=digests({"train": config.data, "split": config.split, "gold": config.gold}),
+        targets=list(model.targets),
+        units={"train": len(split.train), "development": len(split.development)},
+        seconds=round(seconds, 1),
+        epochs=list(getattr(model, "epochs", [])),
+        scores=scores,
+    )
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,61 @@
+"""Figures of one training: confusion matrices, calibration, learning curve. Pure: figures in memory, no files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from quotestance.records import LABELS
+
+
+def confusion_figure(report: Mapping[str, Any]) -> Figure:
+    """One matrix per target: rows gold, columns predicted, counts; colour by share of the gold label."""
+    targets = report["targets"]
+    figure = Figure(figsize=(4 * len(targets), 4), layout="constrained")
+    for place, (name, score) in enumerate(targets.items(), start=1):
+        axes = figure.add_subplot(1, len(targets), place)
+        counts = np.array(score["confusion"])
+        shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+        axes.imshow(shares, cmap="Blues", vmin=0, vmax=1)
+        for (row, column), count in np.ndenumerate(counts):
+            colour = "white" if shares[row, column] > 0.6 else "black"
+            axes.text(column, row, str(count), ha="center", va="center", color=colour)
+        axes.set_xticks(range(len(LABELS)), LABELS, rotation=45)
+        axes.set_yticks(range(len(LABELS)), LABELS)
+        axes.set(title=f"{name} (n {score['n']})", xlabel="predicted", ylabel="gold")
+    return figure
+
+
+def calibration_figure(report: Mapping[str, Any]) -> Figure:
+    """Share right against mean confidence, by tenths of confidence; the size of a point is its n."""
+    figure = Figure(figsize=(4.5, 4.5), layout="constrained")
+    axes = figure.add_subplot()
+    calibration = report["calibration"]
+    bins = calibration["bins"]
+    axes.plot([0, 1], [0, 1], color="grey", linewidth=1)
+    axes.scatter(
+        [one["confidence"] for one in bins], [one["right"] for one in bins], s=[20 + one["n"] / 4 for one in bins]
+    )
+    for one in bins:
+        axes.annotate(str(one["n"]), (one["confidence"], one["right"]), xytext=(6, -10), textcoords="offset points")
+    title = f"calibration error {calibration['error']:.3f} (perfect model {calibration['perfect']:.3f})"
+    axes.set(title=title, xlabel="probability of the label", ylabel="share right", xlim=(0, 1), ylim=(0, 1))
+    return figure
+
+
+def learning_figure(epochs: Sequence[Mapping[str, float]]) -> Figure:
+    """Losses and F1_rel on the development part by epoch."""
+    figure = Figure(figsize=(6, 4), layout="constrained")
+    axes = figure.add_subplot()
+    numbers = [epoch["epoch"] for epoch in epochs]
+    for name, colour in (("loss", "tab:blue"), ("dev_loss", "tab:orange")):
+        axes.plot(numbers, [epoch[name] for epoch in epochs], marker="o", color=colour, label=name)
+    axes.set(xlabel="epoch", ylabel="loss")
+    right = axes.twinx()
+    right.plot(numbers, [epoch["dev_f1_rel"] for epoch in epochs], marker="s", color="tab:green", label="dev F1_rel")
+    right.set(ylabel="F1_rel", ylim=(0, 1))
+    figure.legend(loc="outside upper center", ncols=3)
+    return figure

@@ -1,0 +1,134 @@
+"""What is known of one training, as it lies in the model's folder: ``run.json`` and ``metrics.json``."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from statistics import mean, stdev
+from typing import Any
+
+from quotestance.files import DataError, write_json
+from quotestance.models.folder import file_sha256
+
+RUN, METRICS = "run.json", "metrics.json"
+
+
+@dataclass(frozen=True)
+class RunRecord:
+    """One training: configuration, origin of code and data, figures by epoch, scores by part, seconds it took."""
+
+    name: str
+    config: dict[str, Any]
+    commit: str
+    dirty: bool
+    data: dict[str, str]
+    targets: list[str]
+    units: dict[str, int]
+    seconds: float
+    epochs: list[dict[str, float]] = field(default_factory=list)
+    scores: dict[str, Any] = field(default_factory=dict)
+
+    def parameters(self) -> dict[str, Any]:
+        """The configuration with dotted names, but for the long texts of the targets."""
+        flat = flattened(self.config)
+        return {key: value for key, value in flat.items() if not key.startswith("targets.")} | {
+            "targets": ",".join(self.targets),
+            **{f"units.{part}": n for part, n in self.units.items()},
+        }
+
+    def tags(self) -> dict[str, str]:
+        """Where code and data come from."""
+        digests = {f"data.{name}": digest for name, digest in self.data.items()}
+        return {"git.commit": self.commit, "git.dirty": str(self.dirty).lower(), **digests}
+
+
+def write_run(folder: Path, record: RunRecord) -> None:
+    """Write ``run.json`` and ``metrics.json``."""
+    values = asdict(record)
+    write_json(folder / METRICS, values.pop("scores"))
+    write_json(folder / RUN, values)
+
+
+def read_run(folder: Path) -> RunRecord:
+    """Read what `write_run` wrote; DataError when it is not there."""
+    try:
+        values = json.loads((folder / RUN).read_text(encoding="utf-8"))
+        return RunRecord(**values, scores=json.loads((folder / METRICS).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise DataError([f"{folder}: expected {RUN} and {METRICS} of a training; {error}"]) from error
+
+
+def git_state() -> tuple[str, bool]:
+    """Commit of the working folder and whether it has changes; "" and False where there is no repository."""
+    try:
+        commit = _git("rev-parse", "HEAD")
+        return commit, bool(_git("status", "--porcelain", "--untracked-files=no"))
+    except (OSError, subprocess.CalledProcessError):
+        return "", False
+
+
+def _git(*arguments: str) -> str:
+    done = subprocess.run(["git", *arguments], capture_output=True, text=True, check=True)  # noqa: S603, S607
+    return done.stdout.strip()
+
+
+def digests(paths: Mapping[str, str]) -> dict[str, str]:
+    """SHA-256 of each file that is there, by name."""
+    return {name: file_sha256(Path(path)) for name, path in paths.items() if path and Path(path).is_file()}
+
+
+def flattened(values: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Nested mappings as one, with dotted names."""
+    flat: dict[str, Any] = {}
+    for key, value in values.items():
+        name = f"{prefix}{key}"
+        if isinstance(value, Mapping):
+            flat |= flattened(value, f"{name}.")
+        else:
+            flat[name] = value
+    return flat
+
+
+def report_metrics(scores: Mapping[str, Any]) -> dict[str, float]:
+    """Scores as grouped metric names: ``development/status/favor/f1``; missing ones are left out."""
+    figures: dict[str, float | None] = {}
+    for part, report in scores.items():
+        figures[f"{part}/f1_rel"] = report["f1_rel"]
+        figures[f"{part}/calibration_error"] = report["calibration"]["error"]
+        figures[f"{part}/calibration_error_if_perfect"] = report["calibration"]["perfect"]
+        for target, score in report["targets"].items():
+            figures[f"{part}/{target}/f1_rel"] = score["f1_rel"]
+            figures[f"{part}/{target}/right_on_relevant"] = score["relevant_accuracy"]
+            figures |= {f"{part}/{target}/{label}/f1": one["f1"] for label, one in score["labels"].items()}
+            measured = report["risk_coverage"][target]
+            figures |= {f"{part}/{target}/{key}": measured[key] for key in ("risk", "coverage")}
+        for name, slices in report["slices"].items():
+            figures |= {f"{part}/{name}/{value}/f1_rel": one["f1_rel"] for value, one in slices.items()}
+    return {name: float(value) for name, value in figures.items() if value is not None}
+
+
+def spread_over_seeds(records: Sequence[RunRecord]) -> dict[str, dict[str, float]]:
+    """Per setting (all that differs between the runs but the seed): n, mean and standard deviation of F1_rel."""
+    varying = sorted({key for record in records for key in record.parameters() if _differs(key, records)})
+    groups: dict[str, list[RunRecord]] = {}
+    for record in records:
+        setting = ", ".join(f"{key}={record.parameters().get(key)}" for key in varying) or "all"
+        groups.setdefault(setting, []).append(record)
+    return {setting: _spread(group) for setting, group in groups.items()}
+
+
+def _differs(key: str, records: Sequence[RunRecord]) -> bool:
+    return key not in ("seed", "output") and len({str(record.parameters().get(key)) for record in records}) > 1
+
+
+def _spread(records: Sequence[RunRecord]) -> dict[str, float]:
+    figures: dict[str, float] = {"runs": float(len(records))}
+    for part in ("development", "gold"):
+        scores = [record.scores[part]["f1_rel"] for record in records if part in record.scores]
+        if scores and None not in scores:
+            figures[f"{part}/f1_rel_mean"] = mean(scores)
+            figures[f"{part}/f1_rel_sd"] = stdev(scores) if len(scores) > 1 else 0.0
+    return figures
