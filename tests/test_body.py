@@ -396,7 +396,7 @@ SEEDS = [
     ),
     (
         "001_e0bcbd72f0f6c26e",
-        26,
+        25,
         "Russian foreign minister Sergei Lavrov on Monday",
         'was directed there ", - he explained.',
     ),
