@@ -68,7 +68,7 @@ class Speech:
     traits: tuple[str, ...] = ()
     """`bare`: a clause follows without complementizer. `comma`: ... after a comma. `invert`: the subject may follow
     the verb. `final`: the complement precedes the verb. `incise`: frames stand inside the marks. `nouns`: all nouns
-    have a capital letter."""
+    have a capital letter. `modifier_first`: places stand before the office they belong to."""
     verbs: Verbs = field(default_factory=Verbs)
     nouns: tuple[str, ...] = ()
     """Nouns that report when a complementizer follows ("X's statement that")."""
@@ -79,6 +79,8 @@ class Speech:
     complementizers: tuple[str, ...] = ()
     complements: tuple[str, ...] = ()
     """Last words of a nominalised complement before a final verb (Turkish "*dığını")."""
+    adjuncts: tuple[str, ...] = ()
+    """Last words, before a comma, of where a final verb's speech was made ("*toplantısında")."""
     introducers: tuple[str, ...] = ()
     """Words that make a cue a comment on the rest ("as Lavrov said, ...")."""
     recaps: tuple[str, ...] = ()
@@ -131,6 +133,8 @@ class Speech:
     """Endings that keep a name or title from being a subject."""
     nominative: tuple[str, ...] = ()
     """Rewriting of inflected name endings where the article has no nominative: "ова>ов"."""
+    genitive: tuple[str, ...] = ()
+    """The same where only a genitive was seen ("по словам Сергея Лаврова")."""
     before_splits: tuple[str, ...] = ()
     """Elided words ("l'") and, in `after_splits`, inverted pronouns ("-t-il") written together with another word."""
     after_splits: tuple[str, ...] = ()

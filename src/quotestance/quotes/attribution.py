@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from quotestance.quotes.clauses import find_clauses
+from quotestance.quotes.cues import find_cues
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.marks import Marked
 from quotestance.quotes.mentions import Mention, mentions_in
 from quotestance.quotes.paragraphs import Line, Paragraph
-from quotestance.quotes.shapes import Clause
+from quotestance.quotes.shapes import RECAP, Clause
 from quotestance.quotes.subjects import COMMAS, DASHES
 from quotestance.quotes.tokens import Token
 from quotestance.records import Span
@@ -50,18 +51,22 @@ def attribute(paragraph: Paragraph, lexicon: Lexicon) -> list[Act]:
     acts: list[Act] = []
     for number, line in enumerate(paragraph.lines):
         for clause in line.clauses:
-            acts.append(_act_of(clause, line, number, owners, acts))
+            acts.append(_act_of(paragraph, clause, number, owners, acts))
     acts += _insets(paragraph, owners, lexicon)
     _spread(paragraph, owners)
     acts += _unframed(paragraph, owners, acts, lexicon)
     acts += list(_nested(paragraph, owners, lexicon))
     _plain_direct(paragraph, acts)
-    _mood(paragraph, acts)
+    _dash_speech(paragraph, acts)
+    _mood(paragraph, acts, lexicon)
     return sorted(acts, key=lambda act: (act.line, act.basis == "nested"))
 
 
-def _act_of(clause: Clause, line: Line, number: int, owners: dict[int, Act], acts: Sequence[Act]) -> Act:
+def _act_of(paragraph: Paragraph, clause: Clause, number: int, owners: dict[int, Act], acts: Sequence[Act]) -> Act:
+    line, before = paragraph.lines[number], paragraph.lines[number - 1]
     act = _frame(clause, line.tokens, number)
+    if clause.shape == RECAP and number and not any(other.line == number - 1 for other in acts):
+        act.add(number - 1, before.span)
     same_line = [other for other in acts if other.line == number]
     act.source = same_line[-1] if act.inherits and same_line else None
     for first, last in clause.content:
@@ -82,7 +87,7 @@ def _insets(paragraph: Paragraph, owners: dict[int, Act], lexicon: Lexicon) -> l
     """Frames inside the marks: « Nous sommes d'accord, a-t-il dit, mais pas maintenant »; or after a lost mark."""
     found: list[Act] = []
     for index, mark in enumerate(paragraph.marks):
-        if index in owners or mark.closed and not lexicon.has("incise"):
+        if index in owners or (mark.closed and not lexicon.has("incise")):
             continue
         for number, line, words in _lines_in(paragraph, mark):
             clause = next((c for c in find_clauses(words, lexicon) if _is_inset(c, words)), None)
@@ -151,7 +156,9 @@ def _unframed(paragraph: Paragraph, owners: dict[int, Act], acts: Sequence[Act],
             continue
         if not _is_sentence(paragraph, index):
             continue
-        before = [act for act in [*acts, *found] if act.line < lines[0] or act.line == lines[0] and act.basis == "cue"]
+        before = [
+            act for act in [*acts, *found] if act.line < lines[0] or (act.line == lines[0] and act.basis == "cue")
+        ]
         after = [act for act in acts if act.line > lines[0]]
         source = before[-1] if before else after[0] if after else None
         act = Act("follow" if source else "carry", lines[0], source=source, inherits=True)
@@ -219,14 +226,27 @@ def _ends_paragraph(line: Line) -> bool:
     return len(line.clauses) == 1 and line.clauses[0].shape == "before"
 
 
-def _mood(paragraph: Paragraph, acts: Sequence[Act]) -> None:
+def _dash_speech(paragraph: Paragraph, acts: Sequence[Act]) -> None:
+    """A paragraph that a dash begins is speech without marks; a frame in it is followed by more speech after a dash."""
+    first = paragraph.lines[0].tokens
+    framing = [act for act in acts if act.basis == "cue" and act.line == 0]
+    if not first or first[0].word not in DASHES or len(framing) != 1 or paragraph.marks:
+        return
+    framing[0].plain_direct = True
+    for number, line in enumerate(paragraph.lines[1:], 1):
+        if not line.tokens or line.tokens[0].word not in DASHES or any(act.line == number for act in acts):
+            break
+        framing[0].add(number, line.span)
+
+
+def _mood(paragraph: Paragraph, acts: Sequence[Act], lexicon: Lexicon) -> None:
     """Sentences in the reporting mood go on with the speech before them (German: "Er sei bereit.")."""
     speaking: Act | None = None
     for number, line in enumerate(paragraph.lines):
         here = [act for act in acts if number in act.pieces and act.basis != "nested"]
         if here:
             speaking = here[-1]
-        elif speaking is not None and any("mood" in token.tags for token in line.tokens):
+        elif speaking is not None and any("mood" in t.tags for t in line.tokens) and not find_cues(line.tokens, lexicon):
             speaking.add(number, line.span)
             speaking.continues |= {number}
         else:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from quotestance.quotes.cues import Cue, find_cues
 from quotestance.quotes.lexicon import Lexicon
-from quotestance.quotes.shapes import NEW_CLAUSE, Clause, Site, sentence_end, shape
+from quotestance.quotes.shapes import NEW_CLAUSE, RECAP, Clause, Site, sentence_end, shape
 from quotestance.quotes.subjects import COMMAS, Subject, find_subject
 from quotestance.quotes.tokens import Token
 
@@ -19,20 +19,38 @@ from quotestance.quotes.tokens import Token
 def find_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
     """The clauses of a sentence in order of their cues; cues without content are left out."""
     cues = find_cues(tokens, lexicon)
+    if len(cues) > 1 and cues[0].group == "recaps" and cues[0].first <= 1:
+        return _recap(tokens, cues[1], cues, lexicon)
     end = sentence_end(tokens)
-    drafts = [_draft(tokens, cue, cues, lexicon, end) for cue in cues if cue.group != "announce"]
+    drafts = [_draft(tokens, cue, cues, lexicon, end) for cue in cues if cue.group not in ("announce", "recaps")]
     found = [draft for draft in drafts if draft is not None and not _first_person(tokens, draft.subject)]
     cut = [_cut(tokens, clause, found[index + 1 : index + 9]) for index, clause in enumerate(found)]
     return [clause for clause in cut if clause.content]
 
 
 def _draft(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexicon, end: int) -> Clause | None:
+    for group in (cue.group, *cue.others):
+        clause = _of_group(tokens, cue._replace(group=group), cues, lexicon, end)
+        if clause is not None:
+            return clause
+    return None
+
+
+def _of_group(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexicon, end: int) -> Clause | None:
     subject = find_subject(tokens, cue, cues, lexicon)
+    if any("unsaid" in token.tags for token in tokens[max(0, subject.first - 1) : subject.first + 1]):
+        return None
     if subject.mention is not None and subject.mention.first >= cue.last:
         stop = next((c.first for c in cues if c.first >= subject.last), len(tokens))
     else:
         stop = next((c.first for c in cues if c.first >= cue.last and c.group != "nouns"), len(tokens))
     return shape(Site(tokens, cue, subject, lexicon, stop, end))
+
+
+def _recap(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexicon) -> list[Clause]:
+    """ "Об этом сообщил X": the sentence before is what was said."""
+    subject = find_subject(tokens, cue, cues, lexicon)
+    return [] if subject.mention is None else [Clause(cue, subject, (), RECAP)]
 
 
 def _first_person(tokens: Sequence[Token], subject: Subject) -> bool:

@@ -9,6 +9,8 @@ from quotestance.quotes.lexicon import GAP, Lexicon, Pattern, word_matches
 from quotestance.quotes.tokens import Token
 
 MAX_GAP = 8
+GROUPS = ("announce", "recaps", "according", "according_after", "say", "state", "cite", "act", "mark", "nouns", "tag")
+"""All groups of cues, in the order in which those of one word are tried."""
 _SKIPPED = frozenset(["auxiliaries", "adverbs"])
 
 
@@ -19,20 +21,32 @@ class Cue(NamedTuple):
     last: int
     group: str
     extra: int = -1
+    others: tuple[str, ...] = ()
+    """Groups that the same words belong to besides, in the order to try them."""
 
 
 def find_cues(tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
     """The cues in order; negated, future, wished and passive ones are left out."""
     found: list[Cue] = []
     for index, token in enumerate(tokens):
-        if token.kind != "word" or found and index < found[-1].last:
+        if token.kind != "word" or (found and index < found[-1].last):
             continue
         if token.capital and index > 1 and tokens[index - 1].kind == "word":
             continue
-        cue = next(_matches(tokens, index, lexicon), None)
+        cue = _longest(list(_matches(tokens, index, lexicon)))
         if cue is not None and not _unsaid(tokens, cue) and not _by_agent(tokens, cue):
             found.append(cue)
     return found
+
+
+def _longest(cues: list[Cue]) -> Cue | None:
+    """The longest match, with the groups of all matches of its length."""
+    if not cues:
+        return None
+    best = max(cues, key=lambda cue: (cue.last, cue.extra >= 0))
+    same = [cue for cue in cues if cue.last == best.last and cue.extra == best.extra]
+    groups = sorted({cue.group for cue in same}, key=GROUPS.index)
+    return best._replace(group=groups[0], others=tuple(groups[1:]))
 
 
 def _matches(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> Iterator[Cue]:
@@ -65,7 +79,7 @@ def _after_gap(tokens: Sequence[Token], start: int, word: str) -> int:
 
 
 def _by_agent(tokens: Sequence[Token], cue: Cue) -> bool:
-    """"an agreement confirmed by": a participle that belongs to a noun."""
+    """ "an agreement confirmed by": a participle that belongs to a noun."""
     return cue.last < len(tokens) and "agents" in tokens[cue.last].tags
 
 
@@ -75,10 +89,10 @@ def _unsaid(tokens: Sequence[Token], cue: Cue) -> bool:
     passive = "progressives" not in tokens[cue.first].tags
     while position >= 0:
         tags = tokens[position].tags
-        if tags & {"negations", "unsaid"} or passive and "passives" in tags:
+        if tags & {"negations", "unsaid"} or (passive and "passives" in tags):
             return True
         if "infinitives" in tags and cue.group != "nouns":
-            return _unsaid_before(tokens, position) or cue.group in ("act", "mark") and position + 1 == cue.first
+            return _unsaid_before(tokens, position) or (cue.group in ("act", "mark") and position + 1 == cue.first)
         if not tags & _SKIPPED:
             return False
         position -= 1
@@ -86,5 +100,5 @@ def _unsaid(tokens: Sequence[Token], cue: Cue) -> bool:
 
 
 def _unsaid_before(tokens: Sequence[Token], position: int) -> bool:
-    """"to say": only where the word before does not withhold it ("declined to say")."""
+    """ "to say": only where the word before does not withhold it ("declined to say")."""
     return position == 0 or bool(tokens[position - 1].tags & {"unsaid", "negations"})

@@ -57,7 +57,9 @@ def extract_quotes(
 class _Unit:
     """One line's share of an act, with its speaker."""
 
-    def __init__(self, act: Act, line: Line, pieces: list[Span], voice: Voice, paragraph: Paragraph, continuation: bool) -> None:
+    def __init__(
+        self, act: Act, line: Line, pieces: list[Span], voice: Voice, paragraph: Paragraph, continuation: bool
+    ) -> None:
         self.act, self.line, self.pieces, self.voice = act, line, pieces, voice
         self.paragraph, self.continuation = paragraph, continuation
 
@@ -76,7 +78,7 @@ def _resolver(article: Article, paragraphs: Sequence[Paragraph], lexicon: Lexico
 def _mark_feminine(roster: Roster, speakers: Speakers, lexicon: Lexicon) -> None:
     for person in roster.people:
         entry = speakers.named(person.name, lexicon.stems)
-        person.feminine = person.feminine or entry is not None and entry.feminine
+        person.feminine = person.feminine or (entry is not None and entry.feminine)
 
 
 def _carry(acts: Sequence[Act], previous: Act) -> None:
@@ -117,7 +119,9 @@ def _line_units(acts: Sequence[Act], number: int, line: Line, paragraph: Paragra
     return list(units.values())
 
 
-def _continued(article: Article, paragraphs: Sequence[Paragraph], units: Sequence[_Unit], lexicon: Lexicon) -> list[_Unit]:
+def _continued(
+    article: Article, paragraphs: Sequence[Paragraph], units: Sequence[_Unit], lexicon: Lexicon
+) -> list[_Unit]:
     """The units with the sentences that go on with them; see `continuation`."""
     lines = [(line, paragraph, not n) for paragraph in paragraphs for n, line in enumerate(paragraph.lines)]
     by_start: dict[int, _Unit] = {}

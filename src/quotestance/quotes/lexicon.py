@@ -15,6 +15,7 @@ GAP = "~"
 _TAG_FIELDS = (
     "complementizers",
     "complements",
+    "adjuncts",
     "introducers",
     "addressing",
     "relatives",

@@ -16,13 +16,13 @@ from quotestance.records import Span
 MAX_DEPTH = 3
 _MARK = re.compile(r"''|``|´´|[\"“”„‟«»‹›‘’‚'‘《》「」`]")
 _CLOSES = {
-    "“": "”“\"",
+    "“": '”“"',
     "”": "”",
-    "„": "“”\"‟",
+    "„": '“”"‟',
     "‟": "”",
     "«": "»",
     "»": "«",
-    '"': "\"”“",
+    '"': '"”“',
     "''": "''",
     "``": "''",
     "´´": "´´",
@@ -196,7 +196,9 @@ class _Pairing:
             self._add(start, start, place.start, place.end, False, True)
             self.last_close = place.end
 
-    def _add(self, start: int, inner: int, inner_end: int, end: int, opened: bool, closed: bool, nested: bool = False) -> None:
+    def _add(
+        self, start: int, inner: int, inner_end: int, end: int, opened: bool, closed: bool, nested: bool = False
+    ) -> None:
         while inner < inner_end and self.text[inner].isspace():
             inner += 1
         while inner_end > inner and self.text[inner_end - 1].isspace():

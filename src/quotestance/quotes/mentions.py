@@ -9,8 +9,24 @@ from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.tokens import Token
 
 FUNCTION = frozenset(
-    "complementizers introducers conjunctions subordinators auxiliaries adverbs negations prepositions determiners "
-    "pronouns pronouns_feminine not_names passives first_person unsaid infinitives".split()
+    [
+        "complementizers",
+        "introducers",
+        "conjunctions",
+        "subordinators",
+        "auxiliaries",
+        "adverbs",
+        "negations",
+        "prepositions",
+        "determiners",
+        "pronouns",
+        "pronouns_feminine",
+        "not_names",
+        "passives",
+        "first_person",
+        "unsaid",
+        "infinitives",
+    ]
 )
 _OFFICE = frozenset(["titles", "titles_generic", "titles_feminine", "bodies", "places", "agencies"])
 _HEAD = frozenset(["titles", "titles_generic", "titles_feminine"])
@@ -77,7 +93,9 @@ def _run_end(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) -
     office = bool(tokens[index].tags & _OFFICE)
     while end < last:
         token = tokens[end]
-        if is_nominal(token) or "particles" in token.tags and end + 1 < last and tokens[end + 1].capital:
+        if _heads_first(tokens, end, lexicon):
+            break
+        if is_nominal(token) or _particle(tokens, end, last):
             office = office or bool(token.tags & _OFFICE)
             end += 1
         elif _initial(tokens, end, last):
@@ -88,6 +106,23 @@ def _run_end(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) -
                 break
             end += step
     return end
+
+
+def _heads_first(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
+    """Where modifiers come first, a place after an office begins another phrase."""
+    if not lexicon.has("modifier_first") or "places" not in tokens[index].tags:
+        return False
+    return not tokens[index - 1].tags.isdisjoint(("titles", "bodies"))
+
+
+def _particle(tokens: Sequence[Token], index: int, last: int) -> bool:
+    """"von", "de", "von der" inside a name."""
+    if "particles" not in tokens[index].tags:
+        return False
+    after = tokens[index + 1 : min(index + 3, last)]
+    if len(after) == 2 and "determiners" in after[0].tags and not after[0].capital:
+        return after[1].capital
+    return bool(after) and after[0].capital
 
 
 def _initial(tokens: Sequence[Token], index: int, last: int) -> bool:
@@ -107,7 +142,7 @@ def _bridge(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) ->
             return 1 + step - 1 if linked and step > 1 else 0
         if is_nominal(token):
             return step
-        if "links" in token.tags or linked and "determiners" in token.tags:
+        if "links" in token.tags or (linked and "determiners" in token.tags):
             linked = True
         elif token.tags & FUNCTION:
             return step if linked and step > 1 and "links" not in tokens[index + step - 1].tags else 0

@@ -55,7 +55,7 @@ def group_sentences(text: str, spans: Sequence[Span]) -> list[list[Span]]:
 
 
 def _border(gap: str, wrapped: bool) -> bool:
-    return bool(gap.strip()) or bool(_BLANK_LINE.search(gap)) or "\n" in gap and not wrapped
+    return bool(gap.strip()) or bool(_BLANK_LINE.search(gap)) or ("\n" in gap and not wrapped)
 
 
 def _paragraph(text: str, spans: Sequence[Span], lexicon: Lexicon) -> Paragraph:

@@ -23,6 +23,8 @@ class Person:
     folded: list[Name] = field(default_factory=list)
     titles: set[str] = field(default_factory=set)
     feminine: bool = False
+    display: str = ""
+    """The name in the nominative, where the article has none."""
 
     def add(self, form: Name, folded: Name) -> None:
         """Count one more occurrence of a name."""
@@ -33,6 +35,8 @@ class Person:
     @property
     def name(self) -> str:
         """The fullest form; of equally full ones the shortest (least inflected), then the most frequent."""
+        if self.display:
+            return self.display
         best = min(self.forms, key=lambda form: (-len(form), len("".join(form)), -self.forms[form]))
         return " ".join(best)
 
@@ -146,7 +150,7 @@ def _collect(tokens: Sequence[Token], text: str, roster: Roster) -> list[tuple[N
             written, folded = name_of(tokens, mention, text)
             words = title_words(tokens, mention)
             has_title = _has_title(tokens, mention)
-            if len(folded) >= 2 and len(folded[-1]) > 1 or has_title and folded:
+            if (len(folded) >= 2 and len(folded[-1]) > 1) or (has_title and folded):
                 roster.add(written, folded)
             if before is not None and before.kind == "title" and _apposed(tokens, before, mention):
                 words, has_title = words | title_words(tokens, before), True
@@ -154,7 +158,9 @@ def _collect(tokens: Sequence[Token], text: str, roster: Roster) -> list[tuple[N
                 titled.append((folded, words, _feminine(tokens, mention)))
         elif mention.kind == "title" and before is not None and before.kind == "name":
             if _apposed(tokens, before, mention):
-                titled.append((name_of(tokens, before, text)[1], title_words(tokens, mention), _feminine(tokens, mention)))
+                titled.append(
+                    (name_of(tokens, before, text)[1], title_words(tokens, mention), _feminine(tokens, mention))
+                )
         before = mention
     return titled
 

@@ -60,7 +60,7 @@ def _trim(text: str, span: Span, quoted: bool) -> Span | None:
     while start < end and text[start] in leading and not (not quoted and _opens(text, start)):
         start += 1
     trailing = _TRAILING if quoted else _TRAILING + _STOPS
-    while end > start and (text[end - 1] in trailing or not quoted and _dangling(text, start, end)):
+    while end > start and (text[end - 1] in trailing or (not quoted and _dangling(text, start, end))):
         end -= 1
     if not any(char.isalnum() for char in text[start:end]):
         return None

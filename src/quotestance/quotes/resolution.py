@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from quotestance.quotes.attribution import Act
 from quotestance.quotes.lexicon import Lexicon
@@ -58,7 +58,11 @@ class Resolver:
     def pass_by(self, line: Line) -> None:
         """A sentence nobody speaks in: its subject is whom the next pronoun means."""
         for mention in mentions_in(line.tokens, 0, min(len(line.tokens), 25), self.lexicon):
-            if mention.governed or mention.kind in ("other", "pronoun", "body") or is_oblique(line.tokens, mention, self.lexicon):
+            if (
+                mention.governed
+                or mention.kind in ("other", "pronoun", "body")
+                or is_oblique(line.tokens, mention, self.lexicon)
+            ):
                 continue
             person = self._person(line.tokens, mention)
             if person is not None:
@@ -78,7 +82,19 @@ class Resolver:
             return voice if voice is not None else self._voice(act.source)
         if act.mention is None:
             return self._inherited(act)
-        return self._of_mention(act.tokens, act.mention)
+        voice = self._of_mention(act.tokens, act.mention)
+        if act.group in ("according", "nouns") and self.lexicon.speech.genitive:
+            return self._from_genitive(voice)
+        return voice
+
+    def _from_genitive(self, voice: Voice) -> Voice:
+        """A name that the article gives in the genitive only, put into the nominative."""
+        person = voice.person
+        if person is None or person.display or len(person.forms) != 1 or voice.found_by == "pronoun":
+            return voice
+        person.display = " ".join(rewrite(word, self.lexicon.speech.genitive) for word in person.name.split())
+        name, identity = self._identity(person)
+        return replace(voice, name=name, id=identity)
 
     def _inherited(self, act: Act) -> Voice:
         if self.last.name:
@@ -110,7 +126,7 @@ class Resolver:
         return Voice(name, identity, _span(tokens, mention), found_by, person)
 
     def _identity(self, person: Person) -> tuple[str, str]:
-        name = person.name
+        name = " ".join(rewrite(word, self.lexicon.speech.nominative) for word in person.name.split())
         entry = self.speakers.named(name, self.lexicon.stems)
         return name, entry.id if entry is not None else speaker_slug(name)
 
@@ -136,15 +152,33 @@ class Resolver:
         while len(words) > 1 and words[0].tags & {"determiners", "conjunctions", "adverbs"}:
             words = words[1:]
         name = self.article.text[words[0].start : words[-1].end]
-        entry = self.speakers.in_office(name, self.article.date) if mention.kind == "title" else self.speakers.named(name)
+        head, _, rest = name.rpartition(" ")
+        name = f"{head} {rewrite(rest, self.lexicon.speech.nominative)}".strip()
+        entry = (
+            self.speakers.in_office(name, self.article.date) if mention.kind == "title" else self.speakers.named(name)
+        )
         if entry is not None:
-            return Voice(name if mention.kind != "title" else _display(entry.names, self.lexicon_code), entry.id, span, mention.kind)
+            return Voice(
+                name if mention.kind != "title" else _display(entry.names, self.lexicon_code),
+                entry.id,
+                span,
+                mention.kind,
+            )
         return Voice(name, speaker_slug(name), span, mention.kind)
 
     @property
     def lexicon_code(self) -> str:
         """The article's language."""
         return self.article.language
+
+
+def rewrite(word: str, rules: Sequence[str]) -> str:
+    """The word with the first ending that a rule ("ending>replacement") names replaced; at least three letters stay."""
+    for rule in rules:
+        ending, _, replacement = rule.partition(">")
+        if word.lower().endswith(ending) and len(word) - len(ending) + len(replacement) >= 3:
+            return word[: len(word) - len(ending)] + replacement
+    return word
 
 
 def _display(names: dict[str, tuple[str, ...]], language: str) -> str:

@@ -16,6 +16,8 @@ REACH = 18
 """Tokens between a cue and the complementizer, colon or quotation that belongs to it."""
 MAX_INSET = 12
 """Tokens before a parenthesis that may be an unfinished clause ("The plan, Lavrov said, will fail")."""
+RECAP = "recap"
+"""Shape of a clause whose content is the sentence before."""
 TERMINAL = frozenset([".", "!", "?", "…", "։", "。"])
 NEW_CLAUSE = frozenset(["conjunctions", "subordinators"])
 _SKIPPED = frozenset(["adverbs", "determiners", "auxiliaries", "pronouns"])
@@ -94,12 +96,12 @@ def skip_points(tokens: Sequence[Token], index: int) -> int:
 
 
 def _source(site: Site) -> Clause | None:
-    """"According to X, ...": everything but the frame."""
+    """ "According to X, ...": everything but the frame."""
     return _around(site) if site.cue.group in ("according", "according_after") else None
 
 
 def _comment(site: Site) -> Clause | None:
-    """"As X said, ...": everything but the frame, which ends at the next comma."""
+    """ "As X said, ...": everything but the frame, which ends at the next comma."""
     tokens, first = site.tokens, site.subject.first
     lead = tokens[max(0, first - 1) : site.cue.first]
     introduced = any("introducers" in token.tags for token in lead)
@@ -122,7 +124,7 @@ def _around(site: Site) -> Clause:
 
 
 def _short_lead(tokens: Sequence[Token], part: Range) -> bool:
-    """"At the same time, according to X, ...": a lead that is not part of what was said."""
+    """ "At the same time, according to X, ...": a lead that is not part of what was said."""
     words = tokens[part[0] : part[1]]
     if len(words) > 5 or any(token.kind == "quote" for token in words):
         return False
@@ -140,13 +142,16 @@ def _final(site: Site) -> Clause | None:
         return None
     mention = site.subject.mention
     start = skip_points(tokens, mention.last if mention is not None and mention.last <= last else 0)
+    for index in range(start, last - 1):
+        if tokens[index].word in COMMAS and "adjuncts" in tokens[index - 1].tags:
+            start = index + 1
     while start < last and tokens[start].tags & {"conjunctions"}:
         start += 1
     return site.clause("before", (start, last)) if start < last else None
 
 
 def _quoted_before(site: Site) -> Clause | None:
-    """"Q," said X; what is quoted after the frame goes on with it."""
+    """ "Q," said X; what is quoted after the frame goes on with it."""
     tokens, first = site.tokens, site.subject.first
     end = _left_end(tokens, first)
     if end == 0 or tokens[end - 1].kind != "quote" or first - end > 3:
@@ -155,20 +160,29 @@ def _quoted_before(site: Site) -> Clause | None:
         return None
     if site.subject.mention is None and not site.lexicon.has("final"):
         return None
+    opening = _opening(site, end - 1)
     start = _complement(site)
     if start is not None and tokens[start - 1].kind == "word":
-        return site.clause("around", (0, end), (start, site.end))
+        return site.clause("around", (opening, end), (start, site.end))
     again = next((i for i in range(site.right, min(site.stop, site.right + REACH)) if tokens[i].kind == "quote"), -1)
     if again >= 0 and tokens[again - 1].kind == "point":
-        return site.clause("around", (0, end), (again, site.end))
-    return site.clause("before", (0, end))
+        return site.clause("around", (opening, end), (again, site.end))
+    return site.clause("before", (opening, end))
+
+
+def _opening(site: Site, quotation: int) -> int:
+    """Where the content begins that ends in a quotation; with a final verb the subject stands before it."""
+    mention, tokens = site.subject.mention, site.tokens
+    if mention is None or mention.last > quotation:
+        return 0
+    return quotation if WHOLE in tokens[quotation].tags or tokens[quotation - 1].kind == "point" else mention.last
 
 
 def _complement(site: Site) -> int | None:
     """Where the content after a complementizer or colon begins."""
     for index in range(site.right, min(site.stop, site.right + REACH)):
         token = site.tokens[index]
-        if "complementizers" in token.tags or token.word == ":" and index + 1 < len(site.tokens):
+        if "complementizers" in token.tags or (token.word == ":" and index + 1 < len(site.tokens)):
             return index + 1
         if token.kind == "quote" or token.word == ";":
             return None
@@ -230,9 +244,9 @@ def _with_lead(site: Site, index: int) -> Clause:
 
 
 def _parenthesis(site: Site) -> Clause | None:
-    """"..., X said." and "The plan, X said, will fail"."""
+    """ "..., X said." and "The plan, X said, will fail"."""
     tokens, first, group = site.tokens, site.subject.first, site.cue.group
-    allowed = group in _CLAUSAL or group == "tag" and site.subject.mention is not None and site.lexicon.has("invert")
+    allowed = group in _CLAUSAL or (group == "tag" and site.subject.mention is not None and site.lexicon.has("invert"))
     if not allowed or not _touches_left(tokens, first) or not (site.subject.mention or group == "say"):
         return None
     stop = next((i for i in range(site.right, len(tokens)) if tokens[i].word in COMMAS | DASHES), site.end)
@@ -264,13 +278,14 @@ def _comma_clause(site: Site) -> Clause | None:
         return None
     for index in range(max(site.right, site.cue.extra + 1), min(len(site.tokens), site.right + REACH)):
         window = site.tokens[index + 1 : index + 30]
-        if site.tokens[index].word in COMMAS and any(token.tags & {"mood", "infinitives"} for token in window):
+        reports = index == site.cue.extra + 1 or any(token.tags & {"mood", "infinitives"} for token in window)
+        if site.tokens[index].word in COMMAS and reports:
             return site.clause("after", (index + 1, site.end))
     return None
 
 
 def _bare(site: Site) -> Clause | None:
-    if not site.lexicon.has("bare") or site.cue.group != "say" or site.subject.inherits and site.cue.first == 0:
+    if not site.lexicon.has("bare") or site.cue.group != "say" or (site.subject.inherits and site.cue.first == 0):
         return None
     return _following(site, "after")
 
@@ -278,7 +293,7 @@ def _bare(site: Site) -> Clause | None:
 def _act(site: Site) -> Clause | None:
     """What follows a speech act; some verbs are one only when part of it stands in marks."""
     marked = any(token.kind == "quote" for token in site.tokens[site.right : site.stop])
-    if site.cue.group == "act" or site.cue.group == "mark" and marked:
+    if site.cue.group == "act" or (site.cue.group == "mark" and marked):
         return _following(site, "object")
     return None
 
@@ -287,7 +302,7 @@ def _following(site: Site, name: str) -> Clause | None:
     start, end = site.right, site.end
     if name == "after" and "addressing" in site.tokens[site.cue.first].tags:
         start = _after_addressee(site, start)
-    while start < end and site.tokens[start].tags & {"audience", "adverbs"}:
+    while start < end and site.tokens[start].tags & {"audience", "adverbs", "auxiliaries"}:
         start += 1
     if site.cue.extra == end - 1:
         end -= 1

@@ -31,6 +31,9 @@ class Subject(NamedTuple):
 
 def find_subject(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexicon) -> Subject:
     """The speaker at `cue`; which side is read first depends on group and language."""
+    pronoun = next((n for n in range(cue.first, cue.last) if "pronouns" in tokens[n].tags), None)
+    if pronoun is not None and cue.group == "according":
+        return Subject(Mention(pronoun, pronoun + 1, "pronoun", (0, 0), False), cue.first, cue.last)
     if cue.group == "according":
         return _after_preposition(tokens, cue, lexicon)
     if cue.group == "according_after":
@@ -72,7 +75,7 @@ def _inside_name(tokens: Sequence[Token], index: int) -> bool:
     word = tokens[index].word
     if word == ".":
         return index == 0 or len(tokens[index - 1].word) <= 4
-    return word in "()%'’\"$&/" or word == "-" and not _spaced(tokens, index)
+    return word in "()%'’\"$&/" or (word == "-" and not _spaced(tokens, index))
 
 
 def _spaced(tokens: Sequence[Token], index: int) -> bool:
@@ -83,7 +86,9 @@ def _joins_names(tokens: Sequence[Token], index: int) -> bool:
     if index == 0 or index + 1 >= len(tokens):
         return False
     after = tokens[index + 1]
-    return tokens[index - 1].kind == "word" and (after.capital or bool(after.tags & {"titles", "bodies", "determiners"}))
+    return tokens[index - 1].kind == "word" and (
+        after.capital or bool(after.tags & {"titles", "bodies", "determiners"})
+    )
 
 
 def _bracket(tokens: Sequence[Token], index: int) -> int:
@@ -108,10 +113,25 @@ def _of_verb(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Le
     if lexicon.has("invert") or first == last:
         after = right_mention(tokens, cue, cues, lexicon)
         if after is not None and _inverted(tokens, cue, after, lexicon):
+            after = _joined(tokens, after, after.last, len(tokens), lexicon)
             return Subject(after, first if first == last else _frame_start(tokens, first), after.last)
     if before is not None:
         return Subject(before, _frame_start(tokens, first), cue.last)
-    return _apposed(tokens, cue, first, cues, lexicon) or _inheriting(tokens, cue, first, cues, lexicon)
+    return (
+        _apposed(tokens, cue, first, cues, lexicon)
+        or _in_body(tokens, first, last, cue, lexicon)
+        or _inheriting(tokens, cue, first, cues, lexicon)
+    )
+
+
+def _in_body(tokens: Sequence[Token], first: int, last: int, cue: Cue, lexicon: Lexicon) -> Subject | None:
+    """ "В министерстве заявили": a body speaks though a preposition governs it."""
+    if not lexicon.has("invert"):
+        return None
+    found = [mention for mention in mentions_in(tokens, first, last, lexicon) if mention.kind in ("body", "title")]
+    if not found or found[0].first > first + 1:
+        return None
+    return Subject(found[0], _frame_start(tokens, first), cue.last)
 
 
 def _inheriting(tokens: Sequence[Token], cue: Cue, first: int, cues: Sequence[Cue], lexicon: Lexicon) -> Subject:
@@ -175,7 +195,7 @@ def _of_final_verb(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexic
     if chosen is not None:
         return Subject(chosen, first, cue.last)
     after = right_mention(tokens, cue, cues, lexicon)
-    if after is not None and after.first == cue.last:
+    if after is not None and after.first <= cue.last + 2 and not tokens[cue.last].tags & {"conjunctions"}:
         return Subject(after, first, after.last)
     return Subject(None, first, cue.last, True)
 
@@ -186,7 +206,7 @@ def _after_quotation(tokens: Sequence[Token], cue: Cue, mention: Mention | None)
         if tokens[index].kind == "quote":
             between = tokens[index + 1 : cue.first]
             plain = all(token.kind == "point" or token.tags & {"adverbs", "complements"} for token in between)
-            return index + 1 if plain or mention is not None and mention.first > index else cue.first
+            return index + 1 if plain or (mention is not None and mention.first > index) else cue.first
     return cue.first
 
 
@@ -250,15 +270,13 @@ def right_limit(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue]) -> int:
         token = tokens[index]
         if token.kind == "quote" or token.tags & _CLAUSE:
             return index
-        if token.kind == "point" and (token.word in "()\"" or not _inside_name(tokens, index)):
+        if token.kind == "point" and (token.word in '()"' or not _inside_name(tokens, index)):
             return index
     return min(ceiling, cue.last + WINDOW)
 
 
-def _apposed(
-    tokens: Sequence[Token], cue: Cue, first: int, cues: Sequence[Cue], lexicon: Lexicon
-) -> Subject | None:
-    """"X, head of Y, said" and "X, who was in Y, said": the subject before the insertion."""
+def _apposed(tokens: Sequence[Token], cue: Cue, first: int, cues: Sequence[Cue], lexicon: Lexicon) -> Subject | None:
+    """ "X, head of Y, said" and "X, who was in Y, said": the subject before the insertion."""
     if first == 0 or tokens[first - 1].word not in COMMAS:
         return None
     for opening in range(first - 2, max(-1, first - WINDOW), -1):
@@ -269,13 +287,15 @@ def _apposed(
             start, last = left_chunk(tokens, cue._replace(first=opening, last=opening), cues)
             mention = _chunk_subject(tokens, start, last, lexicon)
             if mention is not None and mention.kind != "pronoun":
-                return Subject(_joined(tokens, mention, opening, first - 1, lexicon), _frame_start(tokens, start), cue.last)
+                return Subject(
+                    _joined(tokens, mention, opening, first - 1, lexicon), _frame_start(tokens, start), cue.last
+                )
     return None
 
 
 def _joined(tokens: Sequence[Token], mention: Mention, opening: int, closing: int, lexicon: Lexicon) -> Mention:
     """A title without name takes the name in apposition to it ("the ambassador, Aram Petrosyan, said")."""
-    if mention.kind == "name":
+    if mention.kind == "name" or opening >= len(tokens) or tokens[opening].word not in COMMAS:
         return mention
     for other in mentions_in(tokens, opening + 1, closing, lexicon):
         if other.kind == "name" and other.first == opening + 1:
@@ -303,7 +323,9 @@ def _phrase_end(tokens: Sequence[Token], mention: Mention, limit: int) -> int:
     """To the comma that ends the phrase where there is one nearby, else the end of the mention."""
     if limit < len(tokens) and limit - mention.last <= 8 and tokens[limit].word in COMMAS:
         return limit
-    return limit if limit < len(tokens) and tokens[limit].kind == "quote" and limit - mention.last <= 6 else mention.last
+    return (
+        limit if limit < len(tokens) and tokens[limit].kind == "quote" and limit - mention.last <= 6 else mention.last
+    )
 
 
 def _before_postposition(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Subject:
@@ -318,7 +340,9 @@ def _before_postposition(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) ->
 
 def _is_near(tokens: Sequence[Token], cue: Cue, mention: Mention) -> bool:
     between = tokens[cue.last : mention.first]
-    return len(between) <= 3 and (cue.group == "cite" or all(token.tags & {"links", "determiners"} for token in between))
+    return len(between) <= 3 and (
+        cue.group == "cite" or all(token.tags & {"links", "determiners"} for token in between)
+    )
 
 
 def _object(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexicon) -> Subject:

@@ -12,7 +12,9 @@ from quotestance.records import Span
 
 MAX_TOKENS = 1500
 """No sentence of news is longer; what lies beyond is not analysed."""
-_TOKEN = re.compile(r"[^\W_]+(?:['’ʼ՚\-‑&\u055a-\u055c\u055e][^\W_]+|\.(?=[^\W_]\.)[^\W_]|[\u055b\u055c\u055e](?!\w))*|[^\w\s]|_+")
+_TOKEN = re.compile(
+    r"[^\W_]+(?:['’ʼ՚\-‑&\u055a-\u055c\u055e][^\W_]+|\.(?=[^\W_]\.)[^\W_]|[\u055b\u055c\u055e](?!\w))*|[^\w\s]|_+"
+)
 WHOLE = "whole"
 """Tag of a quotation that begins with a capital letter and ends like a sentence."""
 _NONE: frozenset[str] = frozenset()
@@ -64,7 +66,9 @@ def _split(word: str, start: int, lexicon: Lexicon) -> Iterator[Token]:
 def _token(word: str, start: int, lexicon: Lexicon) -> Token:
     first = word[0]
     if not first.isalnum():
-        return Token(start, start + len(word), word, lexicon.tags(fold(word)), "word" if len(word) > 1 else "point", False)
+        return Token(
+            start, start + len(word), word, lexicon.tags(fold(word)), "word" if len(word) > 1 else "point", False
+        )
     folded = fold(word)
     return Token(start, start + len(word), folded, lexicon.tags(folded), "word", first.isupper())
 
@@ -85,5 +89,7 @@ def collapse(text: str, tokens: Sequence[Token], marks: Sequence[Marked], span: 
 
 def _quotation(text: str, mark: Marked, number: int, span: Span) -> Token:
     start, end = max(mark.outer.start, span.start), min(mark.outer.end, span.end)
-    whole = text[mark.inner.start].isupper() and not _FULL_STOPS.isdisjoint(text[mark.inner.end - 1 : mark.outer.end + 1])
+    whole = text[mark.inner.start].isupper() and not _FULL_STOPS.isdisjoint(
+        text[mark.inner.end - 1 : mark.outer.end + 1]
+    )
     return Token(start, end, "", frozenset([WHOLE]) if whole else _NONE, "quote", False, number)
