@@ -246,7 +246,9 @@ def _mood(paragraph: Paragraph, acts: Sequence[Act], lexicon: Lexicon) -> None:
         here = [act for act in acts if number in act.pieces and act.basis != "nested"]
         if here:
             speaking = here[-1]
-        elif speaking is not None and any("mood" in t.tags for t in line.tokens) and not find_cues(line.tokens, lexicon):
+        elif (
+            speaking is not None and any("mood" in t.tags for t in line.tokens) and not find_cues(line.tokens, lexicon)
+        ):
             speaking.add(number, line.span)
             speaking.continues |= {number}
         else:

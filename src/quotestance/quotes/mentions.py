@@ -116,7 +116,7 @@ def _heads_first(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
 
 
 def _particle(tokens: Sequence[Token], index: int, last: int) -> bool:
-    """"von", "de", "von der" inside a name."""
+    """ "von", "de", "von der" inside a name."""
     if "particles" not in tokens[index].tags:
         return False
     after = tokens[index + 1 : min(index + 3, last)]

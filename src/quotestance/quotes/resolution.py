@@ -148,7 +148,7 @@ class Resolver:
     def _of_words(self, tokens: Sequence[Token], mention: Mention) -> Voice:
         """A title nobody in the article has, a body, or other words: they name themselves."""
         span = _span(tokens, mention)
-        words = [token for token in tokens[mention.first : mention.last]]
+        words = list(tokens[mention.first : mention.last])
         while len(words) > 1 and words[0].tags & {"determiners", "conjunctions", "adverbs"}:
             words = words[1:]
         name = self.article.text[words[0].start : words[-1].end]

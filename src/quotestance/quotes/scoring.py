@@ -95,10 +95,13 @@ def score(gold: Sequence[Attribution], found: Sequence[Attribution], threshold: 
 
 
 def by_quote(units: Sequence[Quote]) -> list[Attribution]:
-    """Units of one quote as one attribution: all pieces, the first unit's mention, the most quoted kind."""
-    groups: dict[str, list[Quote]] = {}
+    """Units of one quote as one attribution: all pieces, the first unit's mention; mixed where its units differ.
+
+    A sentence that goes on without a cue is an attribution of its own, as corpora of attributions have it.
+    """
+    groups: dict[tuple[str, int], list[Quote]] = {}
     for unit in units:
-        groups.setdefault(unit.quote_id, []).append(unit)
+        groups.setdefault((unit.quote_id, unit.hull.start if unit.continuation else -1), []).append(unit)
     return [_joined(group) for group in groups.values()]
 
 

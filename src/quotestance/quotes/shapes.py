@@ -234,7 +234,7 @@ def _quoted_after(site: Site) -> Clause | None:
 
 
 def _with_lead(site: Site, index: int) -> Clause:
-    """The quotation at `index`, with the beginning of its clause before the frame ("The plan, he said, “will fail”")."""
+    """The quotation at `index`, with the beginning of its clause before the frame ("The plan, he said, “will”")."""
     first, whole = site.subject.first, WHOLE in site.tokens[index].tags
     end = _left_end(site.tokens, first)
     lead = 0 < end <= MAX_INSET and _touches_left(site.tokens, first) and site.tokens[index - 1].word in COMMAS
@@ -246,7 +246,7 @@ def _with_lead(site: Site, index: int) -> Clause:
 def _parenthesis(site: Site) -> Clause | None:
     """ "..., X said." and "The plan, X said, will fail"."""
     tokens, first, group = site.tokens, site.subject.first, site.cue.group
-    allowed = group in _CLAUSAL or (group == "tag" and site.subject.mention is not None and site.lexicon.has("invert"))
+    allowed = group in _CLAUSAL or (group == "tag" and _tagged(site))
     if not allowed or not _touches_left(tokens, first) or not (site.subject.mention or group == "say"):
         return None
     stop = next((i for i in range(site.right, len(tokens)) if tokens[i].word in COMMAS | DASHES), site.end)
@@ -256,6 +256,12 @@ def _parenthesis(site: Site) -> Clause | None:
     if stop < site.end - 1 and before[1] <= MAX_INSET and _goes_on(tokens[stop + 1]):
         return site.clause("around", before, (skip_points(tokens, stop), site.end))
     return site.clause("before", before)
+
+
+def _tagged(site: Site) -> bool:
+    """Whether the speaker follows a tag at once ("so Lawrow")."""
+    mention = site.subject.mention
+    return site.lexicon.has("invert") and mention is not None and mention.first == site.cue.last
 
 
 def _goes_on(token: Token) -> bool:
@@ -278,7 +284,9 @@ def _comma_clause(site: Site) -> Clause | None:
         return None
     for index in range(max(site.right, site.cue.extra + 1), min(len(site.tokens), site.right + REACH)):
         window = site.tokens[index + 1 : index + 30]
-        reports = index == site.cue.extra + 1 or any(token.tags & {"mood", "infinitives"} for token in window)
+        reports = index in (site.right, site.cue.extra + 1) or any(
+            token.tags & {"mood", "infinitives"} for token in window
+        )
         if site.tokens[index].word in COMMAS and reports:
             return site.clause("after", (index + 1, site.end))
     return None
