@@ -1,6 +1,7 @@
 """Labelled sentences: what is refused, and what a model reads."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from quotestance.dataset import examples_of, label_matrix, load_examples
 from quotestance.files import DataError
 from quotestance.records import Article, Example, Quote, Span
-from quotestance.splits import load_topics, normal, refuse_leaks, split_examples
+from quotestance.splits import Split, load_topics, normal, refuse_leaks, split_examples
 
 TARGETS = ("status", "peacekeepers")
 GOOD = {"text": "It stays open.", "language": "en", "topic": "t", "labels": {"status": "favor", "peacekeepers": None}}
@@ -78,7 +79,8 @@ def test_topics_decide_the_side(tmp_path):
 
 def test_leaks_are_found_behind_case_and_marks():
     train = [Example("t", "“The corridor  is OPEN.”"), Example("u", "Another.")]
-    with pytest.raises(DataError, match="training example t is evaluation example g"):
-        refuse_leaks(train, [Example("g", "the corridor is open")])
-    refuse_leaks(train, [Example("g", "the corridor is closed")])
+    for part in ("development", "gold"):
+        with pytest.raises(DataError, match="training example t is evaluation example g"):
+            refuse_leaks(replace(Split(train, []), **{part: [Example("g", "the corridor is open")]}))
+    refuse_leaks(Split(train, [Example("g", "the corridor is closed")]))
     assert normal("Ղարաբաղ՝ բաց։") == normal("ղարաբաղ բաց")

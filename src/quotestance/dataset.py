@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -53,9 +54,21 @@ def label_matrix(examples: Sequence[Example], targets: Sequence[str]) -> Labels:
     return matrix
 
 
+def example_row(example: Example, part: str) -> dict[str, Any]:
+    """An example as a line that `load_parts` reads."""
+    row = asdict(example)
+    row["topic"] = row.pop("group")
+    return {**row, "part": part}
+
+
 def load_examples(path: Path, targets: Sequence[str]) -> list[Example]:
     """Read labelled sentences (JSON Lines; ``seeds/README.md`` names the fields); DataError lists all bad lines."""
-    examples: list[Example] = []
+    return [example for example, _ in load_parts(path, targets)]
+
+
+def load_parts(path: Path, targets: Sequence[str]) -> list[tuple[Example, str]]:
+    """As `load_examples`, each with its field `part`; "" where the line has none."""
+    examples: list[tuple[Example, str]] = []
     problems: list[str] = []
     lines: dict[tuple[Any, ...], int] = {}
     answers: dict[tuple[Any, ...], Mapping[str, Any]] = {}
@@ -67,7 +80,7 @@ def load_examples(path: Path, targets: Sequence[str]) -> list[Example]:
         lines.setdefault(key, number)
         problems += [f"{path}, line {number}: {problem}" for problem in found]
         if not found:
-            examples.append(_example(row, f"{path.stem}-{number}", targets))
+            examples.append((_example(row, f"{path.stem}-{number}", targets), str(row.get("part") or "")))
     if not examples and not problems:
         problems.append(f"{path}: expected labelled sentences; got an empty file")
     if problems:

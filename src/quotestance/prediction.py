@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
@@ -13,6 +14,7 @@ from quotestance.calibration import Calibration
 from quotestance.dataset import examples_of
 from quotestance.metrics import Probabilities
 from quotestance.models import StanceModel
+from quotestance.models.folder import Progress
 from quotestance.records import LABELS, Article, Example, Prediction, Quote, Skipped, Span, Stance
 
 Extractor = Callable[[Article], Sequence[Quote]]
@@ -30,6 +32,28 @@ class Classifier:
     def probabilities(self, examples: Sequence[Example]) -> Probabilities:
         """Calibrated, of shape (n_examples, n_targets, n_labels)."""
         return self.calibration.apply(self.model.predict_proba(examples))
+
+
+class _NoTargets:
+    """A model of no target: for extraction alone."""
+
+    targets: tuple[str, ...] = ()
+    engine = ""
+
+    def fit(self, train: Sequence[Example], development: Sequence[Example], *, seed: int, progress: Progress) -> None:
+        """Nothing to learn."""
+
+    def predict_proba(self, examples: Sequence[Example]) -> Probabilities:
+        """Shape (n_examples, 0, n_labels)."""
+        return np.zeros((len(examples), 0, len(LABELS)))
+
+    def save(self, folder: Path) -> None:
+        """Nothing to write."""
+
+
+def no_targets() -> Classifier:
+    """A classifier that labels nothing: rows then tell who said what, and no more."""
+    return Classifier(_NoTargets(), Calibration((), (), 0.0), "")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,21 +13,22 @@ import yaml
 from quotestance.files import DataError
 from quotestance.records import Example
 
-TRAIN, DEVELOPMENT = "train", "development"
+TRAIN, DEVELOPMENT, GOLD = "train", "development", "gold"
 _RUN = 7
 
 
 @dataclass(frozen=True)
 class Split:
-    """The two sides, in file order."""
+    """The parts, in file order; `gold` is real text, scored and never learned from."""
 
     train: list[Example]
     development: list[Example]
+    gold: list[Example] = field(default_factory=list)
 
     def cut(self, size: int, *, seed: int) -> Split:
         """With `size` training examples drawn at random; all of them where there are fewer."""
         order = np.random.default_rng(seed).permutation(len(self.train))[:size]
-        return Split([self.train[index] for index in sorted(order)], self.development)
+        return replace(self, train=[self.train[index] for index in sorted(order)])
 
 
 def load_topics(path: Path) -> dict[str, str]:
@@ -61,8 +62,20 @@ def split_examples(examples: Iterable[Example], topics: Mapping[str, str]) -> Sp
     return split
 
 
-def refuse_leaks(train: Sequence[Example], judged: Sequence[Example]) -> None:
+def split_by_part(examples: Iterable[tuple[Example, str]]) -> Split:
+    """Put each example on the side that stands beside it."""
+    split = Split([], [])
+    sides = {TRAIN: split.train, DEVELOPMENT: split.development, GOLD: split.gold}
+    for example, part in examples:
+        if part not in sides:
+            raise DataError([f"example {example.id}: part: expected one of {', '.join(sides)}; got {part!r}"])
+        sides[part].append(example)
+    return split
+
+
+def refuse_leaks(split: Split) -> None:
     """DataError naming every pair where a training text is, but for case and marks, a text that judges."""
+    train, judged = split.train, [*split.development, *split.gold]
     seen = {normal(example.text): example.id for example in judged}
     leaks = [
         f"training example {example.id} is evaluation example {seen[text]}: {example.text!r}"

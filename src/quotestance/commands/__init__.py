@@ -11,6 +11,9 @@ from quotestance.resources import conf_dir
 
 COMMANDS = {
     "predict": "articles in; who said what, and where each quote stands, out",
+    "quotes": "articles in; who said what, without stances, out",
+    "articles": "articles as they are read: language, title, date, body",
+    "dataset": "labelled sentences as one file of examples with their part, checked for leaks",
     "train": "train a stance model on labelled sentences",
     "evaluate": "score a model, the quote extractor, or the consistency of the annotation passes",
     "log": "track a training that is on disk in MLflow",

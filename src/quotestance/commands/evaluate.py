@@ -23,7 +23,7 @@ from quotestance.commands.train import TargetConfig
 from quotestance.dataset import label_matrix
 from quotestance.evaluation import StanceReport, evaluate_stance
 from quotestance.files import write_json
-from quotestance.gold import ADJUDICATED, agreement, by_annotator, differences, gold_examples, pair_units
+from quotestance.gold import ADJUDICATED, agreement, by_annotator, differences, pair_units
 from quotestance.prediction import Classifier
 from quotestance.quote_evaluation import evaluate_quotes
 from quotestance.records import Example, Quote
@@ -41,6 +41,7 @@ class EvaluateConfig:
     gold: str = MISSING
     gold_articles: str = MISSING
     output: str = MISSING
+    figures: str = ""
     seed: int = 0
 
 
@@ -60,13 +61,14 @@ def main(arguments: Sequence[str]) -> int:
 
 def _stance(config: EvaluateConfig) -> dict[str, Any]:
     by = classifier(config.model)
-    development = labelled_split(config.data, config.split, by.model.targets).development
-    units, articles = gold_with_articles(config.gold, config.gold_articles)
-    parts = {"development": development, "gold": gold_examples(units, articles)}
+    split = labelled_split(config.data, config.split, config.gold, config.gold_articles, by.model.targets)
+    parts = {"development": split.development, "gold": split.gold}
     titles = {"development": "development (authored)", "gold": "gold (real: the seed articles, by event)"}
     reports = {name: _scored(examples, by, config.seed) for name, examples in parts.items()}
     for name, report in reports.items():
         print_stance(titles[name], report)
+        if config.figures:
+            _draw(Path(config.figures), name, asdict(report))
     return {"model": by.digest, **{name: asdict(report) for name, report in reports.items()}}
 
 
@@ -76,6 +78,14 @@ def _scored(examples: Sequence[Example], by: Classifier, seed: int) -> StanceRep
     return evaluate_stance(
         examples, gold, probabilities, by.calibration.abstains(probabilities), by.model.targets, seed=seed
     )
+
+
+def _draw(folder: Path, name: str, report: dict[str, Any]) -> None:
+    from quotestance.report.plots import calibration_figure, confusion_figure
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for kind, figure in (("confusion", confusion_figure(report)), ("calibration", calibration_figure(report))):
+        figure.savefig(folder / f"{name}_{kind}.png", dpi=100)
 
 
 def _agreement(config: EvaluateConfig) -> dict[str, Any]:

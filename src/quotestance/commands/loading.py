@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from quotestance.articles import find_body, identify_language, read_articles
 from quotestance.calibration import load_calibration
-from quotestance.dataset import load_examples
-from quotestance.gold import GoldUnit, load_gold
+from quotestance.dataset import load_parts
+from quotestance.gold import GoldUnit, gold_examples, load_gold
 from quotestance.languages import Language, language_for, load_languages, page_for
 from quotestance.models import load_model
 from quotestance.models.folder import folder_digest
@@ -19,7 +20,7 @@ from quotestance.records import Article, Quote
 from quotestance.resources import conf_dir, released_model
 from quotestance.sentences import split_sentences
 from quotestance.speakers import load_speakers
-from quotestance.splits import Split, load_topics, split_examples
+from quotestance.splits import Split, load_topics, refuse_leaks, split_by_part, split_examples
 
 RELEASED = "released"
 
@@ -47,9 +48,17 @@ def classifier(model: str) -> Classifier:
     return Classifier(loaded, load_calibration(folder, loaded.targets), folder_digest(folder))
 
 
-def labelled_split(data: str, split: str, targets: Sequence[str]) -> Split:
-    """Labelled sentences as training and development part."""
-    return split_examples(load_examples(Path(data), targets), load_topics(Path(split)))
+def labelled_split(data: str, split: str, gold: str, gold_articles: str, targets: Sequence[str]) -> Split:
+    """Labelled sentences by part: as `data` itself says, else by topic, with the gold beside; leaks are refused."""
+    parts = load_parts(Path(data), targets)
+    if any(part for _, part in parts):
+        made = split_by_part(parts)
+    else:
+        made = split_examples((example for example, _ in parts), load_topics(Path(split)))
+        if gold and Path(gold).is_file():
+            made = replace(made, gold=gold_examples(*gold_with_articles(gold, gold_articles)))
+    refuse_leaks(made)
+    return made
 
 
 def article_of(fields: Mapping[str, Any], name: str, languages: dict[str, Language]) -> Article:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -21,7 +21,7 @@ from quotestance.articles.reading import read_articles
 from quotestance.commands.compose import UsageError, compose
 from quotestance.commands.loading import classifier, shipped_extractor, shipped_languages
 from quotestance.files import OUTPUT_SUFFIXES, row_writer
-from quotestance.prediction import ArticlePredictions, Classifier, predict, rows, schema
+from quotestance.prediction import ArticlePredictions, Classifier, Unit, predict, rows, schema
 from quotestance.records import Skipped
 
 _SKIPS_SHOWN = 20
@@ -71,48 +71,61 @@ class Summary:
                 self.labels.setdefault(target, Counter())[row[f"{target}_label"]] += 1
 
 
+@dataclass(frozen=True)
+class Job:
+    """One run over articles: what to read and write, and how."""
+
+    articles: str
+    output: Path
+    unit: Unit = "sentence"
+    strict: bool = False
+    table: int = 0
+    batch_size: int = 256
+
+
 def main(overrides: Sequence[str]) -> int:
     """Read the settings, predict, write; return the exit code."""
     config = compose("predict", overrides, PredictConfig)
-    output = Path(config.output)
-    _check(config, output)
-    console = Console(stderr=True)
-    languages = shipped_languages()
-    articles = read_articles(config.articles, languages=languages)
-    by = classifier(config.model)
-    results = predict(articles, shipped_extractor(languages), by, batch_size=config.batch_size, strict=config.strict)
-    summary, shown = _write(results, by, config, output, console)
+    job = Job(config.articles, Path(config.output), config.unit.value, config.strict, config.table, config.batch_size)
+    return run(job, lambda: classifier(config.model))
+
+
+def run(job: Job, load: Callable[[], Classifier]) -> int:
+    """Check what can be checked, load the classifier, write a row per unit, show table and summary."""
+    _check(job)
+    console, languages = Console(stderr=True), shipped_languages()
+    articles, by = read_articles(job.articles, languages=languages), load()
+    extract = shipped_extractor(languages)
+    results = predict(articles, extract, by, batch_size=job.batch_size, strict=job.strict)
+    summary, shown = _write(results, by, job, console)
     if shown:
         _print_table(shown, by.model.targets)
-    _print_summary(summary, by.model.targets, output, console)
+    _print_summary(summary, by.model.targets, job.output, console)
     return 0
 
 
-def _check(config: PredictConfig, output: Path) -> None:
+def _check(job: Job) -> None:
     """Refuse what cannot work before any model is loaded."""
+    output = job.output
     if output.suffix not in OUTPUT_SUFFIXES:
-        raise UsageError(f"output: expected a name ending in {', '.join(OUTPUT_SUFFIXES)}; got {config.output!r}")
+        raise UsageError(f"output: expected a name ending in {', '.join(OUTPUT_SUFFIXES)}; got {str(output)!r}")
     if output.is_dir():
-        raise UsageError(f"output: expected a file to write; {config.output!r} is a folder")
+        raise UsageError(f"output: expected a file to write; {str(output)!r} is a folder")
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         tempfile.TemporaryFile(dir=output.parent).close()
     except OSError as error:
         raise UsageError(f"output: cannot write into {str(output.parent)!r}: {error.strerror}") from error
-    if config.batch_size < 1:
-        raise UsageError(f"batch_size: expected 1 or more; got {config.batch_size}")
+    if job.batch_size < 1:
+        raise UsageError(f"batch_size: expected 1 or more; got {job.batch_size}")
 
 
 def _write(
-    results: Iterable[ArticlePredictions | Skipped],
-    by: Classifier,
-    config: PredictConfig,
-    output: Path,
-    console: Console,
+    results: Iterable[ArticlePredictions | Skipped], by: Classifier, job: Job, console: Console
 ) -> tuple[Summary, list[dict[str, Any]]]:
     targets = by.model.targets
     summary, shown = Summary(), list[dict[str, Any]]()
-    with row_writer(output, schema(targets)) as writer:
+    with row_writer(job.output, schema(targets)) as writer:
         for result in _with_progress(results, console):
             if isinstance(result, Skipped):
                 summary.skipped.append(result)
@@ -121,10 +134,10 @@ def _write(
             summary.quotes += len({prediction.quote.quote_id for prediction in result.predictions})
             if not result.predictions:
                 summary.without_quotes.append(result.article.source)
-            for row in rows(result, unit=config.unit.value, thresholds=by.calibration.thresholds):
+            for row in rows(result, unit=job.unit, thresholds=by.calibration.thresholds):
                 writer.write(row)
                 summary.add(row, targets)
-                if len(shown) < config.table:
+                if len(shown) < job.table:
                     shown.append(row)
     return summary, shown
 

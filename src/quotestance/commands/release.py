@@ -11,11 +11,10 @@ from pathlib import Path
 from omegaconf import MISSING
 
 from quotestance.commands.compose import UsageError, compose
-from quotestance.commands.loading import gold_with_articles, labelled_split
+from quotestance.commands.loading import labelled_split
 from quotestance.commands.show import out
 from quotestance.commands.train import TargetConfig
 from quotestance.files import atomic, write_text
-from quotestance.gold import gold_examples
 from quotestance.models.folder import folder_digest, read_settings
 from quotestance.report.card import model_card
 
@@ -49,9 +48,8 @@ def main(overrides: Sequence[str]) -> int:
     large = [path for path in files if path.stat().st_size > _LARGEST]
     if large:
         raise UsageError(f"model: {large[0]} has {large[0].stat().st_size} bytes; at most {_LARGEST} ship")
-    split = labelled_split(config.data, config.split, settings["targets"])
-    units, articles = gold_with_articles(config.gold, config.gold_articles)
-    card = model_card(settings, digest, split, gold_examples(units, articles), evaluation)
+    split = labelled_split(config.data, config.split, config.gold, config.gold_articles, settings["targets"])
+    card = model_card(settings, digest, split, evaluation)
     _replace(files, output)
     write_text(output / "README.md", card)
     out().print(f"released {digest} -> {output}", markup=False)

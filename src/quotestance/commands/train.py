@@ -14,17 +14,16 @@ from rich.console import Console
 
 from quotestance.calibration import Calibration, fit_calibration, save_calibration
 from quotestance.commands.compose import UsageError, as_dict, compose, job_folder, sweep, typed
-from quotestance.commands.loading import gold_with_articles, labelled_split
+from quotestance.commands.loading import labelled_split
 from quotestance.commands.log import TrackingConfig, logged
 from quotestance.commands.show import print_spread, print_stance, training_progress
 from quotestance.dataset import label_matrix
 from quotestance.evaluation import evaluate_stance
 from quotestance.files import write_jsonl
-from quotestance.gold import gold_examples
 from quotestance.models import Recipe, StanceModel, new_model
 from quotestance.records import LABELS, Example
 from quotestance.report.run import RunRecord, digests, git_state, write_run
-from quotestance.splits import Split, refuse_leaks
+from quotestance.splits import Split
 from quotestance.targets import Target
 
 _MULTIRUN = {"-m", "--multirun"}
@@ -129,7 +128,7 @@ def run(config: TrainConfig, *, parent: str | None = None) -> None:
     """Train, calibrate, score on the development part and the gold, write the folder, track it."""
     console, started = Console(stderr=True), time.monotonic()
     targets = {name: Target(name, **asdict(one)) for name, one in config.targets.items()}
-    split, gold = _data(config, list(targets))
+    split = _data(config, list(targets))
     model = _new_model(config, {name: target.proposition for name, target in targets.items()})
     console.print(f"training {config.model['name']} on {len(split.train)} units; {len(split.development)} judge it")
     with training_progress(console) as progress:
@@ -138,7 +137,7 @@ def run(config: TrainConfig, *, parent: str | None = None) -> None:
     calibration = _calibrated(model, split.development, config.max_risk)
     model.save(output)
     save_calibration(output, calibration, model.targets)
-    scores = _scored(model, calibration, {"development": split.development, "gold": gold}, output, config.seed)
+    scores = _scored(model, calibration, {"development": split.development, "gold": split.gold}, output, config.seed)
     write_run(output, _record(config, model, split, scores, time.monotonic() - started))
     console.print(f"model -> {output}", highlight=False)
     logged(output, config.tracking, console, parent=parent)
@@ -153,14 +152,10 @@ def _new_model(config: TrainConfig, propositions: Mapping[str, str]) -> StanceMo
         raise UsageError(str(error)) from error
 
 
-def _data(config: TrainConfig, targets: Sequence[str]) -> tuple[Split, list[Example]]:
-    """The split, its training part cut to `size` where one is given, and the gold; leaks are refused."""
-    split = labelled_split(config.data, config.split, targets)
-    gold: list[Example] = []
-    if config.gold and Path(config.gold).is_file():
-        gold = gold_examples(*gold_with_articles(config.gold, config.gold_articles))
-    refuse_leaks(split.train, [*split.development, *gold])
-    return (split.cut(config.size, seed=config.seed) if config.size else split), gold
+def _data(config: TrainConfig, targets: Sequence[str]) -> Split:
+    """The split, its training part cut to `size` where one is given."""
+    split = labelled_split(config.data, config.split, config.gold, config.gold_articles, targets)
+    return split.cut(config.size, seed=config.seed) if config.size else split
 
 
 def _calibrated(model: StanceModel, development: Sequence[Example], max_risk: float) -> Calibration:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from quotestance.records import LABELS, Example
+from quotestance.records import LABELS
 from quotestance.splits import Split
 
 Report = Mapping[str, Any]
 _NOT_VALIDATED = "not validated on real text"
 
 
-def model_card(settings: Mapping[str, Any], digest: str, split: Split, gold: Sequence[Example], scores: Report) -> str:
+def model_card(settings: Mapping[str, Any], digest: str, split: Split, scores: Report) -> str:
     """Markdown for ``models/stance/README.md``; `scores` is what ``quotestance evaluate stance`` writes."""
     return "\n".join(
         [
@@ -35,7 +35,7 @@ def model_card(settings: Mapping[str, Any], digest: str, split: Split, gold: Seq
             "",
             "Authored sentences (written for this project by a language model, marked so on every row), no real quote.",
             "",
-            *_sizes(split, gold),
+            *_sizes(split),
             "",
             "## Scores on the authored development part",
             "",
@@ -71,8 +71,8 @@ def _backbone(settings: Mapping[str, Any]) -> list[str]:
     return [f"- backbone: {backbone['name']}, weights SHA-256 `{backbone['weights'][:16]}…`, loaded apart, not in here"]
 
 
-def _sizes(split: Split, gold: Sequence[Example]) -> list[str]:
-    counts = [Counter(e.language for e in part) for part in (split.train, split.development, gold)]
+def _sizes(split: Split) -> list[str]:
+    counts = [Counter(e.language for e in part) for part in (split.train, split.development, split.gold)]
     rows = [
         f"| {language} | {counts[0][language]} | {counts[1][language]} | {counts[2][language] or _NOT_VALIDATED} |"
         for language in sorted(set().union(*counts))
