@@ -11,3 +11,38 @@ ROOT = Path(__file__).parents[1]
 def root() -> Path:
     """The top of the repository."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def tiny_backbone(tmp_path_factory) -> Path:
+    """A BERT of two narrow layers with a vocabulary of characters, as a Hugging Face folder."""
+    return build_tiny_backbone(tmp_path_factory.mktemp("tiny"), seed=0)
+
+
+def build_tiny_backbone(folder: Path, *, seed: int) -> Path:
+    """Random weights from `seed`; reads any text, since its pieces are single characters."""
+    import torch
+    from tokenizers import Tokenizer
+    from tokenizers.models import Unigram
+    from tokenizers.pre_tokenizers import Metaspace
+    from tokenizers.processors import TemplateProcessing
+    from transformers import BertConfig, BertModel
+
+    pieces = ["<s>", "<pad>", "</s>", "<unk>", "▁", *map(chr, range(33, 127)), *map(chr, range(0x430, 0x450))]
+    words = ["▁open", "▁closed", "▁forever", "▁later", "▁text", "▁says", "▁weather", "▁status", "▁road"]
+    tokenizer = Tokenizer(Unigram([(p, 0.0 if p in pieces[:4] else -3.0) for p in [*pieces, *words]], unk_id=3))
+    tokenizer.pre_tokenizer = Metaspace()
+    tokenizer.post_processor = TemplateProcessing(single="<s> $A </s>", special_tokens=[("<s>", 0), ("</s>", 2)])
+    tokenizer.save(str(folder / "tokenizer.json"))
+    torch.manual_seed(seed)
+    config = BertConfig(
+        vocab_size=len(pieces) + len(words),
+        hidden_size=32,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=64,
+        max_position_embeddings=128,
+        pad_token_id=1,
+    )
+    BertModel(config, add_pooling_layer=False).save_pretrained(folder)
+    return folder

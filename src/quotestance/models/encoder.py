@@ -45,7 +45,7 @@ class Encoder:
             prefix=settings.prefix,
             context=settings.context,
             pool_unit=settings.pooling == "unit",
-            max_tokens=settings.max_tokens,
+            max_tokens=min(settings.max_tokens, backbone.longest),
         )
         self._network: StanceNetwork | None = None
 

@@ -80,7 +80,9 @@ class StanceNetwork(nn.Module):
 def build_network(settings: EncoderSettings, backbone: Path, n_targets: int, *, seed: int) -> StanceNetwork:
     """The backbone in folder `backbone` with fresh adapters and heads; the same for the same seed."""
     from transformers import AutoModel
+    from transformers.utils import logging
 
+    logging.disable_progress_bar()
     torch.manual_seed(seed)
     options = {"add_pooling_layer": False} if _is_bert(backbone) else {}
     encoder = AutoModel.from_pretrained(

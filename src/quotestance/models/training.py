@@ -12,7 +12,7 @@ import torch
 from datasets import Dataset
 from numpy.typing import NDArray
 from torch import Tensor
-from transformers import Trainer, TrainerCallback, TrainingArguments, set_seed
+from transformers import PrinterCallback, Trainer, TrainerCallback, TrainingArguments, set_seed
 
 from quotestance.metrics import Labels, f1_rel
 from quotestance.models.folder import Progress
@@ -74,6 +74,7 @@ def train_network(
             callbacks=[keeper],
             optimizers=(_optimizer(network, settings), None),
         )
+        trainer.remove_callback(PrinterCallback)
         trainer.train()
     load_trained(network, keeper.best)
     return keeper.epochs

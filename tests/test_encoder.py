@@ -1,0 +1,131 @@
+"""The encoder on a tiny backbone: learns, repeats itself, reads back, refuses what does not fit."""
+
+import json
+import shutil
+
+import numpy as np
+import pytest
+from test_models import TARGETS, examples
+
+from conftest import build_tiny_backbone
+from quotestance.dataset import label_matrix
+from quotestance.files import DataError
+from quotestance.metrics import f1_rel
+from quotestance.models import Recipe, load_model, new_model
+from quotestance.models.folder import silent
+from quotestance.models.text import TextEncoder
+from quotestance.records import Example
+
+TRAINING = {"epochs": 3, "batch_size": 16, "learning_rate": 2e-3, "head_learning_rate": 1e-2, "precision": "float32"}
+
+
+def trained(backbone, *, seed=0, options=None, training=None):
+    model = new_model(Recipe("encoder", options or {}, str(backbone), TRAINING | (training or {})), TARGETS)
+    model.fit(examples(240), examples(60, seed=9), seed=seed, progress=silent)
+    return model
+
+
+@pytest.fixture(scope="module")
+def model(tiny_backbone):
+    return trained(tiny_backbone)
+
+
+def test_it_learns(tiny_backbone):
+    model = trained(tiny_backbone, options={"adapter": "full"}, training={"epochs": 12, "patience": 12})
+    test = examples(80, seed=5)
+    assert f1_rel(label_matrix(test, tuple(TARGETS)), model.predict_proba(test).argmax(axis=2)) > 0.6
+    assert [epoch["epoch"] for epoch in model.epochs] == list(range(1, len(model.epochs) + 1))
+    assert model.epochs[-1]["loss"] < model.epochs[0]["loss"]
+
+
+@pytest.mark.parametrize("adapter", ["lora", "full", "frozen"])
+def test_saved_and_loaded_gives_the_same(tiny_backbone, tmp_path, adapter):
+    model = trained(tiny_backbone, options={"adapter": adapter, "rank": 4}, training={"epochs": 1})
+    model.save(tmp_path)
+    again = load_model(tmp_path)
+    test = examples(20, seed=4)
+    np.testing.assert_allclose(again.predict_proba(test), model.predict_proba(test), atol=2e-3)
+    assert again.epochs == model.epochs
+
+
+def test_same_seed_same_predictions_and_another_seed_others(tiny_backbone, model):
+    test = examples(20, seed=4)
+    np.testing.assert_array_equal(trained(tiny_backbone).predict_proba(test), model.predict_proba(test))
+    assert np.abs(trained(tiny_backbone, seed=1).predict_proba(test) - model.predict_proba(test)).max() > 1e-3
+
+
+def test_order_and_batches_do_not_matter(model):
+    test = [*examples(10, seed=4), Example("long", "status open " * 60, language="en")]
+    together = model.predict_proba(test)
+    np.testing.assert_allclose(together[::-1], model.predict_proba(test[::-1]), atol=1e-6)
+    np.testing.assert_allclose(together[-1:], model.predict_proba(test[-1:]), atol=1e-6)
+
+
+def test_context_is_read_and_can_be_left_out(tiny_backbone, model):
+    plain, given = (
+        Example("1", "It is so."),
+        Example("1", "It is so.", context=("status closed",), headline="road open"),
+    )
+    assert np.abs(model.predict_proba([plain]) - model.predict_proba([given])).max() > 1e-6
+    without = trained(tiny_backbone, options={"context": False}, training={"epochs": 1})
+    np.testing.assert_allclose(without.predict_proba([plain]), without.predict_proba([given]))
+
+
+def test_tokens_keep_unit_and_nearest_context(tiny_backbone):
+    text = TextEncoder(tiny_backbone, prefix="q: ", context=True, pool_unit=True, max_tokens=48)
+    (tokens,) = text([Example("1", "a " * 100, context=("far " * 40, "near"), headline="h")])
+    assert len(tokens.ids) == len(tokens.pooled) == 48
+    assert tokens.ids[0] == 0 and tokens.ids[-1] == 2
+    unit = sum(tokens.pooled)
+    assert tokens.pooled == [1] * unit + [0] * (48 - unit) and 48 - unit >= 16
+    (short,) = text([Example("1", "a b")])
+    assert short.pooled == [1] * len(short.ids)
+
+
+def test_missing_labels_take_no_part(tiny_backbone):
+    half = [Example(e.id, e.text, language="en", labels={**e.labels, "road": None}) for e in examples(60)]
+    model = new_model(Recipe("encoder", {}, str(tiny_backbone), TRAINING | {"epochs": 1}), TARGETS)
+    model.fit(half, half, seed=0, progress=silent)
+    assert np.isfinite(model.predict_proba(half)).all()
+
+
+def test_another_backbone_is_refused(model, tiny_backbone, tmp_path):
+    saved = tmp_path / "model"
+    model.save(saved)
+    settings = json.loads((saved / "model.json").read_text(encoding="utf-8"))
+    other = tmp_path / "other"
+    shutil.copytree(tiny_backbone, other)
+    settings["backbone"]["name"] = str(other)
+    (saved / "model.json").write_text(json.dumps(settings), encoding="utf-8")
+    load_model(saved)
+    tokenizer = (other / "tokenizer.json").read_text(encoding="utf-8")
+    (other / "tokenizer.json").write_text(tokenizer.replace("▁later", "▁sooner"), encoding="utf-8")
+    with pytest.raises(DataError, match="made for backbone .* found"):
+        load_model(saved)
+    (other / "tokenizer.json").write_text(tokenizer, encoding="utf-8")
+    build_tiny_backbone(other, seed=1)
+    with pytest.raises(DataError, match="made for backbone .* found"):
+        load_model(saved)
+
+
+def test_truncated_tensors_are_refused(model, tmp_path):
+    model.save(tmp_path)
+    path = tmp_path / "weights.safetensors"
+    path.write_bytes(path.read_bytes()[:-100])
+    with pytest.raises(DataError, match="expected SHA-256 .* found"):
+        load_model(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("options", "training", "said"),
+    [
+        ({"adapter": "prefix"}, {}, r"model\.adapter: expected one of lora"),
+        ({"pooling": "max"}, {}, r"model\.pooling: expected one of mean"),
+        ({"colour": 1}, {}, "unknown setting 'colour'"),
+        ({}, {"class_weights": "heavy"}, r"training\.class_weights: expected balanced"),
+        ({}, {"precision": "int4"}, r"training\.precision: expected auto"),
+    ],
+)
+def test_wrong_settings_are_named(tiny_backbone, options, training, said):
+    with pytest.raises(ValueError, match=said):
+        trained(tiny_backbone, options=options, training=training)
