@@ -12,7 +12,7 @@ from quotestance.quotes.marks import Marked
 from quotestance.quotes.mentions import Mention, mentions_in
 from quotestance.quotes.paragraphs import Line, Paragraph
 from quotestance.quotes.shapes import RECAP, Clause
-from quotestance.quotes.subjects import COMMAS, DASHES
+from quotestance.quotes.subjects import COMMAS, DASHES, is_oblique
 from quotestance.quotes.tokens import Token
 from quotestance.records import Span
 
@@ -54,6 +54,8 @@ def attribute(paragraph: Paragraph, lexicon: Lexicon) -> list[Act]:
             acts.append(_act_of(paragraph, clause, number, owners, acts))
     acts += _insets(paragraph, owners, lexicon)
     _spread(paragraph, owners)
+    if lexicon.has("final"):
+        _earlier_subjects(paragraph, owners, lexicon)
     acts += _unframed(paragraph, owners, acts, lexicon)
     acts += list(_nested(paragraph, owners, lexicon))
     _plain_direct(paragraph, acts)
@@ -134,6 +136,18 @@ def _spread(paragraph: Paragraph, owners: dict[int, Act]) -> None:
         for number, line in enumerate(paragraph.lines):
             if line.span.overlap(inner) and number not in act.pieces:
                 act.add(number, _common(line.span, inner))
+
+
+def _earlier_subjects(paragraph: Paragraph, owners: dict[int, Act], lexicon: Lexicon) -> None:
+    """X, “Q. Q.” dedi: the subject stands before a quotation of several sentences, the verb after it."""
+    for index, act in owners.items():
+        start = paragraph.marks[index].outer.start
+        line = next(line for line in paragraph.lines if start < line.span.end)
+        if act.mention is None and start > line.span.start:
+            place = next((n for n, token in enumerate(line.tokens) if token.mark == index), 0)
+            found = [m for m in mentions_in(line.tokens, 0, place, lexicon) if not is_oblique(line.tokens, m, lexicon)]
+            if found:
+                act.tokens, act.mention, act.inherits, act.source = line.tokens, found[0], False, None
 
 
 def _common(one: Span, other: Span) -> Span:

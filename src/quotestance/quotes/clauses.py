@@ -43,8 +43,13 @@ def _of_group(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: L
     if subject.mention is not None and subject.mention.first >= cue.last:
         stop = next((c.first for c in cues if c.first >= subject.last), len(tokens))
     else:
-        stop = next((c.first for c in cues if c.first >= cue.last and c.group != "nouns"), len(tokens))
-    return shape(Site(tokens, cue, subject, lexicon, stop, end))
+        stop = next((c.first for c in cues if c.first >= cue.last and not _is_noun(c)), len(tokens))
+    floor = max((c.last for c in cues if c.last <= cue.first), default=0)
+    return shape(Site(tokens, cue, subject, lexicon, floor, stop, end))
+
+
+def _is_noun(cue: Cue) -> bool:
+    return "nouns" in (cue.group, *cue.others)
 
 
 def _recap(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexicon) -> list[Clause]:
@@ -61,13 +66,17 @@ def _first_person(tokens: Sequence[Token], subject: Subject) -> bool:
 
 def _cut(tokens: Sequence[Token], clause: Clause, later: Sequence[Clause]) -> Clause:
     """End what follows a frame where another frame is joined to it."""
-    border = min((_joint(tokens, other) for other in later), default=len(tokens))
+    led = clause.subject.first <= 1 and any(token.tags & {"subordinators"} for token in tokens[: clause.cue.first])
+    border = min((_joint(tokens, other, led) for other in later), default=len(tokens))
     content = tuple((a, min(b, border)) for a, b in clause.content if a < min(b, border))
     return clause._replace(content=content)
 
 
-def _joint(tokens: Sequence[Token], clause: Clause) -> int:
-    """Where the frame begins, with its conjunction, if it stands beside the clause before it; else no border."""
+def _joint(tokens: Sequence[Token], clause: Clause, led: bool) -> int:
+    """Where the frame begins, with its conjunction, if it stands beside the clause before it; else no border.
+
+    `led`: the clause before is subordinate ("While X said that ..., Y denied ..."), so a comma is enough.
+    """
     first = clause.subject.first
     start = first
     while start > 0 and (tokens[start - 1].tags & NEW_CLAUSE or tokens[start - 1].word in COMMAS | {";"}):
@@ -76,4 +85,5 @@ def _joint(tokens: Sequence[Token], clause: Clause) -> int:
     joined = any(token.tags & NEW_CLAUSE for token in tokens[start:first]) or bool(lead and lead[0].tags & NEW_CLAUSE)
     if clause.subject.inherits and (start < first or joined):
         return start
+    joined = joined or (led and start < first)
     return start if joined and clause.shape in ("after", "object", "around") else len(tokens)

@@ -85,6 +85,10 @@ def _by_agent(tokens: Sequence[Token], cue: Cue) -> bool:
 
 def _unsaid(tokens: Sequence[Token], cue: Cue) -> bool:
     """Whether the words right before the cue say that nobody said it, or make its subject the one spoken of."""
+    if cue.last + 1 < len(tokens) and "negations" in tokens[cue.last].tags:
+        after = tokens[cue.last + 1]
+        if after.kind == "point" or "complementizers" in after.tags:
+            return True
     position = cue.first - 1
     passive = "progressives" not in tokens[cue.first].tags
     while position >= 0:

@@ -144,7 +144,7 @@ def _quotes(article: Article, units: Sequence[_Unit]) -> tuple[Quote, ...]:
     numbers: dict[int, int] = {}
     found = []
     for unit in units:
-        content = content_of(article.text, unit.pieces, unit.paragraph.marks)
+        content = content_of(article.text, unit.pieces, unit.paragraph.marks, unit.act.plain_direct)
         if content is None:
             continue
         source = _origin(unit.act)
@@ -154,7 +154,7 @@ def _quotes(article: Article, units: Sequence[_Unit]) -> tuple[Quote, ...]:
             quote_id=f"{article.id}-q{number}",
             sentence=unit.line.span,
             pieces=content.pieces,
-            kind="direct" if unit.act.plain_direct else content.kind,
+            kind=content.kind,
             marked=content.marked,
             continuation=unit.continuation and not content.marked,
             cue=source.cue,

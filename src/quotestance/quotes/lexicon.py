@@ -88,7 +88,7 @@ def word_matches(pattern: str, word: str) -> bool:
     if pattern.endswith("*"):
         return word.startswith(pattern[:-1])
     if pattern.startswith("*"):
-        return len(word) > len(pattern) and word.endswith(pattern[1:])
+        return word.endswith(pattern[1:])
     return pattern == word
 
 
@@ -131,7 +131,7 @@ def _index(entries: Iterable[tuple[str, T]]) -> Callable[[str], list[T]]:
 
     def find(word: str) -> list[T]:
         found = list(exact.get(word, ()))
-        for cut in range(1, len(word) + 1):
+        for cut in range(len(word) + 1):
             found += starts.get(word[:cut], ())
             found += ends.get(word[cut:], ())
         return found

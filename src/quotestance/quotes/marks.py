@@ -37,7 +37,10 @@ _CLOSES = {
     "`": "'`´",
 }
 _SINGLE = frozenset("‘’‚'`‹›")
+_DOUBLE = frozenset('"“”')
+_GUILLEMETS = frozenset("«»")
 _ALWAYS_OPEN = frozenset("„‚《「‟")
+_ALWAYS_CLOSE = frozenset("》」")
 _TERMINAL = frozenset(".,!?…։։;:՞՜")
 _BEFORE_OPEN = frozenset("([{<-–—―/:,.;!?…\u00a0")
 _SENTENCE_STOP = re.compile(r"[.!?…։:][\s\u00a0]+$")
@@ -79,33 +82,32 @@ def _place(text: str, paragraph: Span, match: re.Match[str]) -> _Place:
     start, end, char = match.start(), match.end(), match.group()
     before = text[start - 1] if start > paragraph.start else " "
     after = text[end] if end < paragraph.end else " "
+    opens, closes = _facing(char, before, after)
+    return _Place(start, end, char, opens and char in _CLOSES, closes)
+
+
+def _facing(char: str, before: str, after: str) -> tuple[bool, bool]:
+    """Whether a mark between two characters can open, and can close, a quotation."""
     if char in _SINGLE and before.isalnum() and after.isalnum():
-        return _Place(start, end, char, False, False)
+        return False, False
+    if char in _ALWAYS_OPEN or char in _ALWAYS_CLOSE:
+        return char in _ALWAYS_OPEN, char in _ALWAYS_CLOSE
+    if char in _GUILLEMETS and (before.isspace() and after.isspace()):
+        return char == "«", char == "»"
+    if char in _DOUBLE and before.isspace():
+        return after not in ",;:)", after.isspace() or after in ",;:)"
     opens = not after.isspace() and (before.isspace() or before in _BEFORE_OPEN or before in _CLOSES)
     closes = not before.isspace() and (not after.isalnum() or char in "»”")
-    if char in "«»" and after.isspace() and before.isspace():
-        opens, closes = char == "«", char == "»"
-    if char in "«" and after in "\u00a0\u202f \u2009":
-        opens = opens or before.isspace() or before in _BEFORE_OPEN
-    if char == "»" and before in "\u00a0\u202f \u2009":
-        closes = True
-    if char in '"“”' and before.isspace() and after.isspace():
-        opens = closes = True
+    return _settled(char, opens or char == "«" and after.isspace(), closes or char == "»" and before.isspace(), before)
+
+
+def _settled(char: str, opens: bool, closes: bool, before: str) -> tuple[bool, bool]:
+    """What the kind of mark adds to what its neighbours say."""
     if char == '"' and not opens and not closes:
-        opens = closes = True
-    if char in '"“”' and before.isspace() and after in ",;:)":
-        opens, closes = False, True
-    if char in _ALWAYS_OPEN:
-        opens, closes = True, False
+        return True, True
     if char == "”":
-        closes, opens = True, opens and not _closes_something(before)
-    if char == "“" and closes and opens:
-        closes = False
-    return _Place(start, end, char, opens, closes)
-
-
-def _closes_something(before: str) -> bool:
-    return before in _TERMINAL or before.isalnum()
+        return opens and before not in _TERMINAL and not before.isalnum(), True
+    return opens, closes and not (char == "“" and opens)
 
 
 class _Pairing:
@@ -156,7 +158,7 @@ class _Pairing:
 
     def _will_close(self, index: int) -> bool:
         place = self.places[index]
-        ends = [self.next_closing[index][c] for c in _CLOSES[place.char] if c in self.next_closing[index]]
+        ends = [self.next_closing[index][c] for c in _CLOSES.get(place.char, "") if c in self.next_closing[index]]
         return bool(ends) and min(ends) - place.start < 1500
 
     def _push(self, place: _Place) -> None:

@@ -65,7 +65,7 @@ def mentions_in(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon
 
 def is_nominal(token: Token) -> bool:
     """Whether the word can belong to a name, title or body."""
-    if token.kind != "word":
+    if token.kind != "word" or "audience" in token.tags and not token.capital:
         return False
     if token.tags & _OFFICE:
         return True
@@ -165,16 +165,20 @@ def _mention(tokens: Sequence[Token], start: int, core: int, end: int, governed:
 
 
 def _name_range(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
-    """The capitalised words at the end of the run that are no title, body or place."""
-    first = end
-    while first > start and end - first < 6 and _in_name(tokens[first - 1]):
-        first -= 1
-    while first < end and not tokens[first].capital:
-        first += 1
-    words = [index for index in range(first, end) if tokens[index].kind == "word"]
-    if len(words) > MAX_NAME and "particles" not in tokens[words[-2]].tags:
-        first = words[-MAX_NAME]
-    return first, end
+    """The capitalised words of the run that are no title, body or place: at its end, or two of them before a link."""
+    last = end
+    while last > start:
+        first = last
+        while first > start and last - first < 6 and _in_name(tokens[first - 1]):
+            first -= 1
+        while first < last and not tokens[first].capital:
+            first += 1
+        words = [index for index in range(first, last) if tokens[index].kind == "word"]
+        if words and (last == end or len(words) > 1):
+            surplus = len(words) > MAX_NAME and "particles" not in tokens[words[-2]].tags
+            return (words[-MAX_NAME] if surplus else first), last
+        last = min(first, last - 1)
+    return end, end
 
 
 def _in_name(token: Token) -> bool:

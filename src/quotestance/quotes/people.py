@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ from quotestance.quotes.tokens import Token
 
 Name = tuple[str, ...]
 _TITLE = ("titles", "titles_generic", "titles_feminine")
+_ENDING = re.compile(r"(?<=\w{2})['’ʼ](?:[^\W\d_A-ZİÇŞÖÜĞА-Я]{0,4})$")
 _SKIPPED = frozenset(["determiners", "links", "prepositions"])
 
 
@@ -115,10 +117,7 @@ def name_of(tokens: Sequence[Token], mention: Mention, text: str) -> tuple[Name,
 
 
 def _bare(word: str) -> str:
-    for mark in ("'s", "’s", "'", "’"):
-        if word.endswith(mark) and len(word) > len(mark) + 1:
-            return word[: -len(mark)]
-    return word
+    return _ENDING.sub("", word)
 
 
 def title_words(tokens: Sequence[Token], mention: Mention) -> set[str]:

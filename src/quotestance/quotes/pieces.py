@@ -21,8 +21,8 @@ class Content(NamedTuple):
     marked: bool
 
 
-def content_of(text: str, pieces: Sequence[Span], marks: Sequence[Marked]) -> Content | None:
-    """Pieces in order without outer marks; None where nothing is left."""
+def content_of(text: str, pieces: Sequence[Span], marks: Sequence[Marked], direct: bool = False) -> Content | None:
+    """Pieces in order without outer marks; None where nothing is left. `direct`: speech without marks."""
     found: list[Span] = []
     quoted = spoken = False
     for piece in pieces:
@@ -31,13 +31,15 @@ def content_of(text: str, pieces: Sequence[Span], marks: Sequence[Marked]) -> Co
             quoted = True
             found += [span for mark in inside if (span := _trim(text, _common(mark.inner, piece), True))]
         else:
-            span = _trim(text, piece, False)
+            span = _trim(text, piece, direct)
             if span is not None:
                 spoken = True
                 quoted = quoted or bool(inside)
                 found.append(span)
     if not found:
         return None
+    if direct:
+        return Content(tuple(merge(found)), "direct", quoted)
     return Content(tuple(merge(found)), "mixed" if quoted and spoken else "direct" if quoted else "indirect", quoted)
 
 

@@ -37,12 +37,16 @@ class Clause(NamedTuple):
 
 
 class Site(NamedTuple):
-    """A cue in its sentence; `stop` is where the next cue begins, `end` the end without final punctuation."""
+    """A cue in its sentence.
+
+    `floor` is where the cue before ends, `stop` where the next one begins, `end` the end without final punctuation.
+    """
 
     tokens: Sequence[Token]
     cue: Cue
     subject: Subject
     lexicon: Lexicon
+    floor: int
     stop: int
     end: int
 
@@ -141,7 +145,7 @@ def _final(site: Site) -> Clause | None:
     if "complements" not in tokens[last - 1].tags and site.cue.group != "act":
         return None
     mention = site.subject.mention
-    start = skip_points(tokens, mention.last if mention is not None and mention.last <= last else 0)
+    start = skip_points(tokens, mention.last if mention is not None and site.floor < mention.last <= last else site.floor)
     for index in range(start, last - 1):
         if tokens[index].word in COMMAS and "adjuncts" in tokens[index - 1].tags:
             start = index + 1
@@ -310,11 +314,15 @@ def _following(site: Site, name: str) -> Clause | None:
     start, end = site.right, site.end
     if name == "after" and "addressing" in site.tokens[site.cue.first].tags:
         start = _after_addressee(site, start)
-    while start < end and site.tokens[start].tags & {"audience", "adverbs", "auxiliaries"}:
+    while start < end and _is_filler(site.tokens[start]):
         start += 1
     if site.cue.extra == end - 1:
         end -= 1
     return site.clause(name, (start, end)) if end - start >= 2 else None
+
+
+def _is_filler(token: Token) -> bool:
+    return bool(token.tags & {"audience", "adverbs", "auxiliaries"}) and "determiners" not in token.tags
 
 
 def _after_addressee(site: Site, start: int) -> int:

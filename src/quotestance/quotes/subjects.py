@@ -309,6 +309,11 @@ def _after_preposition(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> S
     mention = next(mentions, None)
     if mention is not None and mention.kind in ("name", "pronoun") and mention.first - cue.last <= 3:
         return Subject(mention, cue.first, _phrase_end(tokens, mention, limit))
+    if mention is not None and mention.kind == "title" and mention.first - cue.last <= 3:
+        named = _joined(tokens, mention, mention.last, len(tokens), lexicon)
+        if named.kind == "name":
+            return Subject(named, cue.first, named.last)
+        mentions = mentions_in(tokens, mention.last, limit, lexicon)
     if mention is not None and mention.first - cue.last <= 4:
         second = next(mentions, None)
         named = second is not None and second.kind == "name" and second.first == mention.last

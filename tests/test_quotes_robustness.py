@@ -1,0 +1,84 @@
+"""Whatever the text, extraction never fails, stays inside the text, and does not look ahead past a paragraph."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from quotestance.languages import Language, language_for, load_languages
+from quotestance.quotes import extract_quotes
+from quotestance.records import Article, Quote, Span
+from quotestance.sentences import split_sentences
+from quotestance.speakers import Speakers, load_speakers
+
+CONF = Path(__file__).resolve().parent.parent / "conf"
+LANGUAGES = load_languages(CONF / "languages")
+SPEAKERS = load_speakers(CONF / "speakers.yaml")
+CODES = ["en", "ru", "fr", "az", "tr", "hy", "de", "es"]
+MARKS = "\"'“”„‟«»‹›‘’‚`´《》「」"
+WORDS = [
+    *("said", "Ivan Petrov", "he", "that", "the minister", "сказал", "что", "министр", "по словам", "он", "a déclaré"),
+    *("que", "selon", "le ministre", "-t-il", "bildirib", "ki", "deyib", "nazir", "söyledi", "olduğunu", "bakan"),
+    *("ասաց", "որ", "նա", "խոսքով", "sagte", "dass", "er", "sei", "laut", "zufolge", ",", ".", "—", "-", ":", "?", "!", "…"),
+    *("\n", "\n\n", "\r\n", "\u00a0", "\u202f", "\u200f", "שלום", "مرحبا", "👩‍👩‍👧", "\x00", "\ud800", "İ", "ß", "(", "["),
+]
+texts = st.lists(st.sampled_from([*WORDS, *MARKS, " "]) | st.text(max_size=3), max_size=60).map(" ".join)
+glued = st.lists(st.sampled_from([*WORDS, *MARKS, " "]), max_size=60).map("".join)
+quick = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def quotes_of(text: str, code: str, title: str = "") -> tuple[Quote, ...]:
+    language: Language = language_for(LANGUAGES, code)
+    body = (Span(0, len(text)),) if text else ()
+    article = Article(id="a", source="a", text=text, language=code, title=title, body=body)
+    return extract_quotes(article, split_sentences(article, language), language, SPEAKERS)
+
+
+@pytest.mark.parametrize("code", CODES)
+@quick
+@given(text=texts | glued, title=texts)
+def test_any_text(code: str, text: str, title: str) -> None:
+    quotes = quotes_of(text, code, title)
+    starts = [quote.sentence.start for quote in quotes]
+    assert starts == sorted(starts)
+    for quote in quotes:
+        spans = [*quote.pieces, *(span for span in (quote.cue, quote.speaker_span) if span)]
+        assert all(0 <= span.start < span.end <= len(text) for span in spans)
+        assert all(quote.sentence.covers(piece) for piece in quote.pieces)
+        assert all(piece.of(text).strip() == piece.of(text) for piece in quote.pieces)
+
+
+@quick
+@given(text=texts, added=st.sampled_from(["The sky was grey.", "It rained all day in the valley, and nobody came."]))
+def test_an_unrelated_paragraph_changes_nothing_before_it(text: str, added: str) -> None:
+    text = text.rstrip() + "."
+    assert quotes_of(f"{text}\n\n{added}", "en")[: len(quotes_of(text, "en"))] == quotes_of(text, "en")
+
+
+@pytest.mark.parametrize("mark", [*MARKS, "''", '" ', ' "', "«»", "“”", "”“", "—", ", ", "said ", "he said, "])
+def test_a_hundred_thousand_marks_in_a_row(mark: str) -> None:
+    started = time.perf_counter()
+    quotes_of(mark * 100_000, "en")
+    assert time.perf_counter() - started < 20
+
+
+@pytest.mark.parametrize("code", ["en", "ru", "tr"])
+def test_five_megabytes_in_one_line_with_unbalanced_marks(code: str) -> None:
+    text = "«The road is open, said Ivan Petrov. \"We agree, he said, “but not now. " * 70_000
+    started = time.perf_counter()
+    quotes_of(text[:5_000_000], code)
+    assert time.perf_counter() - started < 90
+
+
+def test_speed() -> None:
+    text = "The minister said that the road was open. “We agree,” Ivan Petrov said, “but not now.” Nobody came.\n\n" * 1000
+    language = LANGUAGES["en"]
+    article = Article(id="a", source="a", text=text, language="en", body=(Span(0, len(text)),))
+    sentences = split_sentences(article, language)
+    started = time.perf_counter()
+    extract_quotes(article, sentences, language, Speakers())
+    assert len(sentences) / (time.perf_counter() - started) > 1000
