@@ -68,7 +68,7 @@ class Speech:
     traits: tuple[str, ...] = ()
     """`bare`: a clause follows without complementizer. `comma`: ... after a comma. `invert`: the subject may follow
     the verb. `final`: the complement precedes the verb. `incise`: frames stand inside the marks. `nouns`: all nouns
-    have a capital letter. `modifier_first`: places stand before the office they belong to."""
+    have a capital letter. `free`: an object may precede its verb. `modifier_first`: places stand before the office they belong to."""
     verbs: Verbs = field(default_factory=Verbs)
     nouns: tuple[str, ...] = ()
     """Nouns that report when a complementizer follows ("X's statement that")."""
@@ -109,7 +109,11 @@ class Speech:
     determiners: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     """Words that join a title to its office ("Minister of Defence")."""
+    bridges: tuple[str, ...] = ()
+    """Word endings of what belongs to a title without such a word (Russian genitives: "министр обороны")."""
     pronouns: tuple[str, ...] = ()
+    possessives: tuple[str, ...] = ()
+    """Inside a phrase of source they stand for the speaker before ("nach seinen Worten")."""
     pronouns_feminine: tuple[str, ...] = ()
     first_person: tuple[str, ...] = ()
     mood: tuple[str, ...] = ()

@@ -101,7 +101,7 @@ def _run_end(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) -
         elif _initial(tokens, end, last):
             end += 1
         else:
-            step = _bridge(tokens, end, last, lexicon) if office else 0
+            step = _bridge(tokens, end, last, lexicon) if office and _opens_bridge(tokens, end) else 0
             if not step:
                 break
             end += step
@@ -109,10 +109,12 @@ def _run_end(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) -
 
 
 def _heads_first(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
-    """Where modifiers come first, a place after an office begins another phrase."""
-    if not lexicon.has("modifier_first") or "places" not in tokens[index].tags:
+    """Where modifiers come first, a place after an office, and an office after a name, begin another phrase."""
+    if not lexicon.has("modifier_first"):
         return False
-    return not tokens[index - 1].tags.isdisjoint(("titles", "bodies"))
+    if not tokens[index].capital and index > 1 and tokens[index].tags & _OFFICE:
+        return all(token.capital and not token.tags & _OFFICE for token in tokens[index - 2 : index])
+    return "places" in tokens[index].tags and not tokens[index - 1].tags.isdisjoint(("titles", "bodies"))
 
 
 def _particle(tokens: Sequence[Token], index: int, last: int) -> bool:
@@ -133,19 +135,26 @@ def _initial(tokens: Sequence[Token], index: int, last: int) -> bool:
     return before.end == tokens[index].start and len(before.word) <= 4 and is_nominal(after)
 
 
+def _opens_bridge(tokens: Sequence[Token], index: int) -> bool:
+    return bool(tokens[index - 1].tags & _OFFICE or "links" in tokens[index].tags)
+
+
 def _bridge(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) -> int:
-    """How many words from `index` on join a title to what follows ("minister [of the interior of] Armenia")."""
+    """How many words from `index` on join a title to what follows ("minister [of the interior of] Armenia").
+
+    After a link any word may follow; without one only words with the ending of a genitive.
+    """
     linked = False
     for step in range(min(5, last - index)):
         token = tokens[index + step]
-        if token.kind != "word" or lexicon.patterns(token.word):
-            return 1 + step - 1 if linked and step > 1 else 0
         if is_nominal(token):
             return step
         if "links" in token.tags or (linked and "determiners" in token.tags):
             linked = True
-        elif token.tags & FUNCTION:
+        elif token.kind != "word" or token.tags & FUNCTION or lexicon.patterns(token.word):
             return step if linked and step > 1 and "links" not in tokens[index + step - 1].tags else 0
+        elif not linked and "bridges" not in token.tags:
+            return 0
     return 0
 
 

@@ -39,8 +39,12 @@ class Person:
         """The fullest form; of equally full ones the shortest (least inflected), then the most frequent."""
         if self.display:
             return self.display
-        best = min(self.forms, key=lambda form: (-len(form), len("".join(form)), -self.forms[form]))
+        best = min(self.forms, key=lambda form: (-_full_words(form), len("".join(form)), -self.forms[form]))
         return " ".join(best)
+
+
+def _full_words(form: Name) -> int:
+    return sum(len(word) > 1 for word in form)
 
 
 @dataclass
@@ -198,7 +202,8 @@ def by_title(roster: Roster, tokens: Sequence[Token], mention: Mention, recent: 
                 best = score, person
     if best is not None:
         return best[1]
-    return recent[-1] if generic and recent else None
+    placed = any("places" in token.tags for token in tokens[mention.first : mention.last])
+    return recent[-1] if generic and recent and not placed else None
 
 
 def _held(word: str, titles: set[str], lexicon: Lexicon) -> bool:

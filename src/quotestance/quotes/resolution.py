@@ -57,7 +57,9 @@ class Resolver:
 
     def pass_by(self, line: Line) -> None:
         """A sentence nobody speaks in: its subject is whom the next pronoun means."""
-        for mention in mentions_in(line.tokens, 0, min(len(line.tokens), 25), self.lexicon):
+        mentions = list(mentions_in(line.tokens, 0, min(len(line.tokens), 25), self.lexicon))
+        announces = bool(line.tokens) and line.tokens[-1].word == ":"
+        for mention in reversed(mentions) if announces else mentions:
             if (
                 mention.governed
                 or mention.kind in ("other", "pronoun", "body")
@@ -97,6 +99,8 @@ class Resolver:
         return replace(voice, name=name, id=identity)
 
     def _inherited(self, act: Act) -> Voice:
+        if not act.inherits:
+            return UNKNOWN
         if self.last.name:
             return self.last
         if act.basis == "carry" and self.headline is not None:

@@ -145,7 +145,9 @@ def _final(site: Site) -> Clause | None:
     if "complements" not in tokens[last - 1].tags and site.cue.group != "act":
         return None
     mention = site.subject.mention
-    start = skip_points(tokens, mention.last if mention is not None and site.floor < mention.last <= last else site.floor)
+    start = skip_points(
+        tokens, mention.last if mention is not None and site.floor < mention.last <= last else site.floor
+    )
     for index in range(start, last - 1):
         if tokens[index].word in COMMAS and "adjuncts" in tokens[index - 1].tags:
             start = index + 1
@@ -306,8 +308,17 @@ def _act(site: Site) -> Clause | None:
     """What follows a speech act; some verbs are one only when part of it stands in marks."""
     marked = any(token.kind == "quote" for token in site.tokens[site.right : site.stop])
     if site.cue.group == "act" or (site.cue.group == "mark" and marked):
-        return _following(site, "object")
+        return _following(site, "object") or _object_before(site)
     return None
+
+
+def _object_before(site: Site) -> Clause | None:
+    """ "В Баку обвинения отвергают": the object between subject and verb where words may move freely."""
+    mention = site.subject.mention
+    free = site.lexicon.has("free") and site.cue.last >= site.end
+    if mention is None or not free or mention.last >= site.cue.first:
+        return None
+    return site.clause("object", (mention.last, site.cue.first))
 
 
 def _following(site: Site, name: str) -> Clause | None:

@@ -31,6 +31,8 @@ class Subject(NamedTuple):
 
 def find_subject(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexicon) -> Subject:
     """The speaker at `cue`; which side is read first depends on group and language."""
+    if cue.group == "according" and any("possessives" in token.tags for token in tokens[cue.first : cue.last]):
+        return Subject(None, cue.first, cue.last, True)
     pronoun = next((n for n in range(cue.first, cue.last) if "pronouns" in tokens[n].tags), None)
     if pronoun is not None and cue.group == "according":
         return Subject(Mention(pronoun, pronoun + 1, "pronoun", (0, 0), False), cue.first, cue.last)
@@ -108,9 +110,20 @@ def _of_verb(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Le
     if antecedent is not None:
         return Subject(antecedent, first - 1, cue.last)
     before = _chunk_subject(tokens, first, last, lexicon, _participle(tokens, cue))
+    if before is not None and before.kind == "other":
+        if _participle(tokens, cue):
+            return _inheriting(tokens, cue, first, cues, lexicon)
+        antecedent = _antecedent(tokens, first - 1, lexicon) if first else None
+        if antecedent is not None:
+            return Subject(antecedent, first - 1, cue.last)
     if before is not None and _goes_first(before, last, lexicon):
         return Subject(before, _frame_start(tokens, first), cue.last)
-    if lexicon.has("invert") or first == last:
+    apposed = _apposed(tokens, cue, first, cues, lexicon) if cue.group == "act" else None
+    if apposed is not None:
+        return apposed
+    if "pronouns" in tokens[cue.last - 1].tags:
+        return _impersonal(tokens, cue, first, cues, lexicon)
+    if lexicon.has("invert") or (first == last and cue.group not in ("act", "mark")):
         after = right_mention(tokens, cue, cues, lexicon)
         if after is not None and _inverted(tokens, cue, after, lexicon):
             after = _joined(tokens, after, after.last, len(tokens), lexicon)
@@ -136,6 +149,13 @@ def _in_body(tokens: Sequence[Token], first: int, last: int, cue: Cue, lexicon: 
 
 def _inheriting(tokens: Sequence[Token], cue: Cue, first: int, cues: Sequence[Cue], lexicon: Lexicon) -> Subject:
     return Subject(_first_mention(tokens, cue, cues, lexicon), _frame_start(tokens, first), cue.last, True)
+
+
+def _impersonal(tokens: Sequence[Token], cue: Cue, first: int, cues: Sequence[Cue], lexicon: Lexicon) -> Subject:
+    """ "heißt es in Moskau": whoever is named after it, else nobody."""
+    found = mentions_in(tokens, cue.last, right_limit(tokens, cue, cues), lexicon)
+    mention = next((m for m in found if m.kind in ("body", "title", "name")), None)
+    return Subject(mention, _frame_start(tokens, first), cue.last if mention is None else mention.last)
 
 
 def _participle(tokens: Sequence[Token], cue: Cue) -> bool:
@@ -277,6 +297,8 @@ def right_limit(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue]) -> int:
 
 def _apposed(tokens: Sequence[Token], cue: Cue, first: int, cues: Sequence[Cue], lexicon: Lexicon) -> Subject | None:
     """ "X, head of Y, said" and "X, who was in Y, said": the subject before the insertion."""
+    while first > 0 and tokens[first - 1].tags & _SKIPPED:
+        first -= 1
     if first == 0 or tokens[first - 1].word not in COMMAS:
         return None
     for opening in range(first - 2, max(-1, first - WINDOW), -1):
@@ -309,16 +331,14 @@ def _after_preposition(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> S
     mention = next(mentions, None)
     if mention is not None and mention.kind in ("name", "pronoun") and mention.first - cue.last <= 3:
         return Subject(mention, cue.first, _phrase_end(tokens, mention, limit))
-    if mention is not None and mention.kind == "title" and mention.first - cue.last <= 3:
-        named = _joined(tokens, mention, mention.last, len(tokens), lexicon)
-        if named.kind == "name":
-            return Subject(named, cue.first, named.last)
-        mentions = mentions_in(tokens, mention.last, limit, lexicon)
     if mention is not None and mention.first - cue.last <= 4:
+        joined = _joined(tokens, mention, mention.last, len(tokens), lexicon)
+        if joined.kind == "name":
+            return Subject(joined, cue.first, joined.last)
         second = next(mentions, None)
-        named = second is not None and second.kind == "name" and second.first == mention.last
-        chosen = Mention(mention.first, second.last, "name", second.name, False) if second and named else mention
-        return Subject(chosen, cue.first, _phrase_end(tokens, chosen, limit))
+        if second is not None and second.kind == "name" and second.first == mention.last:
+            mention = Mention(mention.first, second.last, "name", second.name, False)
+        return Subject(mention, cue.first, _phrase_end(tokens, mention, limit))
     end = min(limit, cue.last + 8)
     other = Mention(cue.last, end, "other", (0, 0), False) if end > cue.last else None
     return Subject(other, cue.first, end)
