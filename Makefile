@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-all lint format release clean
+.PHONY: help install run test test-all lint format reproduce ui release clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -37,10 +37,14 @@ format: $(INSTALLED)  ## let ruff put the code in form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-release: $(INSTALLED)  ## train, evaluate and calibrate the model that ships: models/stance
-	$(BIN)/quotestance train output=build/release
-	$(BIN)/quotestance evaluate stance model=build/release output=build/release-evaluation.json
-	$(BIN)/quotestance release model=build/release evaluation=build/release-evaluation.json
+reproduce: $(INSTALLED)  ## the DVC pipeline from the seeds to an evaluated model: build/pipeline
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/dvc repro
+
+ui: $(INSTALLED)  ## the MLflow UI with all runs, on http://127.0.0.1:5000
+	MLFLOW_DISABLE_TELEMETRY=true $(BIN)/mlflow ui --backend-store-uri sqlite:///mlflow.db --host 127.0.0.1 --port 5000
+
+release: reproduce  ## the pipeline, and its model with a card to where it ships from: models/stance
+	$(BIN)/quotestance release model=build/pipeline/model evaluation=build/pipeline/evaluation.json
 
 clean:  ## everything that can be made again, but not .venv
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -5,9 +5,9 @@ import shutil
 
 import numpy as np
 import pytest
+from conftest import build_tiny_backbone
 from test_models import TARGETS, examples
 
-from conftest import build_tiny_backbone
 from quotestance.dataset import label_matrix
 from quotestance.files import DataError
 from quotestance.metrics import f1_rel
@@ -100,11 +100,11 @@ def test_another_backbone_is_refused(model, tiny_backbone, tmp_path):
     load_model(saved)
     tokenizer = (other / "tokenizer.json").read_text(encoding="utf-8")
     (other / "tokenizer.json").write_text(tokenizer.replace("▁later", "▁sooner"), encoding="utf-8")
-    with pytest.raises(DataError, match="made for backbone .* found"):
+    with pytest.raises(DataError, match=r"made for backbone .* found"):
         load_model(saved)
     (other / "tokenizer.json").write_text(tokenizer, encoding="utf-8")
     build_tiny_backbone(other, seed=1)
-    with pytest.raises(DataError, match="made for backbone .* found"):
+    with pytest.raises(DataError, match=r"made for backbone .* found"):
         load_model(saved)
 
 
@@ -112,7 +112,7 @@ def test_truncated_tensors_are_refused(model, tmp_path):
     model.save(tmp_path)
     path = tmp_path / "weights.safetensors"
     path.write_bytes(path.read_bytes()[:-100])
-    with pytest.raises(DataError, match="expected SHA-256 .* found"):
+    with pytest.raises(DataError, match=r"expected SHA-256 .* found"):
         load_model(tmp_path)
 
 

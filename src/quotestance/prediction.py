@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -234,6 +234,30 @@ def _row(article: Article, prediction: Prediction, row_id: str) -> dict[str, Any
     for stance in prediction.stances:
         row |= _stance_columns(stance)
     return row | {"model": prediction.model, "engine": prediction.engine}
+
+
+def quote_of(row: Mapping[str, Any]) -> Quote:
+    """The unit that a row of the output tells of."""
+    cue, speaker = _span_of(row, "cue"), _span_of(row, "speaker")
+    return Quote(
+        article_id=str(row["article_id"]),
+        quote_id=row["quote_id"],
+        sentence=Span(row["sentence_start"], row["sentence_end"]),
+        pieces=tuple(Span(*piece) for piece in row["quote_spans"]),
+        kind=row["kind"],
+        marked=row["marked"],
+        continuation=row["continuation"],
+        cue=cue,
+        speaker_span=speaker,
+        speaker=row["speaker"],
+        speaker_id=row["speaker_id"],
+        confidence=row["quote_confidence"],
+    )
+
+
+def _span_of(row: Mapping[str, Any], name: str) -> Span | None:
+    start, end = row[f"{name}_start"], row[f"{name}_end"]
+    return None if start is None else Span(start, end)
 
 
 def _ends(name: str, span: Span | None) -> dict[str, int | None]:

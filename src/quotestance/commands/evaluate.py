@@ -22,11 +22,11 @@ from quotestance.commands.show import out, print_quotes, print_stance, score
 from quotestance.commands.train import TargetConfig
 from quotestance.dataset import label_matrix
 from quotestance.evaluation import StanceReport, evaluate_stance
-from quotestance.files import write_json
+from quotestance.files import read_jsonl, write_json
 from quotestance.gold import ADJUDICATED, agreement, by_annotator, differences, pair_units
-from quotestance.prediction import Classifier
+from quotestance.prediction import Classifier, quote_of
 from quotestance.quote_evaluation import evaluate_quotes
-from quotestance.records import Example, Quote
+from quotestance.records import Article, Example, Quote
 
 
 @dataclass
@@ -42,6 +42,7 @@ class EvaluateConfig:
     gold_articles: str = MISSING
     output: str = MISSING
     figures: str = ""
+    quotes: str = ""
     seed: int = 0
 
 
@@ -112,13 +113,23 @@ def _agreement(config: EvaluateConfig) -> dict[str, Any]:
     return {"agreement": [asdict(one) for one in results], "differences": [asdict(one) for one in found]}
 
 
+def _found(config: EvaluateConfig, articles: Mapping[str, Article]) -> dict[str, list[Quote]]:
+    """The units in the file `quotes`, or extracted now."""
+    found: dict[str, list[Quote]] = {key: [] for key in articles}
+    if config.quotes:
+        for _, row in read_jsonl(Path(config.quotes)):
+            found.setdefault(str(row["article_id"]), []).append(quote_of(row))
+        return found
+    extract = shipped_extractor(shipped_languages())
+    return {key: list(extract(article)) for key, article in articles.items()}
+
+
 def _quotes(config: EvaluateConfig) -> dict[str, Any]:
     units, articles = gold_with_articles(config.gold, config.gold_articles)
-    extract = shipped_extractor(shipped_languages())
     gold: dict[str, list[Quote]] = {key: [] for key in articles}
     for unit in by_annotator(units, ADJUDICATED):
         gold[unit.quote.article_id].append(unit.quote)
-    report = evaluate_quotes(articles, gold, {key: extract(article) for key, article in articles.items()})
+    report = evaluate_quotes(articles, gold, _found(config, articles))
     print_quotes("quotes against gold (real: the seed articles)", report)
     return asdict(report)
 

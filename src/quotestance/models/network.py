@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,7 +104,9 @@ def _adapted(encoder: nn.Module, settings: EncoderSettings) -> nn.Module:
         lora = LoraConfig(
             r=settings.rank, lora_alpha=2 * settings.rank, lora_dropout=0.0, target_modules=_LORA_MODULES, bias="none"
         )
-        adapted: nn.Module = get_peft_model(encoder, lora)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # peft asks transformers for a name it will drop
+            adapted: nn.Module = get_peft_model(encoder, lora)
         return adapted
     for name, parameter in encoder.named_parameters():
         parameter.requires_grad = settings.adapter == "full" and "embeddings" not in name
