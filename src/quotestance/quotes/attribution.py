@@ -135,7 +135,18 @@ def _spread(paragraph: Paragraph, owners: dict[int, Act]) -> None:
         inner = paragraph.marks[index].inner
         for number, line in enumerate(paragraph.lines):
             if line.span.overlap(inner) and number not in act.pieces:
-                act.add(number, _common(line.span, inner))
+                act.add(
+                    number,
+                    Span(line.span.start, min(line.span.end, inner.end))
+                    if _leads(line, index)
+                    else _common(line.span, inner),
+                )
+
+
+def _leads(line: Line, index: int) -> bool:
+    """Whether the line's own words run into the quotation without a stop: they are part of what was said."""
+    place = next((n for n, token in enumerate(line.tokens) if token.mark == index), 0)
+    return place > 0 and place == len(line.tokens) - 1 and line.tokens[place - 1].kind == "word" and not line.clauses
 
 
 def _earlier_subjects(paragraph: Paragraph, owners: dict[int, Act], lexicon: Lexicon) -> None:
@@ -218,7 +229,12 @@ def _nested(paragraph: Paragraph, owners: dict[int, Act], lexicon: Lexicon) -> I
 
 def _is_foreign(clause: Clause, words: Sequence[Token]) -> bool:
     mention = clause.subject.mention
-    if mention is None or mention.kind not in ("name", "title", "body") or clause.shape not in ("after", "object"):
+    if (
+        clause.subject.inherits
+        or mention is None
+        or mention.kind not in ("name", "title")
+        or clause.shape not in ("after", "object")
+    ):
         return False
     frame = words[clause.subject.first : clause.subject.last]
     return not any("first_person" in token.tags for token in frame)

@@ -68,8 +68,18 @@ def _cut(tokens: Sequence[Token], clause: Clause, later: Sequence[Clause]) -> Cl
     """End what follows a frame where another frame is joined to it."""
     led = clause.subject.first <= 1 and any(token.tags & {"subordinators"} for token in tokens[: clause.cue.first])
     border = min((_joint(tokens, other, led) for other in later), default=len(tokens))
-    content = tuple((a, min(b, border)) for a, b in clause.content if a < min(b, border))
+    parts = ((a, _full_stop(tokens, a, min(b, border))) for a, b in clause.content)
+    content = tuple((a, b) for a, b in parts if a < b)
     return clause._replace(content=content)
+
+
+def _full_stop(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Where a sentence ends inside the range, if two were left together."""
+    for index in range(first + 1, last - 1):
+        before, token, after = tokens[index - 1], tokens[index], tokens[index + 1]
+        if token.word == "." and len(before.word) > 4 and not before.capital and token.end < after.start:
+            return index
+    return last
 
 
 def _joint(tokens: Sequence[Token], clause: Clause, led: bool) -> int:

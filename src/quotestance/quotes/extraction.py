@@ -144,7 +144,8 @@ def _quotes(article: Article, units: Sequence[_Unit]) -> tuple[Quote, ...]:
     numbers: dict[int, int] = {}
     found = []
     for unit in units:
-        content = content_of(article.text, unit.pieces, unit.paragraph.marks, unit.act.plain_direct)
+        marks = unit.paragraph.nested if unit.act.basis == "nested" else unit.paragraph.marks
+        content = content_of(article.text, unit.pieces, marks, unit.act.plain_direct, unit.continuation)
         if content is None:
             continue
         source = _origin(unit.act)

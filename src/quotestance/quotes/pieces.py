@@ -21,8 +21,13 @@ class Content(NamedTuple):
     marked: bool
 
 
-def content_of(text: str, pieces: Sequence[Span], marks: Sequence[Marked], direct: bool = False) -> Content | None:
-    """Pieces in order without outer marks; None where nothing is left. `direct`: speech without marks."""
+def content_of(
+    text: str, pieces: Sequence[Span], marks: Sequence[Marked], direct: bool = False, whole: bool = False
+) -> Content | None:
+    """Pieces in order without outer marks; None where nothing is left.
+
+    `direct`: speech without marks. `whole`: the pieces are sentences, which keep their full stop.
+    """
     found: list[Span] = []
     quoted = spoken = False
     for piece in pieces:
@@ -31,7 +36,7 @@ def content_of(text: str, pieces: Sequence[Span], marks: Sequence[Marked], direc
             quoted = True
             found += [span for mark in inside if (span := _trim(text, _common(mark.inner, piece), True))]
         else:
-            span = _trim(text, piece, direct)
+            span = _trim(text, piece, direct or whole)
             if span is not None:
                 spoken = True
                 quoted = quoted or bool(inside)

@@ -123,7 +123,22 @@ class Resolver:
             if known is not None or mention.kind != "name" or not folded:
                 return known
             return self.roster.add(written, folded)
-        return by_title(self.roster, tokens, mention, self.recent) if mention.kind == "title" else None
+        if mention.kind != "title":
+            return None
+        return by_title(self.roster, tokens, mention, self.recent) or self._by_country(tokens, mention)
+
+    def _by_country(self, tokens: Sequence[Token], mention: Mention) -> Person | None:
+        """ "the Russian leader": the last one spoken of whose known offices name the country."""
+        words = tokens[mention.first : mention.last]
+        places = {token.word for token in words if "places" in token.tags}
+        if not places or not any("titles_generic" in token.tags for token in words):
+            return None
+        for person in reversed(self.recent):
+            entry = self.speakers.named(person.name, self.lexicon.stems)
+            titles = (title for role in entry.roles for title in role.titles) if entry is not None else ()
+            if any(place in title.split() for title in titles for place in places):
+                return person
+        return None
 
     def _of_person(self, person: Person, tokens: Sequence[Token], mention: Mention, found_by: str) -> Voice:
         name, identity = self._identity(person)

@@ -188,28 +188,35 @@ def _complement(site: Site) -> int | None:
     """Where the content after a complementizer or colon begins."""
     for index in range(site.right, min(site.stop, site.right + REACH)):
         token = site.tokens[index]
-        if "complementizers" in token.tags or (token.word == ":" and index + 1 < len(site.tokens)):
+        if "complementizers" in token.tags:
+            return None if _is_relative(site, index) else index + 1
+        if token.word == ":" and index + 1 < len(site.tokens):
             return index + 1
         if token.kind == "quote" or token.word == ";":
             return None
     return None
 
 
+def _is_relative(site: Site, index: int) -> bool:
+    """ "clarified some points that": an object stands between the verb and the word, which is no complementizer."""
+    if not site.lexicon.has("bare") or index == site.right or "addressing" in site.tokens[site.cue.first].tags:
+        return False
+    first, last = site.tokens[site.right], site.tokens[index - 1]
+    if first.kind != "word" or any(p.group == "nouns" for p in site.lexicon.patterns(last.word)):
+        return False
+    return not first.tags or "determiners" in first.tags
+
+
 def _complemented(site: Site) -> Clause | None:
     start = _complement(site)
     if start is None or site.cue.group in ("tag", "mark") or start >= site.end:
         return None
-    if site.cue.group == "act" and not _names_speech(site, start - 1):
+    between = [token for token in site.tokens[site.right : start - 1] if not token.tags & _SKIPPED]
+    if between and site.cue.group == "act":
         return None
     if site.cue.group == "nouns" and start - site.cue.last > 3 and site.subject.last <= site.cue.last:
         return None
     return site.clause("after", (start, _quote_end(site, start)))
-
-
-def _names_speech(site: Site, last: int) -> bool:
-    """Whether only a noun of speech stands before the complementizer ("expressed hope that")."""
-    words = [t for t in site.tokens[site.right : last] if t.kind == "word" and not t.tags & _SKIPPED]
-    return all(any(p.group == "nouns" for p in site.lexicon.patterns(token.word)) for token in words)
 
 
 def _quote_end(site: Site, start: int) -> int:

@@ -110,9 +110,9 @@ def _of_verb(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Le
     if antecedent is not None:
         return Subject(antecedent, first - 1, cue.last)
     before = _chunk_subject(tokens, first, last, lexicon, _participle(tokens, cue))
+    if before is not None and _participle(tokens, cue) and (before.kind == "other" or before.last < last):
+        return _inheriting(tokens, cue, first, cues, lexicon)
     if before is not None and before.kind == "other":
-        if _participle(tokens, cue):
-            return _inheriting(tokens, cue, first, cues, lexicon)
         antecedent = _antecedent(tokens, first - 1, lexicon) if first else None
         if antecedent is not None:
             return Subject(antecedent, first - 1, cue.last)
