@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 from quotestance.quotes.clauses import find_clauses
 from quotestance.quotes.cues import find_cues
+from quotestance.quotes.frames import COMMAS, DASHES, is_oblique
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.marks import Marked
 from quotestance.quotes.mentions import Mention, mentions_in
 from quotestance.quotes.paragraphs import Line, Paragraph
-from quotestance.quotes.shapes import RECAP, Clause
-from quotestance.quotes.subjects import COMMAS, DASHES, is_oblique
+from quotestance.quotes.sites import RECAP, Clause
 from quotestance.quotes.tokens import Token
 from quotestance.records import Span
 
@@ -91,7 +91,7 @@ def _insets(paragraph: Paragraph, owners: dict[int, Act], lexicon: Lexicon) -> l
     for index, mark in enumerate(paragraph.marks):
         if index in owners or (mark.closed and not lexicon.has("incise")):
             continue
-        for number, line, words in _lines_in(paragraph, mark):
+        for number, words in _lines_in(paragraph, mark):
             clause = next((c for c in find_clauses(words, lexicon) if _is_inset(c, words)), None)
             if clause is not None:
                 act = _frame(clause, words, number)
@@ -121,12 +121,13 @@ def _frame_end(words: Sequence[Token], clause: Clause) -> int:
     return next(stops, len(words))
 
 
-def _lines_in(paragraph: Paragraph, mark: Marked) -> Iterator[tuple[int, Line, list[Token]]]:
+def _lines_in(paragraph: Paragraph, mark: Marked) -> Iterator[tuple[int, list[Token]]]:
+    """The words of a quotation, by line."""
     for number, line in enumerate(paragraph.lines):
         if line.span.overlap(mark.inner):
             words = [word for word in line.words if word.start >= mark.inner.start and word.end <= mark.inner.end]
             if words:
-                yield number, line, words
+                yield number, words
 
 
 def _spread(paragraph: Paragraph, owners: dict[int, Act]) -> None:
@@ -218,7 +219,7 @@ def _is_sentence(paragraph: Paragraph, index: int) -> bool:
 def _nested(paragraph: Paragraph, owners: dict[int, Act], lexicon: Lexicon) -> Iterator[Act]:
     """Speech that the quoted speaker reports of somebody else, named in the quotation."""
     for index in sorted(owners):
-        for number, line, words in _lines_in(paragraph, paragraph.marks[index]):
+        for number, words in _lines_in(paragraph, paragraph.marks[index]):
             for clause in find_clauses(words, lexicon):
                 if _is_foreign(clause, words):
                     act = _frame(clause, words, number, "nested")

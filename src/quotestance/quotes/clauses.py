@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotestance.quotes.cues import Cue, find_cues
+from quotestance.quotes.frames import COMMAS, Subject
 from quotestance.quotes.lexicon import Lexicon
-from quotestance.quotes.shapes import NEW_CLAUSE, RECAP, Clause, Site, sentence_end, shape
-from quotestance.quotes.subjects import COMMAS, Subject, find_subject
+from quotestance.quotes.shapes import shape
+from quotestance.quotes.sites import NEW_CLAUSE, RECAP, Clause, Site, sentence_end
+from quotestance.quotes.subjects import find_subject
 from quotestance.quotes.tokens import Token
 
 

@@ -65,7 +65,7 @@ def mentions_in(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon
 
 def is_nominal(token: Token) -> bool:
     """Whether the word can belong to a name, title or body."""
-    if token.kind != "word" or "audience" in token.tags and not token.capital:
+    if token.kind != "word" or ("audience" in token.tags and not token.capital):
         return False
     if token.tags & _OFFICE:
         return True

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from quotestance.quotes.clauses import find_clauses
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.marks import Marked, find_marks
-from quotestance.quotes.shapes import Clause
+from quotestance.quotes.sites import Clause
 from quotestance.quotes.tokens import Token, collapse, tokenize
 from quotestance.records import Sentence, Span
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from quotestance.quotes.frames import COMMAS
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import Mention, mentions_in
-from quotestance.quotes.subjects import COMMAS
 from quotestance.quotes.tokens import Token
 
 Name = tuple[str, ...]

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from quotestance.quotes.attribution import Act
+from quotestance.quotes.frames import is_oblique
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import Mention, mentions_in
 from quotestance.quotes.paragraphs import Line
 from quotestance.quotes.people import Person, Roster, by_title, name_of
-from quotestance.quotes.subjects import is_oblique
 from quotestance.quotes.tokens import Token
 from quotestance.records import Article, Span
 from quotestance.speakers import Speakers, speaker_slug

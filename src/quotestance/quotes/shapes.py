@@ -3,63 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
-from quotestance.quotes.cues import Cue
-from quotestance.quotes.lexicon import Lexicon
+from quotestance.quotes.frames import COMMAS, DASHES
 from quotestance.quotes.mentions import mentions_in
-from quotestance.quotes.subjects import COMMAS, DASHES, Subject
+from quotestance.quotes.sites import (
+    MAX_INSET,
+    NEW_CLAUSE,
+    REACH,
+    Clause,
+    Range,
+    Site,
+    find_complement,
+    left_end,
+    quote_end,
+    skip_points,
+    touches_left,
+)
 from quotestance.quotes.tokens import WHOLE, Token
 
-Range = tuple[int, int]
-REACH = 18
-"""Tokens between a cue and the complementizer, colon or quotation that belongs to it."""
-MAX_INSET = 12
-"""Tokens before a parenthesis that may be an unfinished clause ("The plan, Lavrov said, will fail")."""
-RECAP = "recap"
-"""Shape of a clause whose content is the sentence before."""
-TERMINAL = frozenset([".", "!", "?", "…", "։", "。"])
-NEW_CLAUSE = frozenset(["conjunctions", "subordinators"])
 _SKIPPED = frozenset(["adverbs", "determiners", "auxiliaries", "pronouns"])
 _ADJUNCT = NEW_CLAUSE | {"prepositions", "adverbs", "audience", "not_names"}
 _CLAUSAL = frozenset(["say", "state", "cite"])
-_OPENING = "([<$€"
-
-
-class Clause(NamedTuple):
-    """One cue with its speaker and content, as token ranges."""
-
-    cue: Cue
-    subject: Subject
-    content: tuple[Range, ...]
-    shape: str
-    """`before`, `after`, `around` (the frame), or `object` (what follows a speech act)."""
-
-
-class Site(NamedTuple):
-    """A cue in its sentence.
-
-    `floor` is where the cue before ends, `stop` where the next one begins, `end` the end without final punctuation.
-    """
-
-    tokens: Sequence[Token]
-    cue: Cue
-    subject: Subject
-    lexicon: Lexicon
-    floor: int
-    stop: int
-    end: int
-
-    @property
-    def right(self) -> int:
-        """The first token after cue and inverted subject."""
-        return max(self.cue.last, self.subject.last)
-
-    def clause(self, shape: str, *content: Range) -> Clause:
-        """The site as a clause with this content."""
-        return Clause(self.cue, self.subject, content, shape)
-
-
 Rule = Callable[[Site], Clause | None]
 
 
@@ -70,33 +34,6 @@ def shape(site: Site) -> Clause | None:
         if clause is not None:
             return clause
     return None
-
-
-def sentence_end(tokens: Sequence[Token]) -> int:
-    """The end without final punctuation."""
-    last = len(tokens)
-    while last > 0 and (tokens[last - 1].word in TERMINAL or tokens[last - 1].word in COMMAS):
-        last -= 1
-    return last
-
-
-def _touches_left(tokens: Sequence[Token], first: int) -> bool:
-    """Whether a comma, dash or quotation stands right before the frame."""
-    return first > 0 and (tokens[first - 1].kind == "quote" or tokens[first - 1].word in COMMAS | DASHES)
-
-
-def _left_end(tokens: Sequence[Token], first: int) -> int:
-    """The end of the content that stands before a frame."""
-    while first > 0 and tokens[first - 1].kind == "point" and tokens[first - 1].word not in "])}":
-        first -= 1
-    return first
-
-
-def skip_points(tokens: Sequence[Token], index: int) -> int:
-    """The next token that is no punctuation."""
-    while index < len(tokens) and tokens[index].kind == "point" and tokens[index].word not in _OPENING:
-        index += 1
-    return index
 
 
 def _source(site: Site) -> Clause | None:
@@ -114,13 +51,13 @@ def _comment(site: Site) -> Clause | None:
     last = next((i for i in range(site.right, len(tokens)) if tokens[i].word in COMMAS), len(tokens))
     if first > 0 and "introducers" in tokens[first - 1].tags:
         first -= 1
-    if first > 0 and last == len(tokens) and not _touches_left(tokens, first):
+    if first > 0 and last == len(tokens) and not touches_left(tokens, first):
         return None
     return _around(site._replace(subject=site.subject._replace(first=first, last=last)))
 
 
 def _around(site: Site) -> Clause:
-    before = (0, _left_end(site.tokens, site.subject.first))
+    before = (0, left_end(site.tokens, site.subject.first))
     after = (skip_points(site.tokens, site.subject.last), site.end)
     if _short_lead(site.tokens, before) and after[1] > after[0]:
         before = (0, 0)
@@ -159,7 +96,7 @@ def _final(site: Site) -> Clause | None:
 def _quoted_before(site: Site) -> Clause | None:
     """ "Q," said X; what is quoted after the frame goes on with it."""
     tokens, first = site.tokens, site.subject.first
-    end = _left_end(tokens, first)
+    end = left_end(tokens, first)
     if end == 0 or tokens[end - 1].kind != "quote" or first - end > 3:
         return None
     if site.cue.group in ("act", "mark", "nouns") and site.cue.last < site.end:
@@ -167,7 +104,7 @@ def _quoted_before(site: Site) -> Clause | None:
     if site.subject.mention is None and not site.lexicon.has("final"):
         return None
     opening = _opening(site, end - 1)
-    start = _complement(site)
+    start = find_complement(site)
     if start is not None and tokens[start - 1].kind == "word":
         return site.clause("around", (opening, end), (start, site.end))
     again = next((i for i in range(site.right, min(site.stop, site.right + REACH)) if tokens[i].kind == "quote"), -1)
@@ -184,31 +121,8 @@ def _opening(site: Site, quotation: int) -> int:
     return quotation if WHOLE in tokens[quotation].tags or tokens[quotation - 1].kind == "point" else mention.last
 
 
-def _complement(site: Site) -> int | None:
-    """Where the content after a complementizer or colon begins."""
-    for index in range(site.right, min(site.stop, site.right + REACH)):
-        token = site.tokens[index]
-        if "complementizers" in token.tags:
-            return None if _is_relative(site, index) else index + 1
-        if token.word == ":" and index + 1 < len(site.tokens):
-            return index + 1
-        if token.kind == "quote" or token.word == ";":
-            return None
-    return None
-
-
-def _is_relative(site: Site, index: int) -> bool:
-    """ "clarified some points that": an object stands between the verb and the word, which is no complementizer."""
-    if not site.lexicon.has("bare") or index == site.right or "addressing" in site.tokens[site.cue.first].tags:
-        return False
-    first, last = site.tokens[site.right], site.tokens[index - 1]
-    if first.kind != "word" or any(p.group == "nouns" for p in site.lexicon.patterns(last.word)):
-        return False
-    return not first.tags or "determiners" in first.tags
-
-
 def _complemented(site: Site) -> Clause | None:
-    start = _complement(site)
+    start = find_complement(site)
     if start is None or site.cue.group in ("tag", "mark") or start >= site.end:
         return None
     between = [token for token in site.tokens[site.right : start - 1] if not token.tags & _SKIPPED]
@@ -216,18 +130,7 @@ def _complemented(site: Site) -> Clause | None:
         return None
     if site.cue.group == "nouns" and start - site.cue.last > 3 and site.subject.last <= site.cue.last:
         return None
-    return site.clause("after", (start, _quote_end(site, start)))
-
-
-def _quote_end(site: Site, start: int) -> int:
-    """A whole quotation after a colon or comma ends the content; what follows is the reporter's."""
-    tokens = site.tokens
-    if tokens[start].kind != "quote" or WHOLE not in tokens[start].tags or tokens[start - 1].kind != "point":
-        return site.end
-    last = start + 1
-    while last < site.end and tokens[last].kind in ("quote", "point"):
-        last += 1
-    return last
+    return site.clause("after", (start, quote_end(site, start)))
 
 
 def _quoted_after(site: Site) -> Clause | None:
@@ -249,23 +152,23 @@ def _quoted_after(site: Site) -> Clause | None:
 def _with_lead(site: Site, index: int) -> Clause:
     """The quotation at `index`, with the beginning of its clause before the frame ("The plan, he said, “will”")."""
     first, whole = site.subject.first, WHOLE in site.tokens[index].tags
-    end = _left_end(site.tokens, first)
-    lead = 0 < end <= MAX_INSET and _touches_left(site.tokens, first) and site.tokens[index - 1].word in COMMAS
+    end = left_end(site.tokens, first)
+    lead = 0 < end <= MAX_INSET and touches_left(site.tokens, first) and site.tokens[index - 1].word in COMMAS
     if lead and not whole and not site.subject.inherits and not site.tokens[0].tags & {"introducers", "subordinators"}:
         return site.clause("around", (0, end), (index, site.end))
-    return site.clause("after", (index, _quote_end(site, index)))
+    return site.clause("after", (index, quote_end(site, index)))
 
 
 def _parenthesis(site: Site) -> Clause | None:
     """ "..., X said." and "The plan, X said, will fail"."""
     tokens, first, group = site.tokens, site.subject.first, site.cue.group
     allowed = group in _CLAUSAL or (group == "tag" and _tagged(site))
-    if not allowed or not _touches_left(tokens, first) or not (site.subject.mention or group == "say"):
+    if not allowed or not touches_left(tokens, first) or not (site.subject.mention or group == "say"):
         return None
     stop = next((i for i in range(site.right, len(tokens)) if tokens[i].word in COMMAS | DASHES), site.end)
     if not _adjunct(tokens, site.right, stop):
         return None
-    before = (0, _left_end(tokens, first))
+    before = (0, left_end(tokens, first))
     if stop < site.end - 1 and before[1] <= MAX_INSET and _goes_on(tokens[stop + 1]):
         return site.clause("around", before, (skip_points(tokens, stop), site.end))
     return site.clause("before", before)

@@ -1,0 +1,147 @@
+"""The borders of clauses around a cue, and which of the words in a clause can be its subject."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from quotestance.quotes.cues import Cue
+from quotestance.quotes.lexicon import Lexicon
+from quotestance.quotes.mentions import Mention, mentions_in
+from quotestance.quotes.tokens import Token
+
+WINDOW = 40
+"""Tokens that a subject may stand away from its verb."""
+COMMAS = frozenset([",", "՝", "،", "、"])
+DASHES = frozenset(["-", "–", "—", "―", ",-"])
+SKIPPED = frozenset(["auxiliaries", "adverbs"])
+_LEADING = frozenset(["conjunctions", "adverbs", "introducers", "auxiliaries"])
+_CLAUSE = frozenset(["complementizers", "subordinators", "introducers"])
+
+
+class Subject(NamedTuple):
+    """The speaker's mention (None: not in the clause), and the tokens [first, last) of the whole frame."""
+
+    mention: Mention | None
+    first: int
+    last: int
+    inherits: bool = False
+    """Without a subject of its own ("and said", "adding that")."""
+
+
+def left_chunk(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue]) -> tuple[int, int]:
+    """The tokens before the cue up to the border of its clause, without adverbs at both ends."""
+    last = cue.first
+    while last > 0 and tokens[last - 1].tags & SKIPPED:
+        last -= 1
+    floor = max([other.last for other in cues if other.last <= cue.first], default=0)
+    first = last
+    while first > max(floor, last - WINDOW) and not _border(tokens, first - 1, last):
+        first -= 1
+        if tokens[first].word == ")":
+            first = _bracket(tokens, first)
+    while first < last and (tokens[first].tags & _LEADING):
+        first += 1
+    return first, last
+
+
+def _border(tokens: Sequence[Token], index: int, last: int) -> bool:
+    token = tokens[index]
+    if token.kind == "quote":
+        return True
+    if token.kind == "point":
+        return not _inside_name(tokens, index)
+    if "conjunctions" in token.tags:
+        return index + 1 >= last or not _joins_names(tokens, index)
+    return bool(token.tags & _CLAUSE)
+
+
+def _inside_name(tokens: Sequence[Token], index: int) -> bool:
+    """Punctuation that ends no clause: after a shortened word, in a bracket, a hyphen."""
+    word = tokens[index].word
+    if word == ".":
+        return index == 0 or len(tokens[index - 1].word) <= 4
+    return word in "()%'’\"$&/" or (word == "-" and not _spaced(tokens, index))
+
+
+def _spaced(tokens: Sequence[Token], index: int) -> bool:
+    return index == 0 or tokens[index - 1].end < tokens[index].start
+
+
+def _joins_names(tokens: Sequence[Token], index: int) -> bool:
+    if index == 0 or index + 1 >= len(tokens):
+        return False
+    after = tokens[index + 1]
+    return tokens[index - 1].kind == "word" and (
+        after.capital or bool(after.tags & {"titles", "bodies", "determiners"})
+    )
+
+
+def _bracket(tokens: Sequence[Token], index: int) -> int:
+    for position in range(index - 1, max(-1, index - 15), -1):
+        if tokens[position].word == "(":
+            return position
+    return index
+
+
+def right_limit(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue]) -> int:
+    """Where the clause of the verb ends to its right: a comma, a quotation, a complementizer, the next cue."""
+    ceiling = min([other.first for other in cues if other.first >= cue.last], default=len(tokens))
+    for index in range(cue.last, min(ceiling, cue.last + WINDOW)):
+        token = tokens[index]
+        if token.kind == "quote" or token.tags & _CLAUSE:
+            return index
+        if token.kind == "point" and (token.word in '()"' or not _inside_name(tokens, index)):
+            return index
+    return min(ceiling, cue.last + WINDOW)
+
+
+def frame_start(tokens: Sequence[Token], first: int) -> int:
+    """Include the conjunctions and adverbs that lead the clause."""
+    while first > 0 and tokens[first - 1].tags & _LEADING:
+        first -= 1
+    return first
+
+
+def chunk_subject(
+    tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon, participle: bool = False
+) -> Mention | None:
+    """The first mention that no preposition governs and no ending makes an object; else the words themselves.
+
+    Right before a participle a preposition does no harm ("with Petrosyan noting that").
+    """
+    fallback: Mention | None = None
+    for mention in mentions_in(tokens, first, last, lexicon):
+        if participle and mention.last == last and mention.kind != "other":
+            return mention
+        if not mention.governed and not is_oblique(tokens, mention, lexicon):
+            if mention.kind != "other":
+                return mention
+            fallback = fallback or mention
+    if fallback is not None:
+        return fallback
+    if first == last or lexicon.has("final") or tokens[first].tags & {"prepositions", "infinitives"}:
+        return None
+    return Mention(first, last, "other", (0, 0), False) if _noun_phrase(tokens, first, last) else None
+
+
+def _noun_phrase(tokens: Sequence[Token], first: int, last: int) -> bool:
+    words = [token for token in tokens[first:last] if token.kind == "word"]
+    return bool(words) and len(words) <= 12 and any(len(word.word) > 2 for word in words)
+
+
+def is_oblique(tokens: Sequence[Token], mention: Mention, lexicon: Lexicon) -> bool:
+    """Whether the last word of the mention has an ending that no subject has."""
+    if mention.kind == "pronoun" or not lexicon.speech.oblique:
+        return False
+    return any(tokens[mention.last - 1].word.endswith(ending) for ending in lexicon.speech.oblique)
+
+
+def joined_name(tokens: Sequence[Token], mention: Mention, opening: int, closing: int, lexicon: Lexicon) -> Mention:
+    """A title without name takes the name in apposition to it ("the ambassador, Aram Petrosyan, said")."""
+    if mention.kind == "name" or opening >= len(tokens) or tokens[opening].word not in COMMAS:
+        return mention
+    for other in mentions_in(tokens, opening + 1, closing, lexicon):
+        if other.kind == "name" and other.first == opening + 1:
+            return Mention(mention.first, other.last, "name", other.name, False)
+    return mention

@@ -1,0 +1,117 @@
+"""A cue in its sentence, and the borders that the content around it has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from quotestance.quotes.cues import Cue
+from quotestance.quotes.frames import COMMAS, DASHES, Subject
+from quotestance.quotes.lexicon import Lexicon
+from quotestance.quotes.tokens import WHOLE, Token
+
+Range = tuple[int, int]
+REACH = 18
+"""Tokens between a cue and the complementizer, colon or quotation that belongs to it."""
+MAX_INSET = 12
+"""Tokens before a parenthesis that may be an unfinished clause ("The plan, Lavrov said, will fail")."""
+RECAP = "recap"
+"""Shape of a clause whose content is the sentence before."""
+TERMINAL = frozenset([".", "!", "?", "…", "։", "。"])
+NEW_CLAUSE = frozenset(["conjunctions", "subordinators"])
+_OPENING = "([<$€"
+
+
+class Clause(NamedTuple):
+    """One cue with its speaker and content, as token ranges."""
+
+    cue: Cue
+    subject: Subject
+    content: tuple[Range, ...]
+    shape: str
+    """`before`, `after`, `around` (the frame), or `object` (what follows a speech act)."""
+
+
+class Site(NamedTuple):
+    """A cue in its sentence.
+
+    `floor` is where the cue before ends, `stop` where the next one begins, `end` the end without final punctuation.
+    """
+
+    tokens: Sequence[Token]
+    cue: Cue
+    subject: Subject
+    lexicon: Lexicon
+    floor: int
+    stop: int
+    end: int
+
+    @property
+    def right(self) -> int:
+        """The first token after cue and inverted subject."""
+        return max(self.cue.last, self.subject.last)
+
+    def clause(self, shape: str, *content: Range) -> Clause:
+        """The site as a clause with this content."""
+        return Clause(self.cue, self.subject, content, shape)
+
+
+def sentence_end(tokens: Sequence[Token]) -> int:
+    """The end without final punctuation."""
+    last = len(tokens)
+    while last > 0 and (tokens[last - 1].word in TERMINAL or tokens[last - 1].word in COMMAS):
+        last -= 1
+    return last
+
+
+def touches_left(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a comma, dash or quotation stands right before the frame."""
+    return first > 0 and (tokens[first - 1].kind == "quote" or tokens[first - 1].word in COMMAS | DASHES)
+
+
+def left_end(tokens: Sequence[Token], first: int) -> int:
+    """The end of the content that stands before a frame."""
+    while first > 0 and tokens[first - 1].kind == "point" and tokens[first - 1].word not in "])}":
+        first -= 1
+    return first
+
+
+def skip_points(tokens: Sequence[Token], index: int) -> int:
+    """The next token that is no punctuation."""
+    while index < len(tokens) and tokens[index].kind == "point" and tokens[index].word not in _OPENING:
+        index += 1
+    return index
+
+
+def find_complement(site: Site) -> int | None:
+    """Where the content after a complementizer or colon begins."""
+    for index in range(site.right, min(site.stop, site.right + REACH)):
+        token = site.tokens[index]
+        if "complementizers" in token.tags:
+            return None if _is_relative(site, index) else index + 1
+        if token.word == ":" and index + 1 < len(site.tokens):
+            return index + 1
+        if token.kind == "quote" or token.word == ";":
+            return None
+    return None
+
+
+def _is_relative(site: Site, index: int) -> bool:
+    """ "clarified some points that": an object stands between the verb and the word, which is no complementizer."""
+    if not site.lexicon.has("bare") or index == site.right or "addressing" in site.tokens[site.cue.first].tags:
+        return False
+    first, last = site.tokens[site.right], site.tokens[index - 1]
+    if first.kind != "word" or any(p.group == "nouns" for p in site.lexicon.patterns(last.word)):
+        return False
+    return not first.tags or "determiners" in first.tags
+
+
+def quote_end(site: Site, start: int) -> int:
+    """A whole quotation after a colon or comma ends the content; what follows is the reporter's."""
+    tokens = site.tokens
+    if tokens[start].kind != "quote" or WHOLE not in tokens[start].tags or tokens[start - 1].kind != "point":
+        return site.end
+    last = start + 1
+    while last < site.end and tokens[last].kind in ("quote", "point"):
+        last += 1
+    return last

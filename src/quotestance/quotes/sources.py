@@ -1,0 +1,81 @@
+"""Who speaks where no verb does: after "according to", before "zufolge", as the one cited, as a statement's owner."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quotestance.quotes.cues import Cue
+from quotestance.quotes.frames import COMMAS, Subject, frame_start, joined_name, left_chunk, right_limit
+from quotestance.quotes.lexicon import Lexicon
+from quotestance.quotes.mentions import Mention, mentions_in
+from quotestance.quotes.tokens import Token
+
+
+def after_preposition(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Subject:
+    """The source after "according to"; a pronoun inside the cue ("по его словам") is the source itself."""
+    inside = tokens[cue.first : cue.last]
+    if any("possessives" in token.tags for token in inside):
+        return Subject(None, cue.first, cue.last, True)
+    pronoun = next((n for n, token in enumerate(inside, cue.first) if "pronouns" in token.tags), None)
+    if pronoun is not None:
+        return Subject(Mention(pronoun, pronoun + 1, "pronoun", (0, 0), False), cue.first, cue.last)
+    return _source_phrase(tokens, cue, lexicon)
+
+
+def _source_phrase(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Subject:
+    limit = right_limit(tokens, cue, ())
+    mentions = mentions_in(tokens, cue.last, limit, lexicon)
+    mention = next(mentions, None)
+    if mention is not None and mention.kind in ("name", "pronoun") and mention.first - cue.last <= 3:
+        return Subject(mention, cue.first, _phrase_end(tokens, mention, limit))
+    if mention is not None and mention.first - cue.last <= 4:
+        joined = joined_name(tokens, mention, mention.last, len(tokens), lexicon)
+        if joined.kind == "name":
+            return Subject(joined, cue.first, joined.last)
+        second = next(mentions, None)
+        if second is not None and second.kind == "name" and second.first == mention.last:
+            mention = Mention(mention.first, second.last, "name", second.name, False)
+        return Subject(mention, cue.first, _phrase_end(tokens, mention, limit))
+    end = min(limit, cue.last + 8)
+    other = Mention(cue.last, end, "other", (0, 0), False) if end > cue.last else None
+    return Subject(other, cue.first, end)
+
+
+def _phrase_end(tokens: Sequence[Token], mention: Mention, limit: int) -> int:
+    """To the comma that ends the phrase where there is one nearby, else the end of the mention."""
+    if limit >= len(tokens) or limit - mention.last > 8:
+        return mention.last
+    return limit if tokens[limit].word in COMMAS or tokens[limit].kind == "quote" else mention.last
+
+
+def before_postposition(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Subject:
+    """The source before "zufolge", "görə", "խոսքով"."""
+    first, last = left_chunk(tokens, cue, ())
+    if first == last:
+        return Subject(None, cue.first, cue.last, True)
+    found = list(mentions_in(tokens, first, last, lexicon))
+    if found and last - found[-1].last <= 2:
+        return Subject(found[-1], frame_start(tokens, found[-1].first), cue.last)
+    return Subject(Mention(first, last, "other", (0, 0), False), frame_start(tokens, first), cue.last)
+
+
+def of_object(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexicon) -> Subject:
+    """The one cited, or the one whose statement it is (before it with a genitive, or after it)."""
+    first, last = left_chunk(tokens, cue, cues)
+    limit = right_limit(tokens, cue, cues)
+    after = mentions_in(tokens, cue.last, limit, lexicon)
+    mention = next((m for m in after if _is_near(tokens, cue, m)), None)
+    if mention is not None:
+        return Subject(mention, frame_start(tokens, first), mention.last)
+    if cue.group == "nouns":
+        before = list(mentions_in(tokens, first, last, lexicon))
+        if before and last - before[-1].last <= 1:
+            return Subject(before[-1], before[-1].first, cue.last)
+    return Subject(None, first, cue.last, cue.group == "nouns")
+
+
+def _is_near(tokens: Sequence[Token], cue: Cue, mention: Mention) -> bool:
+    between = tokens[cue.last : mention.first]
+    return len(between) <= 3 and (
+        cue.group == "cite" or all(token.tags & {"links", "determiners"} for token in between)
+    )
