@@ -1,7 +1,8 @@
-"""Sentences as spans of an article's body, in one pass over the text.
+"""Sentences as spans of an article's body: sentencex proposes the borders, the rules here mend them.
 
-Sentences inside a quotation are split as elsewhere: closing marks stay with the sentence before them, and what
-follows a quotation without a capital (“Why?” he asked.) goes on with its last sentence. What is not done: a
+sentencex knows the stops of every script and the abbreviations of some forty languages, but it splits no quotation
+and no bracket, ends sentences before lower case, and takes "me" and "no" for abbreviations. So it is shown the text
+without marks; and where a language file has abbreviations, they count instead of its own. What is not done: a
 sentence that starts without a capital in a script with capitals is not seen as one.
 """
 
@@ -10,8 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, pairwise
 
 import regex
+import sentencex
 
 from quotestance.languages import Language
 from quotestance.records import Article, Sentence, Span
@@ -28,6 +31,8 @@ _REACH = 48
 _SHORT_FRAME = 4
 """Most words of a frame such as “Why?” Ivan Petrov asked. that joins the quotation before it."""
 
+_UNSEEN = regex.compile(r"[^\S ]|[\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Cs}\"'`<>@]")
+_ANY_WORD = regex.compile(r"\w")
 _NEXT = regex.compile(r"\s*+([^\w\s]?[^\w]*+)(\w?)")
 _WORD = regex.compile(r"[\w'’]++")
 _LAST = regex.compile(r"(?:[\w.]++[ \u00a0])?([\w.'’°&/-]++)$")
@@ -37,17 +42,15 @@ _ORDINAL = regex.compile(r"\d{1,2}|[IVXL]+")
 _MARKER = regex.compile(r"[•⁃▪◦●(\s]*+(?:\d{1,3}|\w)[.)]{1,2}")
 _BLANK_LINE = regex.compile(r"(?:\r\n?+|[\n\u2029\f])[^\S\r\n]*+(?:(?:\r\n?+|[\n\u2029\f])\s*+)+|\u2029")
 _ITEM = regex.compile(r"(?<!\S)(?:(?P<bullet>[•⁃▪◦●])|\(?(?P<number>\d{1,2}|[a-z])(?P<close>\.\)|[.)])(?=\s))")
-_ANY_WORD = regex.compile(r"\w")
 
 
 @dataclass(frozen=True)
 class _Rules:
-    usual: regex.Pattern[str]
-    own: regex.Pattern[str] | None
-    stops: str
+    code: str
+    stops: regex.Pattern[str]
+    own: str
     never: frozenset[str]
     final: frozenset[str]
-    ordinals: bool
     starters: frozenset[str]
 
 
@@ -58,33 +61,25 @@ def split_sentences(article: Article, language: Language) -> tuple[Sentence, ...
     space belongs to exactly one sentence.
     """
     rules = _rules(
-        language.stops, language.abbreviations, language.abbreviations_final, language.starters
+        article.language, language.stops, language.abbreviations, language.abbreviations_final, language.starters
     )  # fields, as a language as a whole need not be hashable
     return tuple(
-        Sentence(article.id, sentence)
+        Sentence(article.id, Span(paragraph.start + sentence.start, paragraph.start + sentence.end))
         for span in article.body
         for paragraph in _paragraphs(article.text, span)
-        for sentence in _sentences(article.text, paragraph, rules)
+        for sentence in _sentences(paragraph.of(article.text), rules)
     )
 
 
 @lru_cache(maxsize=64)
-def _rules(stops: tuple[str, ...], never: tuple[str, ...], final: tuple[str, ...], starters: tuple[str, ...]) -> _Rules:
-    own = "".join(stops)
-    words = frozenset(word.lower() for word in final)
-    return _Rules(
-        usual=_scanner(_USUAL + regex.escape(own)),
-        own=_scanner(regex.escape(own)) if own else None,
-        stops=own,
-        never=frozenset(word.lower() for word in never),
-        final=words,
-        ordinals="#" in words,
-        starters=frozenset(word.lower() for word in starters),
-    )
+def _rules(code: str, stops: tuple[str, ...], *words: tuple[str, ...]) -> _Rules:
+    never, final, starters = (frozenset(word.lower() for word in kind) for kind in words)
+    return _Rules(code, _stops(_USUAL + regex.escape("".join(stops))), "".join(stops), never, final, starters)
 
 
-def _scanner(stops: str) -> regex.Pattern[str]:
-    return regex.compile(rf"(?:[{stops}]++(?:[ \u00a0]\.)*+{_CLOSE}*+)++")
+@lru_cache(maxsize=64)
+def _stops(characters: str) -> regex.Pattern[str]:
+    return regex.compile(rf"(?:[{characters}]++(?:[ \u00a0]\.)*+{_CLOSE}*+)++")
 
 
 def _paragraphs(text: str, span: Span) -> Iterator[Span]:
@@ -97,62 +92,71 @@ def _paragraphs(text: str, span: Span) -> Iterator[Span]:
         yield Span(start, span.end)
 
 
-def _sentences(text: str, paragraph: Span, rules: _Rules) -> Iterator[Span]:
-    """The pieces between the borders; a piece without a letter or digit joins the one before it."""
+def _sentences(text: str, rules: _Rules) -> Iterator[Span]:
+    """The pieces of a paragraph between its borders; one without a letter or digit joins the one before it."""
     held: Span | None = None
-    for start, end in _pieces(text, paragraph, rules):
-        piece = _trimmed(text, start, end)
-        if piece is None:
+    worded = False
+    for start, end in pairwise(chain((0,), _borders(text, rules), (len(text),))):
+        piece = text[start:end]
+        if not piece.strip():
             continue
-        if held is not None and (not _has_word(text, piece) or not _has_word(text, held)):
-            held = Span(held.start, piece.end)
+        span = Span(start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()))
+        has_word = _ANY_WORD.search(piece) is not None
+        if held is not None and not (worded and has_word):
+            held, worded = Span(held.start, span.end), worded or has_word
             continue
         if held is not None:
             yield held
-        held = piece
+        held, worded = span, has_word
     if held is not None:
         yield held
 
 
-def _pieces(text: str, paragraph: Span, rules: _Rules) -> Iterator[tuple[int, int]]:
-    start = paragraph.start
-    for border in _borders(text, paragraph, rules):
-        if border > start:
-            yield start, border
-            start = border
-    yield start, paragraph.end
-
-
-def _borders(text: str, paragraph: Span, rules: _Rules) -> Iterator[int]:
+def _borders(text: str, rules: _Rules) -> Iterator[int]:
     """Where sentences end, in order: after the stops, and before the items of a list that opens the paragraph."""
-    items = _items(text, paragraph)
-    start, waiting = paragraph.start, next(items, None)
-    scanner = _scanner_for(text, paragraph, rules)
-    for stop in scanner.finditer(text, paragraph.start, paragraph.end):
-        while waiting is not None and waiting <= stop.start():
+    items = _items(text)
+    start, waiting = 0, next(items, None)
+    for stop in _proposed(text, rules):
+        while waiting is not None and waiting <= stop.start:
             yield waiting
             start, waiting = waiting, next(items, None)
-        if _ends(text, start, stop, paragraph.end, rules):
-            yield stop.end()
-            start = stop.end()
+        if _ends(text, start, stop, rules):
+            yield stop.end
+            start = stop.end
     if waiting is not None:
         yield waiting
     yield from items
 
 
-def _scanner_for(text: str, paragraph: Span, rules: _Rules) -> regex.Pattern[str]:
-    """The language's own stops where the paragraph closes with one of them, else the usual ones as well."""
-    tail = text[max(paragraph.start, paragraph.end - _REACH) : paragraph.end].rstrip().rstrip("\"'”»’›)]} ,.-–—")
-    return rules.own if rules.own is not None and tail.endswith(tuple(rules.stops)) else rules.usual
+def _proposed(text: str, rules: _Rules) -> Iterator[Span]:
+    """The stops, with the marks that close after them, at which sentencex ends sentences.
+
+    It is shown a text of the same length: where marks close after a stop more stops, other marks as spaces, on some
+    of which it fails or takes quadratic time (1.0.32: a no-break space after a quotation, many quotations).
+    """
+    only_own = text[-_REACH:].rstrip().rstrip("\"'”»’›)]} ,.-–—").endswith(tuple(rules.own))
+    stops = _stops(regex.escape(rules.own)) if only_own else rules.stops
+    starts = {stop.end(): stop.start() for stop in stops.finditer(text)}
+    shown = _UNSEEN.sub(" ", stops.sub(lambda stop: _shown(stop.group(), rules), text))
+    for found in sentencex.get_sentence_boundaries(rules.code, shown):
+        end = found["start_index"] + len(found["text"].rstrip())
+        if end in starts or (end and not only_own):
+            yield Span(starts.get(end, end - 1), end)
 
 
-def _items(text: str, paragraph: Span) -> Iterator[int]:
+def _shown(stop: str, rules: _Rules) -> str:
+    """A stop as sentencex sees it: it looks for its abbreviations before a single full stop only."""
+    if stop == "." and not rules.starters:
+        return stop
+    return ("!" if stop[0] in ".…․" else stop[0]) * len(stop)
+
+
+def _items(text: str) -> Iterator[int]:
     """Starts of the second and later items of a list written in one line, if the paragraph opens with the first."""
-    first = _ITEM.match(text, paragraph.start, paragraph.end)
-    if first is None:
+    expected = first = _ITEM.match(text)
+    if first is None or expected is None:
         return
-    expected = first
-    for item in _ITEM.finditer(text, first.end(), paragraph.end):
+    for item in _ITEM.finditer(text, first.end()):
         if item["bullet"] == first["bullet"] and item["close"] == first["close"] and _follows(expected, item):
             yield item.start()
             expected = item
@@ -166,26 +170,26 @@ def _follows(before: regex.Match[str], item: regex.Match[str]) -> bool:
     return ord(item["number"]) == ord(before["number"]) + 1
 
 
-def _ends(text: str, start: int, stop: regex.Match[str], end: int, rules: _Rules) -> bool:
+def _ends(text: str, start: int, stop: Span, rules: _Rules) -> bool:
     """Whether the sentence from `start` ends with this stop and the marks that close after it."""
-    marks, after = stop.group(), stop.end()
-    lead, first, word = _following(text, after, end)
+    marks = stop.of(text)
+    lead, first, word = _following(text, stop.end)
     definite = marks[0] not in _AMBIGUOUS
-    if not text[after : after + 1].isspace():
+    if not text[stop.end : stop.end + 1].isspace():
         return _ends_tight(text, start, stop, first if _OPENING.issuperset(lead) else "", definite)
-    if _omission(text, stop, start) or _MARKER.fullmatch(text, start, after):
+    if stop.end - start < _REACH and (_omission(text, start, stop) or _MARKER.fullmatch(text, start, stop.end)):
         return False
     quoted = not _QUOTES.isdisjoint(marks)
     if _is_lower(first):
         return definite and not quoted
-    if quoted and not _ends_quoted(text, marks, lead, first, word, end, rules):
+    if quoted and not _ends_quoted(text, marks, lead, first, word, rules):
         return False
-    return len(marks) > 1 or marks not in ".․" or _ends_word(text, start, stop, word, rules)
+    return len(marks) > 1 or marks not in ".․" or _ends_word(text, start, stop.start, word, rules)
 
 
-def _following(text: str, after: int, end: int) -> tuple[str, str, int]:
+def _following(text: str, after: int) -> tuple[str, str, int]:
     """The marks before the next word, its first character ("" where none is near), and where it stands."""
-    found = _NEXT.match(text, after, min(end, after + _REACH))
+    found = _NEXT.match(text, after, after + _REACH)
     return (found.group(1), found.group(2), found.start(2)) if found else ("", "", after)
 
 
@@ -194,36 +198,32 @@ def _is_lower(character: str) -> bool:
     return character.islower() and not "ა" <= character <= "ჿ"
 
 
-def _ends_tight(text: str, start: int, stop: regex.Match[str], first: str, definite: bool) -> bool:
+def _ends_tight(text: str, start: int, stop: Span, first: str, definite: bool) -> bool:
     """A stop without a space after it: a border in scripts that write none, and before a capital glued to it."""
     if not first or first.isdigit():
         return False
     if definite:
-        return _QUOTES.isdisjoint(stop.group()) or _ASKING.isdisjoint(stop.group())
-    before = text[max(start, stop.start() - 3) : stop.start()]
-    glued = text[stop.end() : stop.end() + 2]
-    token = text[max(start, stop.start() - _REACH) : stop.end() + _REACH]
-    return len(before) == 3 and before.islower() and before.isalpha() and glued.istitle() and _plain(token, stop, start)
+        return _QUOTES.isdisjoint(stop.of(text)) or _ASKING.isdisjoint(stop.of(text))
+    before = text[max(start, stop.start - 3) : stop.start]
+    glued = text[stop.end : stop.end + 2]
+    return len(before) == 3 and before.islower() and before.isalpha() and glued.istitle() and _plain(text, start, stop)
 
 
-def _plain(token: str, stop: regex.Match[str], start: int) -> bool:
+def _plain(text: str, start: int, stop: Span) -> bool:
     """No address: the run of characters around the stop has no other stop, at sign, colon or slash."""
-    middle = stop.start() - max(start, stop.start() - _REACH)
-    word = (token[:middle].split() or [""])[-1] + (token[middle + len(stop.group()) :].split() or [""])[0]
-    return not any(character in word.rstrip(".,:;!?") for character in ".@/:\\_")
+    before = text[max(start, stop.start - _REACH) : stop.start].split() or [""]
+    after = text[stop.end : stop.end + _REACH].split() or [""]
+    return not any(character in (before[-1] + after[0]).rstrip(".,:;!?") for character in ".@/:\\_")
 
 
-def _omission(text: str, stop: regex.Match[str], start: int) -> bool:
+def _omission(text: str, start: int, stop: Span) -> bool:
     """[...], (…), <...>, or an ellipsis that opens the sentence."""
-    dots = set(stop.group().rstrip("\"'”»’›)]}").replace(" ", "")) <= set(".…․")
-    if not dots:
-        return False
-    if text[stop.start() - 1 : stop.start()] in ("[", "(", "<") and stop.start() > start:
-        return True
-    return not _ANY_WORD.search(text, start, stop.start())
+    dots = set(stop.of(text).rstrip("\"'”»’›)]}").replace(" ", "")) <= set(".…․")
+    before = text[start : stop.start]
+    return dots and (before.endswith(("[", "(", "<")) or not _ANY_WORD.search(before))
 
 
-def _ends_quoted(text: str, marks: str, lead: str, first: str, word: int, end: int, rules: _Rules) -> bool:
+def _ends_quoted(text: str, marks: str, lead: str, first: str, word: int, rules: _Rules) -> bool:
     """After a closing mark: not before a dash, and not before the short frame of the quotation just closed."""
     asks = not _ASKING.isdisjoint(marks)
     if lead.startswith(("-", "–", "—", "―")):
@@ -232,22 +232,22 @@ def _ends_quoted(text: str, marks: str, lead: str, first: str, word: int, end: i
         return True
     if first.isalpha() and not first.isupper():
         return not asks
-    return not _short_frame(text, word, end, rules)
+    return not _short_frame(text, word, rules)
 
 
-def _short_frame(text: str, start: int, end: int, rules: _Rules) -> bool:
+def _short_frame(text: str, start: int, rules: _Rules) -> bool:
     """A few words up to the next stop, as in “Why?” Ivan Petrov asked."""
-    clause = text[start : min(end, start + _REACH)]
+    clause = text[start : start + _REACH]
     stop = regex.search(r"[.!?…։,:;\n\"“”«»]", clause)
     words = (clause if stop is None else clause[: stop.start()]).split()
-    if (stop is not None and stop.group() not in ".։") or (stop is None and start + _REACH < end):
+    if (stop is not None and stop.group() not in ".։") or (stop is None and start + _REACH < len(text)):
         return False
     return 1 < len(words) <= _SHORT_FRAME and words[0].lower() not in rules.starters and words[-1].islower()
 
 
-def _ends_word(text: str, start: int, stop: regex.Match[str], following: int, rules: _Rules) -> bool:
+def _ends_word(text: str, start: int, stop: int, following: int, rules: _Rules) -> bool:
     """Whether a single full stop ends the sentence, by the word before it and the word after it."""
-    last = _LAST.search(text, max(start, stop.start() - _REACH), stop.start())
+    last = _LAST.search(text, max(start, stop - _REACH), stop)
     if last is None:
         return True
     for word in (last.group(), last.group(1)):  # with the word before it first: "т. п." is not "п."
@@ -257,7 +257,7 @@ def _ends_word(text: str, start: int, stop: regex.Match[str], following: int, ru
             return False
         if word.lower() in rules.final or _INITIALS.fullmatch(word):
             return _starts(text, following, rules)
-    if rules.ordinals and _ORDINAL.fullmatch(last.group(1)):
+    if "#" in rules.final and _ORDINAL.fullmatch(last.group(1)):
         return text[following - 1 : following] in _QUOTES or _starts(text, following, rules)
     return True
 
@@ -267,14 +267,3 @@ def _starts(text: str, start: int, rules: _Rules) -> bool:
     if word is None or text[word.end() : word.end() + 1] == ".":
         return False
     return word.group().lower() in rules.starters
-
-
-def _trimmed(text: str, start: int, end: int) -> Span | None:
-    piece = text[start:end]
-    left = len(piece) - len(piece.lstrip())
-    right = len(piece.rstrip())
-    return Span(start + left, start + right) if right > left else None
-
-
-def _has_word(text: str, span: Span) -> bool:
-    return _ANY_WORD.search(text, span.start, span.end) is not None
