@@ -23,8 +23,43 @@ MARKS = "\"'“”„‟«»‹›‘’‚`´《》「」"
 WORDS = [
     *("said", "Ivan Petrov", "he", "that", "the minister", "сказал", "что", "министр", "по словам", "он", "a déclaré"),
     *("que", "selon", "le ministre", "-t-il", "bildirib", "ki", "deyib", "nazir", "söyledi", "olduğunu", "bakan"),
-    *("ասաց", "որ", "նա", "խոսքով", "sagte", "dass", "er", "sei", "laut", "zufolge", ",", ".", "—", "-", ":", "?", "!", "…"),
-    *("\n", "\n\n", "\r\n", "\u00a0", "\u202f", "\u200f", "שלום", "مرحبا", "👩‍👩‍👧", "\x00", "\ud800", "İ", "ß", "(", "["),
+    *(
+        "ասաց",
+        "որ",
+        "նա",
+        "խոսքով",
+        "sagte",
+        "dass",
+        "er",
+        "sei",
+        "laut",
+        "zufolge",
+        ",",
+        ".",
+        "—",
+        "-",
+        ":",
+        "?",
+        "!",
+        "…",
+    ),
+    *(
+        "\n",
+        "\n\n",
+        "\r\n",
+        "\u00a0",
+        "\u202f",
+        "\u200f",
+        "שלום",
+        "مرحبا",
+        "👩‍👩‍👧",
+        "\x00",
+        "\ud800",
+        "İ",
+        "ß",
+        "(",
+        "[",
+    ),
 ]
 texts = st.lists(st.sampled_from([*WORDS, *MARKS, " "]) | st.text(max_size=3), max_size=60).map(" ".join)
 glued = st.lists(st.sampled_from([*WORDS, *MARKS, " "]), max_size=60).map("".join)
@@ -61,24 +96,28 @@ def test_an_unrelated_paragraph_changes_nothing_before_it(text: str, added: str)
 
 @pytest.mark.parametrize("mark", [*MARKS, "''", '" ', ' "', "«»", "“”", "”“", "—", ", ", "said ", "he said, "])
 def test_a_hundred_thousand_marks_in_a_row(mark: str) -> None:
-    started = time.perf_counter()
-    quotes_of(mark * 100_000, "en")
-    assert time.perf_counter() - started < 20
+    assert seconds_for(mark * 100_000) < 20
 
 
-@pytest.mark.parametrize("code", ["en", "ru", "tr"])
-def test_five_megabytes_in_one_line_with_unbalanced_marks(code: str) -> None:
-    text = "«The road is open, said Ivan Petrov. \"We agree, he said, “but not now. " * 70_000
-    started = time.perf_counter()
-    quotes_of(text[:5_000_000], code)
-    assert time.perf_counter() - started < 90
+def seconds_for(text: str, code: str = "en") -> float:
+    started = time.process_time()
+    quotes_of(text, code)
+    return time.process_time() - started
+
+
+@pytest.mark.parametrize("code", ["en", "tr"])
+def test_one_long_line_with_unbalanced_marks_is_linear(code: str) -> None:
+    text = '«The road is open, said Ivan Petrov. "We agree, he said, “but not now. '
+    short, long = seconds_for(text * 2_000, code), seconds_for(text * 8_000, code)
+    assert long < max(8 * short, 2)
 
 
 def test_speed() -> None:
-    text = "The minister said that the road was open. “We agree,” Ivan Petrov said, “but not now.” Nobody came.\n\n" * 1000
-    language = LANGUAGES["en"]
+    """2,000 sentences a second are the aim; half of it is asked for, as other work may share the machine."""
+    text = "The minister said that the road was open. “We agree,” Ivan Petrov said, “but not now.” Nobody came.\n\n"
+    text *= 1000
     article = Article(id="a", source="a", text=text, language="en", body=(Span(0, len(text)),))
-    sentences = split_sentences(article, language)
-    started = time.perf_counter()
-    extract_quotes(article, sentences, language, Speakers())
-    assert len(sentences) / (time.perf_counter() - started) > 1000
+    sentences = split_sentences(article, LANGUAGES["en"])
+    started = time.process_time()
+    extract_quotes(article, sentences, LANGUAGES["en"], Speakers())
+    assert len(sentences) / (time.process_time() - started) > 1000

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -64,16 +65,15 @@ class Speakers:
         return found[0] if len(found) == 1 else None
 
     def _fitting(self, words: list[str], stems: Stems | None) -> list[Speaker]:
-        surname, first = words[-1], {words[0], *(stems(words[0]) if stems is not None else ())}
+        surname = words[-1]
         inflected = sorted(stems(surname) - {surname}) if stems is not None else []
-        exact = self.by_name.get(surname, ())
-        others = [
-            entry for form in inflected for table in (self.by_name, self.by_stem) for entry in table.get(form, ())
-        ]
-        found = list({entry.id: entry for entry in (*exact, *others)}.values())
-        if len(words) == 1:
-            return list(exact) if len(exact) == 1 else found
-        return [entry for entry in found if _first_name_fits(entry, words, first)]
+        tiers = (
+            self.by_name.get(surname, ()),
+            [entry for form in inflected for entry in self.by_name.get(form, ())],
+            [entry for form in inflected for entry in self.by_stem.get(form, ())],
+        )
+        fitting = ([e for e in tier if len(words) == 1 or _first_name_fits(e, words[0])] for tier in tiers)
+        return next((list({e.id: e for e in tier}.values()) for tier in fitting if tier), [])
 
     def in_office(self, title: str, date: str) -> Speaker | None:
         """The one speaker who held the office on the date; None without a date or where several fit."""
@@ -87,13 +87,17 @@ class Speakers:
         return next(iter(held.values())) if len(held) == 1 else None
 
 
-def _first_name_fits(entry: Speaker, words: list[str], first: set[str]) -> bool:
-    for names in entry.names.values():
-        for name in names:
-            parts = _WORD.findall(_plain(name))
-            if len(parts) > 1 and (parts[0] in first or (len(words[0]) == 1 and parts[0][0] == words[0])):
-                return True
-    return False
+def _first_name_fits(entry: Speaker, first: str) -> bool:
+    """Whether one of the speaker's first names is this one, its initial, or another form of it."""
+    known = (_WORD.findall(_plain(name)) for names in entry.names.values() for name in names)
+    return any(len(parts) > 1 and _alike(parts[0], first) for parts in known)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Same beginning but for two letters ("Мария", "Марии"); an initial is like every name it begins."""
+    shorter = min(len(one), len(other))
+    shared = shorter if shorter == 1 else max(3, shorter - 2)
+    return one[:shared] == other[:shared]
 
 
 def speaker_slug(name: str) -> str:
@@ -101,9 +105,10 @@ def speaker_slug(name: str) -> str:
     return "_".join(_WORD.findall(_plain(name)))
 
 
+@lru_cache(maxsize=1 << 14)
 def _plain(text: str) -> str:
     lower = text.replace("İ", "i").lower().replace("ı", "i").replace("ё", "е")
-    decomposed = unicodedata.normalize("NFKD", lower)
+    decomposed = unicodedata.normalize("NFKD", lower).replace("и\u0306", "й")
     return "".join(char for char in decomposed if not unicodedata.combining(char)).replace("ə", "a")
 
 

@@ -29,7 +29,7 @@ def find_cues(tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
     """The cues in order; negated, future, wished and passive ones are left out."""
     found: list[Cue] = []
     for index, token in enumerate(tokens):
-        if token.kind != "word" or (found and index < found[-1].last):
+        if token.kind != "word" or not lexicon.patterns(token.word) or (found and index < found[-1].last):
             continue
         if token.capital and index > 1 and tokens[index - 1].kind == "word":
             continue

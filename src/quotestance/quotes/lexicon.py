@@ -60,6 +60,17 @@ class Pattern(NamedTuple):
     group: str
 
 
+class Part(NamedTuple):
+    """A token inside a word of the text, at offsets into the word; see `tokens.Token`."""
+
+    start: int
+    end: int
+    word: str
+    tags: frozenset[str]
+    kind: str
+    capital: bool
+
+
 @dataclass(frozen=True, eq=False)
 class Lexicon:
     """Look-ups over one language's `Speech`; words are given folded (see `fold`)."""
@@ -69,6 +80,8 @@ class Lexicon:
     """The names of the lists in `Speech` that a word belongs to."""
     patterns: Callable[[str], tuple[Pattern, ...]]
     """The cues that a word may begin, longest first."""
+    parts: Callable[[str], tuple[Part, ...]]
+    """A word of the text as one token or several (l'accord, a-t-il)."""
     stems: Callable[[str], frozenset[str]]
     """A name without each possible ending, itself included."""
 
@@ -113,7 +126,33 @@ def lexicon_of(speech: Speech) -> Lexicon:
     def stems(word: str) -> frozenset[str]:
         return _stems(word, suffixes)
 
-    return Lexicon(speech, tags, patterns, stems)
+    @lru_cache(maxsize=1 << 16)
+    def parts(word: str) -> tuple[Part, ...]:
+        cuts = _cuts(fold(word), speech) if len(fold(word)) == len(word) else []
+        borders = [0, *cuts, len(word)]
+        return tuple(_part(word, a, b, tags) for a, b in zip(borders, borders[1:], strict=False))
+
+    return Lexicon(speech, tags, patterns, parts, stems)
+
+
+def _cuts(word: str, speech: Speech) -> list[int]:
+    """Where elided articles and inverted pronouns come apart: l'accord, a-t-il."""
+    start = 0
+    cuts: list[int] = []
+    for part in speech.before_splits if "'" in word else ():
+        if word.startswith(part, start) and len(word) > start + len(part):
+            start += len(part)
+            cuts.append(start)
+    for part in speech.after_splits if "-" in word else ():
+        if word.endswith(part) and len(word) - len(part) > start:
+            return [*cuts, len(word) - len(part)]
+    return cuts
+
+
+def _part(word: str, start: int, end: int, tags: Callable[[str], frozenset[str]]) -> Part:
+    folded = fold(word[start:end])
+    kind = "word" if word[start].isalnum() or end - start > 1 else "point"
+    return Part(start, end, folded, tags(folded), kind, word[start].isupper())
 
 
 def _cue_patterns(speech: Speech) -> Iterable[Pattern]:

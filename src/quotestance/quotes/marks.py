@@ -98,9 +98,8 @@ def _facing(char: str, before: str, after: str) -> tuple[bool, bool]:
         return after not in ",;:)", after.isspace() or after in ",;:)"
     opens = not after.isspace() and (before.isspace() or before in _BEFORE_OPEN or before in _CLOSES)
     closes = not before.isspace() and (not after.isalnum() or char in "»”")
-    return _settled(
-        char, opens or (char == "«" and after.isspace()), closes or (char == "»" and before.isspace()), before
-    )
+    opens = opens or (char == "«" and after.isspace())
+    return _settled(char, opens, closes or (char == "»" and before.isspace()), before)
 
 
 def _settled(char: str, opens: bool, closes: bool, before: str) -> tuple[bool, bool]:

@@ -146,24 +146,23 @@ def build_roster(sentences: Iterable[Sequence[Token]], text: str, lexicon: Lexic
 
 
 def _collect(tokens: Sequence[Token], text: str, roster: Roster) -> list[tuple[Name, set[str], bool]]:
+    """Add the names of a sentence to the roster; names with the titles beside them, and whether those are a woman's."""
     titled: list[tuple[Name, set[str], bool]] = []
     before: Mention | None = None
     for mention in mentions_in(tokens, 0, len(tokens), roster.lexicon):
+        beside = before is not None and _apposed(tokens, before, mention)
         if mention.kind == "name":
             written, folded = name_of(tokens, mention, text)
-            words = title_words(tokens, mention)
             has_title = _has_title(tokens, mention)
             if (len(folded) >= 2 and len(folded[-1]) > 1) or (has_title and folded):
                 roster.add(written, folded)
-            if before is not None and before.kind == "title" and _apposed(tokens, before, mention):
-                words, has_title = words | title_words(tokens, before), True
+            if before is not None and beside and before.kind == "title":
+                titled.append((folded, title_words(tokens, before), _feminine(tokens, before)))
             if has_title:
-                titled.append((folded, words, _feminine(tokens, mention)))
-        elif mention.kind == "title" and before is not None and before.kind == "name":
-            if _apposed(tokens, before, mention):
-                titled.append(
-                    (name_of(tokens, before, text)[1], title_words(tokens, mention), _feminine(tokens, mention))
-                )
+                titled.append((folded, title_words(tokens, mention), _feminine(tokens, mention)))
+        elif before is not None and beside and mention.kind == "title" and before.kind == "name":
+            name = name_of(tokens, before, text)[1]
+            titled.append((name, title_words(tokens, mention), _feminine(tokens, mention)))
         before = mention
     return titled
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from quotestance.quotes.lexicon import Lexicon, fold
+from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.marks import Marked
 from quotestance.records import Span
 
@@ -37,40 +37,16 @@ class Token(NamedTuple):
 
 
 def tokenize(text: str, span: Span, lexicon: Lexicon) -> list[Token]:
-    """The tokens of `text` in `span`, in order; at most MAX_TOKENS."""
+    """The tokens of `text` in `span`, in order; about MAX_TOKENS at most."""
     found: list[Token] = []
+    parts = lexicon.parts
     for match in _TOKEN.finditer(text, span.start, span.end):
-        found += _split(match.group(), match.start(), lexicon)
+        start = match.start()
+        for part in parts(match.group()):
+            found.append(Token(start + part.start, start + part.end, part.word, part.tags, part.kind, part.capital))
         if len(found) >= MAX_TOKENS:
             break
     return found
-
-
-def _split(word: str, start: int, lexicon: Lexicon) -> Iterator[Token]:
-    """Elided articles and inverted pronouns come apart: l'accord, a-t-il."""
-    folded = fold(word)
-    if "'" in folded or "-" in folded:
-        for part in lexicon.speech.before_splits:
-            if folded.startswith(part) and len(folded) > len(part):
-                yield _token(word[: len(part)], start, lexicon)
-                yield from _split(word[len(part) :], start + len(part), lexicon)
-                return
-        for part in lexicon.speech.after_splits:
-            if folded.endswith(part) and len(folded) > len(part):
-                yield _token(word[: -len(part)], start, lexicon)
-                yield _token(word[-len(part) :], start + len(word) - len(part), lexicon)
-                return
-    yield _token(word, start, lexicon)
-
-
-def _token(word: str, start: int, lexicon: Lexicon) -> Token:
-    first = word[0]
-    if not first.isalnum():
-        return Token(
-            start, start + len(word), word, lexicon.tags(fold(word)), "word" if len(word) > 1 else "point", False
-        )
-    folded = fold(word)
-    return Token(start, start + len(word), folded, lexicon.tags(folded), "word", first.isupper())
 
 
 def collapse(text: str, tokens: Sequence[Token], marks: Sequence[Marked], span: Span, first: int = 0) -> list[Token]:
