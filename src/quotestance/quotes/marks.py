@@ -137,6 +137,8 @@ class _Pairing:
         depth = self._closable(place)
         if depth is not None:
             self._close(place, depth)
+        elif not self.open and self._only_closes(index):
+            self._unopened(place)
         elif place.opens and (place.char not in _SINGLE or self._will_close(index)):
             self._push(place)
         elif place.closes and place.char not in _SINGLE and not self.open:
@@ -153,9 +155,20 @@ class _Pairing:
 
     def _wrong_side(self, place: _Place) -> bool:
         """A straight mark that looks like an opening one right after ', ' or '. ' of an open quotation."""
-        before = self.text[max(self.paragraph.start, place.start - 3) : place.start].rstrip()
+        return bool(self.open) and self._looks_wrong(place)
+
+    def _looks_wrong(self, place: _Place) -> bool:
         after = self.text[place.end : place.end + 1]
-        return place.char in "\"''" and bool(self.open) and before.endswith((",", "-", "—")) and after.islower()
+        return place.char in "\"''" and self._before(place).endswith((",", "-", "—")) and after.islower()
+
+    def _only_closes(self, index: int) -> bool:
+        """A mark on the wrong side that closes what was never opened: no other closing mark follows it."""
+        following = self.places[index + 1 : index + 2]
+        return self._looks_wrong(self.places[index]) and not any(place.closes for place in following)
+
+    def _before(self, place: _Place) -> str:
+        """The characters before a mark, without white space."""
+        return self.text[max(self.paragraph.start, place.start - 4) : place.start].rstrip()
 
     def _will_close(self, index: int) -> bool:
         place = self.places[index]
@@ -169,14 +182,16 @@ class _Pairing:
             self.open.append(place)
 
     def _starts_sentence(self, place: _Place) -> bool:
-        before = self.text[max(self.paragraph.start, place.start - 4) : place.start]
-        return bool(_SENTENCE_STOP.search(before))
+        gap = self.text[max(self.paragraph.start, place.start - 4) : place.start]
+        return bool(_SENTENCE_STOP.search(gap))
 
     def _abandon(self, end: int) -> None:
-        """Quotations that were never closed end where the next one begins."""
+        """Quotations that were never closed end where the next one begins; inside a clause the mark is a stray one."""
         while self.open:
             place = self.open.pop()
-            if not self.open and place.char not in _SINGLE:
+            before = self._before(place)
+            stray = bool(before) and (before[-1].isalnum() or before[-1] in ")]")
+            if not self.open and place.char not in _SINGLE and not stray:
                 self._add(place.start, place.end, end, end, True, False)
 
     def _close(self, place: _Place, depth: int) -> None:
@@ -193,7 +208,7 @@ class _Pairing:
         return self.text[place.end : place.end + len(place.char)] == place.char
 
     def _unopened(self, place: _Place) -> None:
-        before = self.text[max(self.paragraph.start, place.start - 2) : place.start].rstrip()
+        before = self._before(place)
         start = self.last_close
         if start == self.paragraph.start and before and (before[-1] in _TERMINAL or before[-1].isalnum()):
             self._add(start, start, place.start, place.end, False, True)

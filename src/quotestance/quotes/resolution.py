@@ -13,7 +13,7 @@ from quotestance.quotes.paragraphs import Line
 from quotestance.quotes.people import Person, Roster, by_title, name_of
 from quotestance.quotes.tokens import Token
 from quotestance.records import Article, Span
-from quotestance.speakers import Speakers, speaker_slug
+from quotestance.speakers import Speaker, Speakers, speaker_slug
 
 MAX_RECENT = 12
 
@@ -125,7 +125,24 @@ class Resolver:
             return self.roster.add(written, folded)
         if mention.kind != "title":
             return None
-        return by_title(self.roster, tokens, mention, self.recent) or self._by_country(tokens, mention)
+        person = by_title(self.roster, tokens, mention, self.recent) or self._by_country(tokens, mention)
+        foreign = (
+            person is not None
+            and self._in_office(tokens, mention)
+            and not self._shares_country(tokens, mention, person)
+        )
+        return None if foreign else person
+
+    def _in_office(self, tokens: Sequence[Token], mention: Mention) -> Speaker | None:
+        """Who is known to have held the office on the article's date."""
+        words = _without_article(tokens, mention)
+        name = self.article.text[words[0].start : words[-1].end]
+        return self.speakers.in_office(name, self.article.date)
+
+    def _shares_country(self, tokens: Sequence[Token], mention: Mention, person: Person) -> bool:
+        """Whether the article gives the person a title with the country named in the mention."""
+        places = {token.word for token in tokens[mention.first : mention.last] if "places" in token.tags}
+        return not places or not places.isdisjoint(person.titles)
 
     def _by_country(self, tokens: Sequence[Token], mention: Mention) -> Person | None:
         """ "the Russian leader": the last one spoken of whose known offices name the country."""
@@ -167,9 +184,7 @@ class Resolver:
     def _of_words(self, tokens: Sequence[Token], mention: Mention) -> Voice:
         """A title nobody in the article has, a body, or other words: they name themselves."""
         span = _span(tokens, mention)
-        words = list(tokens[mention.first : mention.last])
-        while len(words) > 1 and words[0].tags & {"determiners", "conjunctions", "adverbs"}:
-            words = words[1:]
+        words = _without_article(tokens, mention)
         name = self.article.text[words[0].start : words[-1].end]
         head, _, rest = name.rpartition(" ")
         name = f"{head} {rewrite(rest, self.lexicon.speech.nominative)}".strip()
@@ -198,6 +213,13 @@ def rewrite(word: str, rules: Sequence[str]) -> str:
         if word.lower().endswith(ending) and len(word) - len(ending) + len(replacement) >= 3:
             return word[: len(word) - len(ending)] + replacement
     return word
+
+
+def _without_article(tokens: Sequence[Token], mention: Mention) -> Sequence[Token]:
+    words = tokens[mention.first : mention.last]
+    while len(words) > 1 and words[0].tags & {"determiners", "conjunctions", "adverbs"}:
+        words = words[1:]
+    return words
 
 
 def _display(names: dict[str, tuple[str, ...]], language: str) -> str:

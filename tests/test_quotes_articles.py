@@ -1,0 +1,168 @@
+"""Whole articles: who "the minister", "she" and a bare surname are, and what goes on without a cue."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from quotestance.languages import language_for, load_languages
+from quotestance.quotes import extract_quotes
+from quotestance.records import Article, Quote, Span
+from quotestance.sentences import split_sentences
+from quotestance.speakers import load_speakers
+
+CONF = Path(__file__).resolve().parent.parent / "conf"
+LANGUAGES = load_languages(CONF / "languages")
+SPEAKERS = load_speakers(CONF / "speakers.yaml")
+
+
+def quotes_of(text: str, code: str, title: str = "", date: str = "") -> tuple[Quote, ...]:
+    body = (Span(0, len(text)),)
+    article = Article(id="a", source="a", text=text, language=code, title=title, date=date, body=body)
+    language = language_for(LANGUAGES, code)
+    return extract_quotes(article, split_sentences(article, language), language, SPEAKERS)
+
+
+SPOKEN = [
+    (
+        "en",
+        "Foreign Minister Anna Kern said the road was open. She thanked the mission.\n\n“It stays open,” the minister "
+        "added.\n\nColonel Ivan Belov denied any blockade. “Trucks pass every day,” he said. Kern, asked about it, "
+        "replied: “I hope so.”\n\nAccording to the Russian Foreign Minister, talks go on.",
+        ["anna_kern", "anna_kern", "anna_kern", "ivan_belov", "ivan_belov", "anna_kern", "sergey_lavrov"],
+    ),
+    (
+        "ru",
+        "Министр обороны Иван Белов заявил, что дорога открыта. Он отверг обвинения.\n\n«Колонны идут каждый день», — "
+        "подчеркнул министр.\n\nПо словам депутата Анны Крыловой, дорога закрыта. «Хлеба нет», — добавила она.\n\n"
+        "Белов призвал жителей не волноваться. Президент Владимир Путин сообщил, что в курсе.",
+        ["иван_белов", "иван_белов", "иван_белов", "анна_крылова", "анна_крылова", "иван_белов", "vladimir_putin"],
+    ),
+    (
+        "fr",
+        "La ministre Anne Girard a déclaré que la route était ouverte. « Elle le restera », a ajouté la ministre.\n\n"
+        "Le général Paul Roche a démenti tout blocus. « Les camions passent », a-t-il dit. Selon Mme Girard, « tout va "
+        "bien ».",
+        ["anne_girard", "anne_girard", "paul_roche", "paul_roche", "anne_girard"],
+    ),
+    (
+        "de",
+        "Außenministerin Eva Lindner sagte, die Straße sei offen. Sie werde offen bleiben.\n\n„Niemand blockiert sie“, "
+        "betonte die Ministerin.\n\nGeneral Karl Meier wies die Vorwürfe zurück. „Die Lastwagen fahren“, sagte er.",
+        ["eva_lindner", "eva_lindner", "eva_lindner", "karl_meier", "karl_meier"],
+    ),
+    (
+        "tr",
+        "Dışişleri Bakanı Ahmet Yılmaz, yolun açık olduğunu söyledi. Bakan, ablukayı reddetti.\n\nSözcü Elif Kaya, "
+        '"Kamyonlar geçiyor." dedi. Kaya\'ya göre, durum sakin. Yılmaz, görüşmelerin süreceğini belirtti.',
+        ["ahmet_yilmaz", "ahmet_yilmaz", "elif_kaya", "elif_kaya", "ahmet_yilmaz"],
+    ),
+    (
+        "az",
+        "Nazir Elçin Vəliyev bildirib ki, yol açıqdır. O, blokadanı təkzib edib.\n\n“Maşınlar hər gün keçir”, – deyə "
+        "nazir əlavə edib.\n\nDeputat Nigar Səmədovanın sözlərinə görə, yol bağlıdır. Vəliyevin fikrincə, "
+        "problem yoxdur.",
+        ["elcin_valiyev", "elcin_valiyev", "elcin_valiyev", "nigar_samadova", "elcin_valiyev"],
+    ),
+    (
+        "hy",
+        "Նախարար Տիգրան Սիմոնովը հայտարարել է, որ ճանապարհը բաց է։ Նա հերքել է շրջափակումը։\n\n«Մեքենաներն անցնում "
+        "են»,- ասել է նախարարը։\n\nՊատգամավոր Աննա Սահակյանի խոսքով՝ ճանապարհը փակ է։ «Հաց չկա»,- ավելացրել է նա։\n\n"
+        "Ըստ Սիմոնովի՝ խնդիր չկա։",
+        [
+            "տիգրան_սիմոնով",
+            "տիգրան_սիմոնով",
+            "տիգրան_սիմոնով",
+            "աննա_սահակյան",
+            "աննա_սահակյան",
+            "տիգրան_սիմոնով",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "text", "speakers"), SPOKEN, ids=[row[0] for row in SPOKEN])
+def test_speakers_of_an_article(code: str, text: str, speakers: list[str]) -> None:
+    assert [quote.speaker_id for quote in quotes_of(text, code, date="2022-06-01")] == speakers
+
+
+def test_a_first_quote_without_frame_is_the_headlines() -> None:
+    text = "“The road is open for everyone.”\n\nIt rained. Anna Kern left the town."
+    (quote,) = quotes_of(text, "en", title="Anna Kern: road is open")
+    assert (quote.speaker, quote.kind, quote.cue) == ("Anna Kern", "direct", None)
+    assert quote.confidence < 0.5
+
+
+def test_a_sentence_between_two_of_a_speaker_goes_on() -> None:
+    text = (
+        "Anna Kern said that the text is public. The group will decide the rest later.\n\nKern added that it is late."
+    )
+    flags = [(quote.continuation, quote.speaker) for quote in quotes_of(text, "en")]
+    assert flags == [(False, "Anna Kern"), (True, "Anna Kern"), (False, "Anna Kern")]
+
+
+@pytest.mark.parametrize(
+    "between",
+    ["Kern left the hall.", "Earlier, trucks had passed.", "She was speaking in Geneva.", "He met Ivan Belov there."],
+)
+def test_the_reporters_sentences_do_not_go_on(between: str) -> None:
+    text = f"Anna Kern said that the text is public. {between}\n\nKern added that it is late."
+    assert not any(quote.continuation for quote in quotes_of(text, "en"))
+
+
+def test_units_of_one_quotation_share_id_cue_and_mention() -> None:
+    text = "“One is open. Two is closed,” Anna Kern said. “Three is new.”"
+    units = quotes_of(text, "en")
+    assert len(units) == 3
+    assert len({(unit.quote_id, unit.cue, unit.speaker_span) for unit in units}) == 1
+
+
+def test_explicit_names_are_surer_than_pronouns_and_nobody() -> None:
+    text = "“It is open,” Anna Kern said.\n\n“It stays open,” she said.\n\n“Nothing will ever change.”"
+    confidences = [quote.confidence for quote in quotes_of(text, "en")]
+    assert confidences == sorted(confidences, reverse=True)
+    assert len(set(confidences)) == 3
+
+
+SPANISH = """
+code: es
+name: Spanish
+speech:
+  traits: [invert, incise]
+  verbs:
+    say: [dijo, declaró, afirmó, aseguró, añadió]
+    act: [rechazó, condenó, acusó]
+  according: [según]
+  complementizers: [que]
+  prepositions: [de, en, a, por, según]
+  determiners: [el, la, los, las, un, una]
+  links: [de, del]
+  pronouns: [él, ella]
+  pronouns_feminine: [ella]
+  titles: [ministro, ministra, presidente, portavoz]
+  titles_feminine: [ministra]
+"""
+
+
+def test_a_new_language_is_a_new_file(tmp_path: Path) -> None:
+    (tmp_path / "es.yaml").write_text(SPANISH, encoding="utf-8")
+    language = load_languages(tmp_path)["es"]
+    text = (
+        "La ministra Carmen Ruiz dijo que la ruta está abierta. «Nadie la cerró», añadió ella. "
+        "Según el portavoz Luis Vega, los camiones pasan. El ministro acusó a los vecinos de mentir."
+    )
+    article = Article(id="a", source="a", text=text, language="es", body=(Span(0, len(text)),))
+    quotes = extract_quotes(article, split_sentences(article, language), language, SPEAKERS)
+    assert [(quote.speaker, quote.kind, quote.pieces[0].of(text)) for quote in quotes] == [
+        ("Carmen Ruiz", "indirect", "la ruta está abierta"),
+        ("Carmen Ruiz", "direct", "Nadie la cerró"),
+        ("Luis Vega", "indirect", "los camiones pasan"),
+        ("ministro", "indirect", "a los vecinos de mentir"),
+    ]
+
+
+def test_a_language_without_knowledge_keeps_whole_quotations() -> None:
+    text = "Juan Pérez: “La ruta está abierta para todos.”\n\n“Nadie la cerró en diciembre.”"
+    quotes = quotes_of(text, "es")
+    assert [(quote.speaker, quote.kind) for quote in quotes] == [("Juan Pérez", "direct"), ("Juan Pérez", "direct")]
