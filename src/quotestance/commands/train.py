@@ -51,7 +51,7 @@ class BackboneConfig:
 class TrainingConfig:
     """The settings ``training`` of ``conf/train.yaml``; `models.training.TrainingSettings` says what each is."""
 
-    epochs: int = 8
+    epochs: int = 5
     batch_size: int = 16
     learning_rate: float = 5e-4
     head_learning_rate: float = 1e-3
