@@ -16,6 +16,8 @@ from quotestance.quotes.sites import RECAP, Clause
 from quotestance.quotes.tokens import Token
 from quotestance.records import Span
 
+_LEADS = frozenset([":", "․", "."])
+"""What may stand between a speaker and a quotation; Armenian has stops for it."""
 MIN_WORDS = 3
 """Words that a quotation without any cue needs to count as speech."""
 
@@ -199,9 +201,11 @@ def _colon_lead(paragraph: Paragraph, number: int, index: int, lexicon: Lexicon)
     """A speaker and a colon before a quotation, without a verb ("Petrosyan: “We agree.”")."""
     tokens = paragraph.lines[number].tokens
     place = next((n for n, token in enumerate(tokens) if token.mark == index), 0)
-    if place < 2 or tokens[place - 1].word != ":":
+    if place < 1 or tokens[place - 1].word not in _LEADS:
         return None
     found = [m for m in mentions_in(tokens, 0, place - 1, lexicon) if m.kind in ("name", "title", "pronoun", "body")]
+    if tokens[place - 1].word != ":" and (not found or found[0].first > 0 or found[0].last < place - 1):
+        return None
     return Act("cue", number, tokens, found[-1], None, "say") if found else None
 
 

@@ -13,7 +13,7 @@ from quotestance.quotes.cues import Cue, find_cues
 from quotestance.quotes.frames import COMMAS, Subject
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.shapes import shape
-from quotestance.quotes.sites import NEW_CLAUSE, RECAP, Clause, Site, sentence_end
+from quotestance.quotes.sites import NEW_CLAUSE, RECAP, Clause, Site, left_end, sentence_end
 from quotestance.quotes.subjects import find_subject
 from quotestance.quotes.tokens import Token
 
@@ -90,6 +90,8 @@ def _joint(tokens: Sequence[Token], clause: Clause, led: bool) -> int:
     `led`: the clause before is subordinate ("While X said that ..., Y denied ..."), so a comma is enough.
     """
     first = clause.subject.first
+    if clause.shape == "before" and clause.subject.mention is not None and not clause.subject.inherits:
+        return left_end(tokens, first)
     start = first
     while start > 0 and (tokens[start - 1].tags & NEW_CLAUSE or tokens[start - 1].word in COMMAS | {";"}):
         start -= 1

@@ -11,7 +11,7 @@ from quotestance.quotes.continuation import goes_on, runs
 from quotestance.quotes.lexicon import Lexicon, lexicon_of
 from quotestance.quotes.mentions import mentions_in
 from quotestance.quotes.paragraphs import Line, Paragraph, read_paragraphs
-from quotestance.quotes.people import Person, Roster, build_roster, name_of
+from quotestance.quotes.people import Person, build_roster, name_of
 from quotestance.quotes.pieces import content_of, merge
 from quotestance.quotes.resolution import Resolver, Voice
 from quotestance.quotes.tokens import tokenize
@@ -67,18 +67,14 @@ class _Unit:
 def _resolver(article: Article, paragraphs: Sequence[Paragraph], lexicon: Lexicon, speakers: Speakers) -> Resolver:
     title = tokenize(article.title, Span(0, len(article.title)), lexicon) if article.title else []
     roster = build_roster((line.words for paragraph in paragraphs for line in paragraph.lines), article.text, lexicon)
-    _mark_feminine(roster, speakers, lexicon)
     headline: Person | None = None
     for mention in mentions_in(title, 0, len(title), lexicon):
         if mention.kind == "name" and headline is None:
             headline = roster.find(name_of(title, mention, article.title)[1])
-    return Resolver(article, lexicon, roster, speakers, headline)
-
-
-def _mark_feminine(roster: Roster, speakers: Speakers, lexicon: Lexicon) -> None:
+    resolver = Resolver(article, lexicon, roster, speakers, headline)
     for person in roster.people:
-        entry = speakers.named(person.name, lexicon.stems)
-        person.feminine = person.feminine or (entry is not None and entry.feminine)
+        resolver.recall(person)
+    return resolver
 
 
 def _carry(acts: Sequence[Act], previous: Act) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from quotestance.languages import Speech, Verbs
@@ -130,7 +131,7 @@ def lexicon_of(speech: Speech) -> Lexicon:
     def parts(word: str) -> tuple[Part, ...]:
         cuts = _cuts(fold(word), speech) if len(fold(word)) == len(word) else []
         borders = [0, *cuts, len(word)]
-        return tuple(_part(word, a, b, tags) for a, b in zip(borders, borders[1:], strict=False))
+        return tuple(_part(word, a, b, tags) for a, b in pairwise(borders))
 
     return Lexicon(speech, tags, patterns, parts, stems)
 

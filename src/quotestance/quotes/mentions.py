@@ -110,11 +110,18 @@ def _run_end(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) -
 
 def _heads_first(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     """Where modifiers come first, a place after an office, and an office after a name, begin another phrase."""
-    if not lexicon.has("modifier_first"):
+    names = 1 if lexicon.has("free") else 2
+    if not (lexicon.has("modifier_first") or lexicon.has("free")) or index < names:
         return False
-    if not tokens[index].capital and index > 1 and tokens[index].tags & _OFFICE:
-        return all(token.capital and not token.tags & _OFFICE for token in tokens[index - 2 : index])
-    return "places" in tokens[index].tags and not tokens[index - 1].tags.isdisjoint(("titles", "bodies"))
+    if not tokens[index].capital and tokens[index].tags & _OFFICE:
+        return all(_names(token) for token in tokens[index - names : index])
+    before = tokens[index - 1]
+    placed = "places" in tokens[index].tags and lexicon.has("modifier_first")
+    return placed and (_names(before) or not before.tags.isdisjoint(("titles", "bodies")))
+
+
+def _names(token: Token) -> bool:
+    return token.capital and not token.tags & _OFFICE
 
 
 def _particle(tokens: Sequence[Token], index: int, last: int) -> bool:

@@ -24,6 +24,8 @@ class Person:
     forms: dict[Name, int] = field(default_factory=dict)
     folded: list[Name] = field(default_factory=list)
     titles: set[str] = field(default_factory=set)
+    offices: set[str] = field(default_factory=set)
+    """Words of the offices that the person is known to have held."""
     feminine: bool = False
     display: str = ""
     """The name in the nominative, where the article has none."""
@@ -183,26 +185,39 @@ def _apposed(tokens: Sequence[Token], one: Mention, other: Mention) -> bool:
 
 
 def head_titles(tokens: Sequence[Token], mention: Mention) -> tuple[list[str], bool]:
-    """The words of a mention that are titles, and whether one of them fits any speaker."""
+    """The words of a mention that are titles, and whether they fit any speaker."""
     words = [token for token in tokens[mention.first : mention.last] if not token.tags.isdisjoint(_TITLE)]
-    return [_bare(token.word) for token in words], any("titles_generic" in token.tags for token in words)
+    return [_bare(token.word) for token in words], all("titles_generic" in token.tags for token in words)
 
 
 def by_title(roster: Roster, tokens: Sequence[Token], mention: Mention, recent: Sequence[Person]) -> Person | None:
-    """Whom a title means: the person whose titles hold all its title words and most of the others."""
+    """Whom a title means: of those spoken of so far, then of all, whoever holds all its title words and most others.
+
+    A title that fits any speaker ("the diplomat") means the last one, if the country fits where one is named.
+    """
     heads, generic = head_titles(tokens, mention)
+    places = [token.word for token in tokens[mention.first : mention.last] if "places" in token.tags]
+    required = heads if not generic else places
     words = title_words(tokens, mention)
-    order = list(reversed(recent)) + [person for person in roster.people if person not in recent]
-    best: tuple[int, Person] | None = None
-    for person in order:
-        if person.titles and all(_held(head, person.titles, roster.lexicon) for head in heads):
-            score = sum(_held(word, person.titles, roster.lexicon) for word in words)
-            if best is None or score > best[0]:
-                best = score, person
-    if best is not None:
-        return best[1]
-    placed = any("places" in token.tags for token in tokens[mention.first : mention.last])
-    return recent[-1] if generic and recent and not placed else None
+    for group in (list(reversed(recent)), roster.people):
+        fitting = (person for person in group if _score(person, words, required, roster.lexicon))
+        if generic and required and (found := next(fitting, None)) is not None:
+            return found
+        scores = [(_score(person, words, required, roster.lexicon), -n) for n, person in enumerate(group)]
+        best = max(scores, default=(0, 0))
+        if best[0] > 0 and not generic:
+            return group[-best[1]]
+    return recent[-1] if generic and recent and not places else None
+
+
+def _score(person: Person, words: set[str], required: Sequence[str], lexicon: Lexicon) -> int:
+    """How many words of a title a person's titles and offices hold; 0 where a required one is missing."""
+    titles = person.titles | person.offices
+    if not titles or not all(_held(word, titles, lexicon) for word in required):
+        return 0
+    return (
+        1 + sum(_held(word, titles, lexicon) for word in words) + sum(_held(w, person.titles, lexicon) for w in words)
+    )
 
 
 def _held(word: str, titles: set[str], lexicon: Lexicon) -> bool:

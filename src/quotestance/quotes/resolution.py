@@ -122,16 +122,21 @@ class Resolver:
             known = self.roster.find(folded, self.recent)
             if known is not None or mention.kind != "name" or not folded:
                 return known
-            return self.roster.add(written, folded)
+            return self.recall(self.roster.add(written, folded))
         if mention.kind != "title":
             return None
-        person = by_title(self.roster, tokens, mention, self.recent) or self._by_country(tokens, mention)
-        foreign = (
-            person is not None
-            and self._in_office(tokens, mention)
-            and not self._shares_country(tokens, mention, person)
-        )
-        return None if foreign else person
+        person = by_title(self.roster, tokens, mention, self.recent)
+        foreign = person is not None and not self._shares_country(tokens, mention, person)
+        return None if foreign and self._in_office(tokens, mention) is not None else person
+
+    def recall(self, person: Person) -> Person:
+        """Add what is known of a person from elsewhere: offices, and whether she is a woman."""
+        entry = self.speakers.named(person.name, self.lexicon.stems)
+        if entry is not None:
+            person.feminine = person.feminine or entry.feminine
+            held = (role for role in entry.roles if not self.article.date or role.held_on(self.article.date))
+            person.offices = {word for role in held for title in role.titles for word in title.split()}
+        return person
 
     def _in_office(self, tokens: Sequence[Token], mention: Mention) -> Speaker | None:
         """Who is known to have held the office on the article's date."""
@@ -142,20 +147,7 @@ class Resolver:
     def _shares_country(self, tokens: Sequence[Token], mention: Mention, person: Person) -> bool:
         """Whether the article gives the person a title with the country named in the mention."""
         places = {token.word for token in tokens[mention.first : mention.last] if "places" in token.tags}
-        return not places or not places.isdisjoint(person.titles)
-
-    def _by_country(self, tokens: Sequence[Token], mention: Mention) -> Person | None:
-        """ "the Russian leader": the last one spoken of whose known offices name the country."""
-        words = tokens[mention.first : mention.last]
-        places = {token.word for token in words if "places" in token.tags}
-        if not places or not any("titles_generic" in token.tags for token in words):
-            return None
-        for person in reversed(self.recent):
-            entry = self.speakers.named(person.name, self.lexicon.stems)
-            titles = (title for role in entry.roles for title in role.titles) if entry is not None else ()
-            if any(place in title.split() for title in titles for place in places):
-                return person
-        return None
+        return not places or not places.isdisjoint(person.titles | person.offices)
 
     def _of_person(self, person: Person, tokens: Sequence[Token], mention: Mention, found_by: str) -> Voice:
         name, identity = self._identity(person)

@@ -239,6 +239,8 @@ def _following(site: Site, name: str) -> Clause | None:
         start += 1
     if site.cue.extra == end - 1:
         end -= 1
+    elif site.cue.extra >= start and not site.lexicon.has("comma"):
+        start = site.cue.extra + 1
     alone = end - start == 1 and (name == "after" or len(site.tokens[start].word) < 4)
     return site.clause(name, (start, end)) if end > start and not alone else None
 

@@ -123,20 +123,32 @@ def _impersonal(verb: _Verb) -> Subject | None:
 def _inverted(verb: _Verb) -> Subject | None:
     """ "said Petrosyan"."""
     tokens, cue, empty = verb.tokens, verb.cue, verb.first == verb.last
-    if not verb.lexicon.has("invert") and (not empty or cue.group in ("act", "mark")):
+    coordinated = empty and verb.first > 0 and "conjunctions" in tokens[verb.first - 1].tags
+    if cue.group in ("act", "mark") and (coordinated or not verb.lexicon.has("invert")):
         return None
-    after = _mention_after(verb)
+    if not empty and not verb.lexicon.has("invert"):
+        return None
+    after = _mention_after(verb) or (_body_after(verb) if empty else None)
     if after is None or not _is_subject(verb, after):
         return None
     after = joined_name(tokens, after, after.last, len(tokens), verb.lexicon)
     return Subject(after, verb.first if empty else frame_start(tokens, verb.first), after.last)
 
 
+def _body_after(verb: _Verb) -> Mention | None:
+    """ "..., утверждают в Баку, ...": a body speaks though a preposition governs it."""
+    limit = right_limit(verb.tokens, verb.cue, verb.cues)
+    found = next(mentions_in(verb.tokens, verb.cue.last, limit, verb.lexicon), None)
+    near = found is not None and found.first <= verb.cue.last + 1 and found.last == limit
+    return found if near and verb.lexicon.has("invert") and found is not None and found.kind == "body" else None
+
+
 def _mention_after(verb: _Verb) -> Mention | None:
     """The mention after the verb, over words of time and place ("sagte am Montag Minister X")."""
     tokens, cue, lexicon = verb.tokens, verb.cue, verb.lexicon
+    passive = "passives" in tokens[cue.last - 1].tags
     for mention in mentions_in(tokens, cue.last, right_limit(tokens, cue, verb.cues), lexicon):
-        if mention.governed or is_oblique(tokens, mention, lexicon):
+        if mention.governed or (not passive and is_oblique(tokens, mention, lexicon)):
             continue
         gap = tokens[cue.last : mention.first]
         near = len(gap) <= (6 if lexicon.has("invert") else 1)
@@ -199,8 +211,12 @@ def _of_final(verb: _Verb) -> Subject | None:
     if not lexicon.has("final"):
         return None
     start = max([other.last for other in verb.cues if other.last <= cue.first], default=0)
+    relative = _mention_after(verb) if "relatives" in tokens[cue.last - 1].tags else None
+    if relative is not None and relative.first == cue.last:
+        return Subject(relative, _after_quotation(tokens, cue, None), relative.last)
+    passive = "passives" in tokens[cue.last - 1].tags
     every = mentions_in(tokens, start, cue.first, lexicon)
-    found = [m for m in every if m.kind != "other" and not is_oblique(tokens, m, lexicon)]
+    found = [m for m in every if m.kind != "other" and (passive or not is_oblique(tokens, m, lexicon))]
     stopped = (m for m in found if tokens[m.last].word in COMMAS or tokens[m.last].kind == "quote")
     chosen = next(stopped, found[0] if found else None)
     first = _after_quotation(tokens, cue, chosen)
