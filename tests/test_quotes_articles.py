@@ -87,6 +87,13 @@ def test_speakers_of_an_article(code: str, text: str, speakers: list[str]) -> No
     assert [quote.speaker_id for quote in quotes_of(text, code, date="2022-06-01")] == speakers
 
 
+def test_pronouns_follow_what_is_known_of_gender() -> None:
+    text = "Spokeswoman Mary Bell said that talks go on. Vladimir Putin denied these claims. She added that they are late."
+    assert [quote.speaker_id for quote in quotes_of(text, "en")] == ["mary_bell", "vladimir_putin", "mary_bell"]
+    text = "“We wait,” said Karine, who lives there, after Maria Zakharova had spoken. “Still,” she added."
+    assert {quote.speaker_id for quote in quotes_of(text, "en")} == {"karine"}
+
+
 def test_a_first_quote_without_frame_is_the_headlines() -> None:
     text = "“The road is open for everyone.”\n\nIt rained. Anna Kern left the town."
     (quote,) = quotes_of(text, "en", title="Anna Kern: road is open")

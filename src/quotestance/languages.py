@@ -116,6 +116,8 @@ class Speech:
     possessives: tuple[str, ...] = ()
     """Inside a phrase of source they stand for the speaker before ("nach seinen Worten")."""
     pronouns_feminine: tuple[str, ...] = ()
+    """Those of `pronouns` that stand for a woman only, and in `pronouns_masculine` for a man only."""
+    pronouns_masculine: tuple[str, ...] = ()
     first_person: tuple[str, ...] = ()
     mood: tuple[str, ...] = ()
     """Verb forms that report by themselves (German "sei", "habe")."""

@@ -37,6 +37,7 @@ _TAG_FIELDS = (
     "pronouns",
     "possessives",
     "pronouns_feminine",
+    "pronouns_masculine",
     "first_person",
     "mood",
     "titles",

@@ -27,6 +27,8 @@ class Person:
     offices: set[str] = field(default_factory=set)
     """Words of the offices that the person is known to have held."""
     feminine: bool = False
+    masculine: bool = False
+    """Known to be a man; neither where nothing is known."""
     display: str = ""
     """The name in the nominative, where the article has none."""
 

@@ -134,6 +134,7 @@ class Resolver:
         entry = self.speakers.named(person.name, self.lexicon.stems)
         if entry is not None:
             person.feminine = person.feminine or entry.feminine
+            person.masculine = not person.feminine
             held = (role for role in entry.roles if not self.article.date or role.held_on(self.article.date))
             person.offices = {word for role in held for title in role.titles for word in title.split()}
         return person
@@ -159,19 +160,23 @@ class Resolver:
         return name, entry.id if entry is not None else speaker_slug(name)
 
     def _of_pronoun(self, tokens: Sequence[Token], mention: Mention) -> Voice:
-        feminine = "pronouns_feminine" in tokens[mention.first].tags
         span = _span(tokens, mention)
-        last = self.last.person
-        if feminine and (last is None or not last.feminine):
-            person = next((p for p in reversed(self.recent) if p.feminine), None) or last
-        else:
-            person = last
+        person = self._of_gender(tokens[mention.first].tags)
         if person is not None:
             name, identity = self._identity(person)
             return Voice(name, identity, span, "pronoun", person)
         if self.last.name:
             return Voice(self.last.name, self.last.id, span, "pronoun")
         return Voice("", "", span, "unknown")
+
+    def _of_gender(self, tags: frozenset[str]) -> Person | None:
+        """Whoever spoke last, unless known to be of the other sex; then the last one who is not."""
+        last = self.last.person
+        if "pronouns_feminine" in tags and (last is None or last.masculine):
+            return next((p for p in reversed(self.recent) if p.feminine), last)
+        if "pronouns_masculine" in tags and last is not None and last.feminine:
+            return next((p for p in reversed(self.recent) if not p.feminine), last)
+        return last
 
     def _of_words(self, tokens: Sequence[Token], mention: Mention) -> Voice:
         """A title nobody in the article has, a body, or other words: they name themselves."""
