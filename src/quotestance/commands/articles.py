@@ -12,7 +12,7 @@ from rich.console import Console
 
 from quotestance.articles import read_articles
 from quotestance.commands.compose import compose
-from quotestance.commands.loading import shipped_languages
+from quotestance.loading import shipped_languages
 from quotestance.files import write_jsonl
 from quotestance.prediction import RecordError
 from quotestance.records import Skipped

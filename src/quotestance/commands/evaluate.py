@@ -11,7 +11,7 @@ from omegaconf import MISSING
 from rich.table import Table
 
 from quotestance.commands.compose import UsageError, compose
-from quotestance.commands.loading import (
+from quotestance.loading import (
     classifier,
     gold_with_articles,
     labelled_split,

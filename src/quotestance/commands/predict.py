@@ -19,7 +19,7 @@ from rich.table import Table
 
 from quotestance.articles.reading import read_articles
 from quotestance.commands.compose import UsageError, compose
-from quotestance.commands.loading import classifier, shipped_extractor, shipped_languages
+from quotestance.loading import classifier, shipped_extractor, shipped_languages
 from quotestance.files import OUTPUT_SUFFIXES, row_writer
 from quotestance.prediction import ArticlePredictions, Classifier, Unit, predict, rows, schema
 from quotestance.records import Skipped

@@ -11,7 +11,7 @@ from pathlib import Path
 from omegaconf import MISSING
 
 from quotestance.commands.compose import UsageError, compose
-from quotestance.commands.loading import labelled_split
+from quotestance.loading import labelled_split
 from quotestance.commands.show import out
 from quotestance.commands.train import TargetConfig
 from quotestance.files import atomic, write_text

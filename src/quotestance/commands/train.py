@@ -14,7 +14,7 @@ from rich.console import Console
 
 from quotestance.calibration import Calibration, fit_calibration, save_calibration
 from quotestance.commands.compose import UsageError, as_dict, compose, job_folder, sweep, typed
-from quotestance.commands.loading import labelled_split
+from quotestance.loading import labelled_split
 from quotestance.commands.log import TrackingConfig, logged
 from quotestance.commands.show import print_spread, print_stance, training_progress
 from quotestance.dataset import label_matrix

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load_file, save_file
 
-from quotestance.files import DataError, atomic, write_json
+from quotestance.files import DataError, atomic, file_sha256, write_json
 
 SETTINGS = "model.json"
 WEIGHTS = "weights.safetensors"
@@ -67,12 +67,6 @@ def read_tensors(folder: Path, settings: Mapping[str, Any]) -> dict[str, NDArray
         return dict(load_file(path))
     except (OSError, SafetensorError) as error:
         raise DataError([f"{path}: cannot be read: {error}"]) from error
-
-
-def file_sha256(path: Path) -> str:
-    """Hexadecimal SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def folder_digest(folder: Path) -> str:

@@ -10,8 +10,7 @@ from pathlib import Path
 from statistics import mean, stdev
 from typing import Any
 
-from quotestance.files import DataError, write_json
-from quotestance.models.folder import file_sha256
+from quotestance.files import DataError, file_sha256, write_json
 
 RUN, METRICS = "run.json", "metrics.json"
 

@@ -10,7 +10,7 @@ import mlflow
 import pandas as pd
 from mlflow.pyfunc import PythonModel, PythonModelContext
 
-from quotestance.commands.loading import article_of, classifier, shipped_extractor, shipped_languages
+from quotestance.loading import article_of, classifier, shipped_extractor, shipped_languages
 from quotestance.prediction import ArticlePredictions, predict, rows, schema
 
 
