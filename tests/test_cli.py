@@ -13,7 +13,8 @@ from quotestance.commands import COMMANDS
 
 TEXT = (
     "Road talks go on\n\nOfficials met on Monday in the capital to speak about the road.\n\n"
-    "“The corridor must stay open for everyone,” said Deputy Minister Anna Petrova. “We will not accept a blockade.”\n\n"
+    "“The corridor must stay open for everyone,” said Deputy Minister Anna Petrova. "
+    "“We will not accept a blockade.”\n\n"
     "Petrova added that the status of the region would be decided later.\n"
 )
 

@@ -255,10 +255,7 @@ class Backbone:
 
 def find_backbone(name: str) -> Backbone:
     """``packaged``, a local folder, or a name on a hub (fetched by huggingface_hub); DataError when it is not there."""
-    if name == "packaged":
-        folder = packaged_backbone()
-    else:
-        folder = Path(name) if Path(name).is_dir() else _from_hub(name)
+    folder = packaged_backbone() if name == "packaged" else _folder_or_hub(name)
     missing = [file for file in ("config.json", "model.safetensors", "tokenizer.json") if not (folder / file).is_file()]
     if missing:
         wanted = "config.json, model.safetensors, tokenizer.json"
@@ -268,7 +265,9 @@ def find_backbone(name: str) -> Backbone:
     return Backbone(name, folder, int(config.get("pad_token_id") or 0), longest)
 
 
-def _from_hub(name: str) -> Path:
+def _folder_or_hub(name: str) -> Path:
+    if Path(name).is_dir():
+        return Path(name)
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
 
