@@ -14,6 +14,7 @@ import yaml
 
 _WORD = re.compile(r"[^\W_]+")
 _ENDING = re.compile(r"(?<=\w{4})['’ʼ]\w{0,4}(?!\w)")
+_GENITIVE = re.compile(r"['’]s(?!\w)")
 _VOWELS = "аяaəա"
 _KEYS = frozenset(["id", "names", "roles", "feminine"])
 _ROLE_KEYS = frozenset(["title", "from", "to"])
@@ -102,7 +103,7 @@ def _alike(one: str, other: str) -> bool:
 
 def speaker_slug(name: str) -> str:
     """An id for a speaker without an entry: the name's letters in lower case, joined by underscores."""
-    return "_".join(_WORD.findall(_plain(name)))
+    return "_".join(_WORD.findall(_plain(_GENITIVE.sub("", name))))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -35,6 +35,8 @@ class Act:
     group: str = ""
     inherits: bool = False
     pieces: dict[int, list[Span]] = field(default_factory=dict)
+    inner: bool = False
+    """Reported inside what another act reports: whoever speaks here is not whom the next pronoun means."""
     plain_direct: bool = False
     """Direct speech without marks."""
     source: Act | None = None
@@ -72,6 +74,7 @@ def _act_of(paragraph: Paragraph, clause: Clause, number: int, owners: dict[int,
     if clause.shape == RECAP and number and not any(other.line == number - 1 for other in acts):
         act.add(number - 1, before.span)
     same_line = [other for other in acts if other.line == number]
+    act.inner = any(act.cue is not None and piece.covers(act.cue) for o in same_line for piece in o.pieces[number])
     act.source = same_line[-1] if act.inherits and same_line else None
     for first, last in clause.content:
         act.add(number, Span(line.tokens[first].start, line.tokens[last - 1].end))

@@ -42,6 +42,8 @@ def _of_group(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: L
     subject = find_subject(tokens, cue, cues, lexicon)
     if any("unsaid" in token.tags for token in tokens[max(0, subject.first - 1) : subject.first + 1]):
         return None
+    if lexicon.has("bare") and subject.inherits and cue.first == 0 and "progressives" not in tokens[0].tags:
+        return None
     if subject.mention is not None and subject.mention.first >= cue.last:
         stop = next((c.first for c in cues if c.first >= subject.last), len(tokens))
     else:

@@ -11,6 +11,7 @@ from quotestance.quotes.tokens import Token
 MAX_GAP = 8
 GROUPS = ("announce", "recaps", "according", "according_after", "say", "state", "cite", "act", "mark", "nouns", "tag")
 """All groups of cues, in the order in which those of one word are tried."""
+_VERBS = frozenset(["say", "state", "act", "mark", "cite", "tag"])
 _SKIPPED = frozenset(["auxiliaries", "adverbs"])
 
 
@@ -33,10 +34,18 @@ def find_cues(tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
             continue
         if token.capital and index > 1 and tokens[index - 1].kind == "word":
             continue
-        cue = _longest(list(_matches(tokens, index, lexicon)))
+        matches = list(_matches(tokens, index, lexicon))
+        if lexicon.has("bare") and index and _is_noun(tokens[index - 1]):
+            matches = [cue for cue in matches if cue.group not in _VERBS]
+        cue = _longest(matches)
         if cue is not None and not _unsaid(tokens, cue) and not _by_agent(tokens, cue):
             found.append(cue)
     return found
+
+
+def _is_noun(before: Token) -> bool:
+    """Whether an article or a genitive makes a noun of the word after it ("Yerevan's claims")."""
+    return "determiners" in before.tags or before.word.endswith(("'s", "s'"))
 
 
 def _longest(cues: list[Cue]) -> Cue | None:
@@ -87,10 +96,11 @@ def _unsaid(tokens: Sequence[Token], cue: Cue) -> bool:
     """Whether the words right before the cue say that nobody said it, or make its subject the one spoken of."""
     if cue.last + 1 < len(tokens) and "negations" in tokens[cue.last].tags:
         after = tokens[cue.last + 1]
-        if after.kind == "point" or "complementizers" in after.tags:
+        if after.kind == "point" or after.tags & {"complementizers", "infinitives"}:
             return True
     position = cue.first - 1
-    passive = "progressives" not in tokens[cue.first].tags
+    words = [*range(cue.first, cue.last), *([cue.extra, cue.extra + 1] if cue.extra >= 0 else [])]
+    passive = not any("progressives" in tokens[n].tags for n in words if n < len(tokens))
     while position >= 0:
         tags = tokens[position].tags
         if tags & {"negations", "unsaid"} or (passive and "passives" in tags):

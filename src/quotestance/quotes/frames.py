@@ -34,7 +34,7 @@ def left_chunk(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue]) -> tuple[
     last = cue.first
     while last > 0 and tokens[last - 1].tags & SKIPPED:
         last -= 1
-    floor = max([other.last for other in cues if other.last <= cue.first], default=0)
+    floor = max([other.last for other in cues if other.last <= cue.first and other.group != "nouns"], default=0)
     first = last
     while first > max(floor, last - WINDOW) and not _border(tokens, first - 1, last):
         first -= 1

@@ -51,6 +51,8 @@ _TAG_FIELDS = (
     "particles",
     "narration",
 )
+_NOUNS = frozenset(["titles", "titles_generic", "titles_feminine", "bodies"])
+"""Tags that a word without a capital does not get where all nouns have one."""
 _CUE_FIELDS = ("nouns", "according", "according_after", "recaps")
 _ARMENIAN_STRESS = re.compile("[\u055a-\u055c\u055e\u055f\u0300-\u036f\u00ad]")
 
@@ -118,7 +120,7 @@ def lexicon_of(speech: Speech) -> Lexicon:
 
     @lru_cache(maxsize=1 << 16)
     def tags(word: str) -> frozenset[str]:
-        return frozenset(tagged(word))
+        return frozenset(tagged(word)) | (tags(word[:-2]) if word.endswith("'s") else frozenset())
 
     @lru_cache(maxsize=1 << 16)
     def patterns(word: str) -> tuple[Pattern, ...]:
@@ -132,7 +134,8 @@ def lexicon_of(speech: Speech) -> Lexicon:
     def parts(word: str) -> tuple[Part, ...]:
         cuts = _cuts(fold(word), speech) if len(fold(word)) == len(word) else []
         borders = [0, *cuts, len(word)]
-        return tuple(_part(word, a, b, tags) for a, b in pairwise(borders))
+        small = _NOUNS if "nouns" in speech.traits and word[:1].islower() else frozenset()
+        return tuple(_part(word, a, b, tags, small) for a, b in pairwise(borders))
 
     return Lexicon(speech, tags, patterns, parts, stems)
 
@@ -151,10 +154,10 @@ def _cuts(word: str, speech: Speech) -> list[int]:
     return cuts
 
 
-def _part(word: str, start: int, end: int, tags: Callable[[str], frozenset[str]]) -> Part:
+def _part(word: str, start: int, end: int, tags: Callable[[str], frozenset[str]], without: frozenset[str]) -> Part:
     folded = fold(word[start:end])
     kind = "word" if word[start].isalnum() or end - start > 1 else "point"
-    return Part(start, end, folded, tags(folded), kind, word[start].isupper())
+    return Part(start, end, folded, tags(folded) - without, kind, word[start].isupper())
 
 
 def _cue_patterns(speech: Speech) -> Iterable[Pattern]:

@@ -174,10 +174,20 @@ def _mention(tokens: Sequence[Token], start: int, core: int, end: int, governed:
     tags: set[str] = set().union(*(token.tags for token in tokens[core:end]))
     if name[1] > name[0] and not (lexicon.has("nouns") and name[1] - name[0] == 1 and not tags & _HEAD):
         return Mention(start, end, "name", name, governed)
-    if tags & _HEAD:
+    if tags & _HEAD and not _headed_by_body(tokens[core:end], lexicon):
         return Mention(start, end, "title", (0, 0), governed)
     kind = "body" if tags & _OFFICE else "other"
     return Mention(start, end, kind, name if kind == "other" else (0, 0), governed)
+
+
+def _headed_by_body(words: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether a body rather than a title is the head: the last office before a link, or the first of all."""
+    linked = next((n for n, word in enumerate(words) if "links" in word.tags and n), len(words))
+    offices = [word for word in words[:linked] if word.tags & (_HEAD | {"bodies"})]
+    if not offices:
+        return False
+    head = offices[0 if lexicon.has("head_first") else -1]
+    return not head.tags & _HEAD
 
 
 def _name_range(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:

@@ -217,13 +217,13 @@ def _score(person: Person, words: set[str], required: Sequence[str], lexicon: Le
     titles = person.titles | person.offices
     if not titles or not all(_held(word, titles, lexicon) for word in required):
         return 0
-    return (
-        1 + sum(_held(word, titles, lexicon) for word in words) + sum(_held(w, person.titles, lexicon) for w in words)
-    )
+    return 1 + sum(_held(word, titles, lexicon) for word in words)
 
 
 def _held(word: str, titles: set[str], lexicon: Lexicon) -> bool:
     if word in titles or any(same_word(word, title, lexicon) for title in titles):
         return True
+    if not lexicon.has("compounds"):
+        return False
     parts = [stem for stem in lexicon.stems(word) if len(stem) >= 5]
     return any(stem.endswith(part) for title in titles for stem in lexicon.stems(title) for part in parts)

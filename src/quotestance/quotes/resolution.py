@@ -51,7 +51,7 @@ class Resolver:
         """The speaker of an act; called in reading order."""
         voice = self._voice(act)
         self.voices[id(act)] = voice
-        if act.basis != "nested" and voice.name:
+        if act.basis != "nested" and not act.inner and voice.name:
             self._remember(voice)
         return voice
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from quotestance.quotes.frames import COMMAS, DASHES
-from quotestance.quotes.mentions import mentions_in
 from quotestance.quotes.sites import (
     MAX_INSET,
     NEW_CLAUSE,
@@ -13,6 +12,7 @@ from quotestance.quotes.sites import (
     Clause,
     Range,
     Site,
+    after_addressee,
     find_complement,
     left_end,
     quote_end,
@@ -233,8 +233,8 @@ def _object_before(site: Site) -> Clause | None:
 
 def _following(site: Site, name: str) -> Clause | None:
     start, end = site.right, site.end
-    if name == "after" and "addressing" in site.tokens[site.cue.first].tags:
-        start = _after_addressee(site, start)
+    if name == "after":
+        start = after_addressee(site, start)
     while start < end and _is_filler(site.tokens[start]):
         start += 1
     if site.cue.extra == end - 1:
@@ -247,11 +247,6 @@ def _following(site: Site, name: str) -> Clause | None:
 
 def _is_filler(token: Token) -> bool:
     return bool(token.tags & {"audience", "adverbs", "auxiliaries"}) and "determiners" not in token.tags
-
-
-def _after_addressee(site: Site, start: int) -> int:
-    mention = next(mentions_in(site.tokens, start, min(site.end, start + 10), site.lexicon), None)
-    return mention.last if mention is not None and mention.first == start and mention.last < site.end else start
 
 
 _RULES: tuple[Rule, ...] = (

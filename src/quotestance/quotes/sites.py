@@ -8,6 +8,7 @@ from typing import NamedTuple
 from quotestance.quotes.cues import Cue
 from quotestance.quotes.frames import COMMAS, DASHES, Subject
 from quotestance.quotes.lexicon import Lexicon
+from quotestance.quotes.mentions import mentions_in
 from quotestance.quotes.tokens import WHOLE, Token
 
 Range = tuple[int, int]
@@ -83,6 +84,18 @@ def skip_points(tokens: Sequence[Token], index: int) -> int:
     return index
 
 
+def after_addressee(site: Site, start: int) -> int:
+    """Past whom a verb such as "told" speaks to."""
+    if "addressing" not in site.tokens[site.cue.first].tags:
+        return start
+    mention = next(mentions_in(site.tokens, start, min(site.end, start + 10), site.lexicon), None)
+    near = mention is not None and mention.first == start and mention.last < site.end
+    end = mention.last if mention is not None and near else start
+    while end < site.end and "audience" in site.tokens[end].tags:
+        end += 1
+    return end
+
+
 def find_complement(site: Site) -> int | None:
     """Where the content after a complementizer or colon begins."""
     for index in range(site.right, min(site.stop, site.right + REACH)):
@@ -98,9 +111,10 @@ def find_complement(site: Site) -> int | None:
 
 def _is_relative(site: Site, index: int) -> bool:
     """ "clarified some points that": an object stands between the verb and the word, which is no complementizer."""
-    if not site.lexicon.has("bare") or index == site.right or "addressing" in site.tokens[site.cue.first].tags:
+    start = after_addressee(site, site.right)
+    if not site.lexicon.has("bare") or index <= start:
         return False
-    first, last = site.tokens[site.right], site.tokens[index - 1]
+    first, last = site.tokens[start], site.tokens[index - 1]
     if first.kind != "word" or any(p.group == "nouns" for p in site.lexicon.patterns(last.word)):
         return False
     return not first.tags or "determiners" in first.tags
