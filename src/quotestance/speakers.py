@@ -73,7 +73,8 @@ class Speakers:
             [entry for form in inflected for entry in self.by_name.get(form, ())],
             [entry for form in inflected for entry in self.by_stem.get(form, ())],
         )
-        fitting = ([e for e in tier if len(words) == 1 or _first_name_fits(e, words[0])] for tier in tiers)
+        first = words[:-1]
+        fitting = ([e for e in tier if not first or any(_first_name_fits(e, w) for w in first)] for tier in tiers)
         return next((list({e.id: e for e in tier}.values()) for tier in fitting if tier), [])
 
     def in_office(self, title: str, date: str) -> Speaker | None:

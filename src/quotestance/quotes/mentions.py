@@ -200,11 +200,19 @@ def _name_range(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int
         while first < last and not tokens[first].capital:
             first += 1
         words = [index for index in range(first, last) if tokens[index].kind == "word"]
-        if words and (last == end or len(words) > 1):
+        if words and (last == end or len(words) > 1) and not _linked(tokens, start, first):
             surplus = len(words) > MAX_NAME and "particles" not in tokens[words[-2]].tags
             return (words[-MAX_NAME] if surplus else first), last
         last = min(first, last - 1)
     return end, end
+
+
+def _linked(tokens: Sequence[Token], start: int, first: int) -> bool:
+    """Whether a link stands before a name: it is then not the name of the office's holder ("spokesman for X")."""
+    before = first - 1
+    while before > start and "determiners" in tokens[before].tags:
+        before -= 1
+    return before > start and "links" in tokens[before].tags
 
 
 def _in_name(token: Token) -> bool:
