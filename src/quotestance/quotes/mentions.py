@@ -101,7 +101,7 @@ def _run_end(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) -
         elif _initial(tokens, end, last):
             end += 1
         else:
-            step = _bridge(tokens, end, last, lexicon) if office and _opens_bridge(tokens, end) else 0
+            step = _bridge(tokens, end, last, lexicon) if _opens_bridge(tokens, end, office) else 0
             if not step:
                 break
             end += step
@@ -142,8 +142,11 @@ def _initial(tokens: Sequence[Token], index: int, last: int) -> bool:
     return before.end == tokens[index].start and len(before.word) <= 4 and is_nominal(after)
 
 
-def _opens_bridge(tokens: Sequence[Token], index: int) -> bool:
-    return bool(tokens[index - 1].tags & _OFFICE or "links" in tokens[index].tags)
+def _opens_bridge(tokens: Sequence[Token], index: int, office: bool) -> bool:
+    """Whether more of an office may follow: a link, or after an office or an adjective's noun a word like that."""
+    if "bridges" in tokens[index].tags:
+        return True
+    return office and bool(tokens[index - 1].tags & _OFFICE or "links" in tokens[index].tags)
 
 
 def _bridge(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) -> int:
