@@ -31,6 +31,8 @@ FUNCTION = frozenset(
 _OFFICE = frozenset(["titles", "titles_generic", "titles_feminine", "bodies", "places", "agencies"])
 _HEAD = frozenset(["titles", "titles_generic", "titles_feminine"])
 _PRONOUN = frozenset(["pronouns", "pronouns_feminine"])
+_POSSESSED = "ıiuü"
+"""Last letters of a Turkic title that belongs to the words before it ("Dış Politika Danışmanı")."""
 MAX_NAME = 3
 
 
@@ -113,7 +115,10 @@ def _heads_first(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     names = 1 if lexicon.has("free") else 2
     if not (lexicon.has("modifier_first") or lexicon.has("free")) or index < names:
         return False
-    if not tokens[index].capital and tokens[index].tags & _OFFICE:
+    office = tokens[index].tags & _OFFICE
+    apart = index >= 2 and office & _HEAD and tokens[index].word[-1] not in _POSSESSED
+    if office and (not tokens[index].capital or apart):
+        names = names if not tokens[index].capital else 2
         return all(_names(token) for token in tokens[index - names : index])
     before = tokens[index - 1]
     placed = "places" in tokens[index].tags and lexicon.has("modifier_first")

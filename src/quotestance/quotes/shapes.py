@@ -23,6 +23,7 @@ from quotestance.quotes.tokens import WHOLE, Token
 
 _SKIPPED = frozenset(["adverbs", "determiners", "auxiliaries", "pronouns"])
 _ADJUNCT = NEW_CLAUSE | {"prepositions", "adverbs", "audience", "not_names"}
+_FILLERS = frozenset(["adverbs", "audience", "auxiliaries"])
 _CLAUSAL = frozenset(["say", "state", "cite"])
 Rule = Callable[[Site], Clause | None]
 
@@ -88,8 +89,7 @@ def _final(site: Site) -> Clause | None:
     for index in range(start, last - 1):
         if tokens[index].word in COMMAS and "adjuncts" in tokens[index - 1].tags:
             start = index + 1
-    while start < last and tokens[start].tags & {"conjunctions"}:
-        start += 1
+    start = _skip_words(tokens, start, last)
     return site.clause("before", (start, last)) if start < last else None
 
 
@@ -118,7 +118,16 @@ def _opening(site: Site, quotation: int) -> int:
     mention, tokens = site.subject.mention, site.tokens
     if mention is None or mention.last > quotation:
         return 0
-    return quotation if WHOLE in tokens[quotation].tags or tokens[quotation - 1].kind == "point" else mention.last
+    if WHOLE in tokens[quotation].tags or tokens[quotation - 1].kind == "point":
+        return quotation
+    return _skip_words(tokens, mention.last, quotation)
+
+
+def _skip_words(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Past the words that only join a subject to what follows (Turkish "ise", "da")."""
+    while first < last and tokens[first].tags & {"conjunctions", "adverbs"}:
+        first += 1
+    return first
 
 
 def _complemented(site: Site) -> Clause | None:
@@ -140,7 +149,7 @@ def _quoted_after(site: Site) -> Clause | None:
     tokens, start = site.tokens, site.right
     for index in range(start, min(site.stop, start + REACH)):
         if tokens[index].kind == "quote":
-            plain = all(token.kind == "point" or token.tags & {"adverbs", "audience"} for token in tokens[start:index])
+            plain = all(token.kind == "point" or token.tags & _FILLERS for token in tokens[start:index])
             if not plain and tokens[index - 1].word not in COMMAS:
                 return None
             return _with_lead(site, index)
@@ -246,7 +255,7 @@ def _following(site: Site, name: str) -> Clause | None:
 
 
 def _is_filler(token: Token) -> bool:
-    return bool(token.tags & {"audience", "adverbs", "auxiliaries"}) and "determiners" not in token.tags
+    return bool(token.tags & _FILLERS) and "determiners" not in token.tags
 
 
 _RULES: tuple[Rule, ...] = (

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from quotestance.quotes.cues import Cue
 from quotestance.quotes.frames import (
     COMMAS,
+    DASHES,
     SKIPPED,
     WINDOW,
     Subject,
@@ -220,12 +221,19 @@ def _of_final(verb: _Verb) -> Subject | None:
     stopped = (m for m in found if tokens[m.last].word in COMMAS or tokens[m.last].kind == "quote")
     chosen = next(stopped, found[0] if found else None)
     first = _after_quotation(tokens, cue, chosen)
+    near = next((m for m in found if m.last == cue.first and m.first and _is_stop(tokens[m.first - 1])), None)
+    if near is not None:
+        return Subject(near, near.first, cue.last)
     if chosen is not None:
         return Subject(chosen, first, cue.last)
     after = _mention_after(verb)
     if after is not None and after.first <= cue.last + 2 and "conjunctions" not in tokens[cue.last].tags:
         return Subject(after, first, after.last)
     return Subject(None, first, cue.last, True)
+
+
+def _is_stop(token: Token) -> bool:
+    return token.word in COMMAS | DASHES
 
 
 def _after_quotation(tokens: Sequence[Token], cue: Cue, mention: Mention | None) -> int:
