@@ -108,6 +108,8 @@ class Speech:
     infinitives: tuple[str, ...] = ()
     prepositions: tuple[str, ...] = ()
     determiners: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    """Those determiners that make a noun of a word that can be a verb ("the claims")."""
     links: tuple[str, ...] = ()
     """Words that join a title to its office ("Minister of Defence")."""
     bridges: tuple[str, ...] = ()

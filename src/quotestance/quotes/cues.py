@@ -35,7 +35,7 @@ def find_cues(tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
         if token.capital and index > 1 and tokens[index - 1].kind == "word":
             continue
         matches = list(_matches(tokens, index, lexicon))
-        if lexicon.has("bare") and index and _is_noun(tokens[index - 1]):
+        if index and _is_noun(tokens[index - 1]):
             matches = [cue for cue in matches if cue.group not in _VERBS]
         cue = _longest(matches)
         if cue is not None and not _unsaid(tokens, cue) and not _by_agent(tokens, cue):
@@ -45,7 +45,7 @@ def find_cues(tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
 
 def _is_noun(before: Token) -> bool:
     """Whether an article or a genitive makes a noun of the word after it ("Yerevan's claims")."""
-    return "determiners" in before.tags or before.word.endswith(("'s", "s'"))
+    return "articles" in before.tags or before.word.endswith(("'s", "s'"))
 
 
 def _longest(cues: list[Cue]) -> Cue | None:

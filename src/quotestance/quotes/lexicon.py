@@ -32,6 +32,7 @@ _TAG_FIELDS = (
     "infinitives",
     "prepositions",
     "determiners",
+    "articles",
     "links",
     "bridges",
     "pronouns",
