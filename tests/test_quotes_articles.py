@@ -88,10 +88,27 @@ def test_speakers_of_an_article(code: str, text: str, speakers: list[str]) -> No
 
 
 def test_pronouns_follow_what_is_known_of_gender() -> None:
-    text = "Spokeswoman Mary Bell said that talks go on. Vladimir Putin denied these claims. She added that they are late."
+    text = "Spokeswoman Mary Bell said that talks go on. Vladimir Putin denied these claims. She added that it is late."
     assert [quote.speaker_id for quote in quotes_of(text, "en")] == ["mary_bell", "vladimir_putin", "mary_bell"]
     text = "“We wait,” said Karine, who lives there, after Maria Zakharova had spoken. “Still,” she added."
     assert {quote.speaker_id for quote in quotes_of(text, "en")} == {"karine"}
+
+
+def test_a_body_keeps_its_full_name() -> None:
+    text = "The Justice Ministry denied the claims. The ministry said that the road is open."
+    assert [quote.speaker for quote in quotes_of(text, "en")] == ["Justice Ministry", "Justice Ministry"]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "speaker"),
+    [
+        ("en", "Anna Kern told a meeting that the road is open, Reuters reports.", "anna_kern"),
+        ("ru", "Иван Белов заявил, что дорога открыта, сообщает ТАСС.", "иван_белов"),
+        ("de", "Wie Interfax berichtet, sagte Eva Lindner, die Straße sei offen.", "eva_lindner"),
+    ],
+)
+def test_an_agency_that_passes_on_is_no_speaker(code: str, text: str, speaker: str) -> None:
+    assert [quote.speaker_id for quote in quotes_of(text, code)] == [speaker]
 
 
 def test_a_first_quote_without_frame_is_the_headlines() -> None:

@@ -26,8 +26,17 @@ def find_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
     end = sentence_end(tokens)
     drafts = [_draft(tokens, cue, cues, lexicon, end) for cue in cues if cue.group not in ("announce", "recaps")]
     found = [draft for draft in drafts if draft is not None and not _first_person(tokens, draft.subject)]
+    found = [clause for clause in found if not (len(found) > 1 and _passes_on(tokens, clause))]
     cut = [_cut(tokens, clause, found[index + 1 : index + 9]) for index, clause in enumerate(found)]
     return [clause for clause in cut if clause.content]
+
+
+def _passes_on(tokens: Sequence[Token], clause: Clause) -> bool:
+    """A news agency that only passes on what another frame of the sentence reports ("..., Reuters reports")."""
+    mention = clause.subject.mention
+    if mention is None or clause.shape not in ("before", "around"):
+        return False
+    return any("agencies" in token.tags for token in tokens[mention.first : mention.last])
 
 
 def _draft(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexicon, end: int) -> Clause | None:

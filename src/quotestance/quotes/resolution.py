@@ -46,6 +46,8 @@ class Resolver:
     last: Voice = UNKNOWN
     """Whoever spoke, or was the subject of a sentence, last."""
     voices: dict[int, Voice] = field(default_factory=dict)
+    bodies: dict[str, Voice] = field(default_factory=dict)
+    """Ministries, parties and the like that spoke under a fuller name, by the stems of its last word."""
 
     def resolve(self, act: Act) -> Voice:
         """The speaker of an act; called in reading order."""
@@ -182,6 +184,10 @@ class Resolver:
         """A title nobody in the article has, a body, or other words: they name themselves."""
         span = _span(tokens, mention)
         words = _without_article(tokens, mention)
+        stems = self.lexicon.stems(words[-1].word)
+        known = next((self.bodies[stem] for stem in sorted(stems) if stem in self.bodies), None)
+        if mention.kind == "body" and len(words) == 1 and known is not None:
+            return replace(known, span=span)
         name = self.article.text[words[0].start : words[-1].end]
         head, _, rest = name.rpartition(" ")
         name = f"{head} {rewrite(rest, self.lexicon.speech.nominative)}".strip()
@@ -195,7 +201,10 @@ class Resolver:
                 span,
                 mention.kind,
             )
-        return Voice(name, speaker_slug(name), span, mention.kind)
+        voice = Voice(name, speaker_slug(name), span, mention.kind)
+        if mention.kind == "body" and len(words) > 1:
+            self.bodies.update(dict.fromkeys(stems, voice))
+        return voice
 
     @property
     def lexicon_code(self) -> str:
