@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
+from quotestance.quotes.acts import Act, act_of
 from quotestance.quotes.clauses import find_clauses
-from quotestance.quotes.cues import find_cues
 from quotestance.quotes.frames import COMMAS, DASHES, is_oblique
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.marks import Marked
-from quotestance.quotes.mentions import Mention, mentions_in
+from quotestance.quotes.mentions import mentions_in
 from quotestance.quotes.paragraphs import Line, Paragraph
 from quotestance.quotes.sites import RECAP, Clause
 from quotestance.quotes.tokens import Token
+from quotestance.quotes.unmarked import colon_speech, dash_speech, first_person_speech, mood_speech
 from quotestance.records import Span
 
 _LEADS = frozenset([":", "․", "."])
@@ -22,55 +22,30 @@ MIN_WORDS = 3
 """Words that a quotation without any cue needs to count as speech."""
 
 
-@dataclass(eq=False)
-class Act:
-    """One act of speech: its frame, and the pieces of text that it reports, by line of the paragraph."""
-
-    basis: str
-    """`cue`; `follow` (after an act in the paragraph), `carry` (after one in an earlier paragraph), `nested`."""
-    line: int
-    tokens: Sequence[Token] = ()
-    mention: Mention | None = None
-    cue: Span | None = None
-    group: str = ""
-    inherits: bool = False
-    pieces: dict[int, list[Span]] = field(default_factory=dict)
-    inner: bool = False
-    """Reported inside what another act reports: whoever speaks here is not whom the next pronoun means."""
-    plain_direct: bool = False
-    """Direct speech without marks."""
-    source: Act | None = None
-    """The act whose speaker this one takes over."""
-    continues: frozenset[int] = frozenset()
-    """Lines that belong to the act without a cue of their own."""
-
-    def add(self, line: int, span: Span) -> None:
-        """Count a piece of a line as reported by this act."""
-        self.pieces.setdefault(line, []).append(span)
-
-
 def attribute(paragraph: Paragraph, lexicon: Lexicon) -> list[Act]:
     """The acts of a paragraph in order of their frames; quotations without a frame follow their neighbours."""
     owners: dict[int, Act] = {}
     acts: list[Act] = []
     for number, line in enumerate(paragraph.lines):
         for clause in line.clauses:
-            acts.append(_act_of(paragraph, clause, number, owners, acts))
+            acts.append(_clause_act(paragraph, clause, number, owners, acts))
+        if not line.clauses:
+            acts += colon_speech(line, number, lexicon)
     acts += _insets(paragraph, owners, lexicon)
     _spread(paragraph, owners)
     if lexicon.has("final"):
         _earlier_subjects(paragraph, owners, lexicon)
     acts += _unframed(paragraph, owners, acts, lexicon)
     acts += list(_nested(paragraph, owners, lexicon))
-    _plain_direct(paragraph, acts)
-    _dash_speech(paragraph, acts)
-    _mood(paragraph, acts, lexicon)
+    first_person_speech(paragraph, acts)
+    dash_speech(paragraph, acts)
+    mood_speech(paragraph, acts, lexicon)
     return sorted(acts, key=lambda act: (act.line, act.basis == "nested"))
 
 
-def _act_of(paragraph: Paragraph, clause: Clause, number: int, owners: dict[int, Act], acts: Sequence[Act]) -> Act:
+def _clause_act(paragraph: Paragraph, clause: Clause, number: int, owners: dict[int, Act], acts: Sequence[Act]) -> Act:
     line, before = paragraph.lines[number], paragraph.lines[number - 1]
-    act = _frame(clause, line.tokens, number)
+    act = act_of(clause, line.tokens, number)
     if clause.shape == RECAP and number and not any(other.line == number - 1 for other in acts):
         act.add(number - 1, before.span)
     same_line = [other for other in acts if other.line == number]
@@ -84,12 +59,6 @@ def _act_of(paragraph: Paragraph, clause: Clause, number: int, owners: dict[int,
     return act
 
 
-def _frame(clause: Clause, tokens: Sequence[Token], number: int, basis: str = "cue") -> Act:
-    cue = Span(tokens[clause.cue.first].start, tokens[clause.cue.last - 1].end)
-    subject = clause.subject
-    return Act(basis, number, tokens, subject.mention, cue, clause.cue.group, subject.inherits)
-
-
 def _insets(paragraph: Paragraph, owners: dict[int, Act], lexicon: Lexicon) -> list[Act]:
     """Frames inside the marks: « Nous sommes d'accord, a-t-il dit, mais pas maintenant »; or after a lost mark."""
     found: list[Act] = []
@@ -99,7 +68,7 @@ def _insets(paragraph: Paragraph, owners: dict[int, Act], lexicon: Lexicon) -> l
         for number, words in _lines_in(paragraph, mark):
             clause = next((c for c in find_clauses(words, lexicon) if _is_inset(c, words)), None)
             if clause is not None:
-                act = _frame(clause, words, number)
+                act = act_of(clause, words, number)
                 owners.setdefault(index, act)
                 for first, last in ((0, clause.subject.first), (_frame_end(words, clause), len(words))):
                     if first < last:
@@ -229,7 +198,7 @@ def _nested(paragraph: Paragraph, owners: dict[int, Act], lexicon: Lexicon) -> I
         for number, words in _lines_in(paragraph, paragraph.marks[index]):
             for clause in find_clauses(words, lexicon):
                 if _is_foreign(clause, words):
-                    act = _frame(clause, words, number, "nested")
+                    act = act_of(clause, words, number, "nested")
                     for first, last in clause.content:
                         act.add(number, Span(words[first].start, words[last - 1].end))
                     yield act
@@ -246,48 +215,3 @@ def _is_foreign(clause: Clause, words: Sequence[Token]) -> bool:
         return False
     frame = words[clause.subject.first : clause.subject.last]
     return not any("first_person" in token.tags for token in frame)
-
-
-def _plain_direct(paragraph: Paragraph, acts: Sequence[Act]) -> None:
-    """Speech in the first person without marks, closed by its frame at the end of the paragraph."""
-    last = len(paragraph.lines) - 1
-    closing = [act for act in acts if act.line == last and act.basis == "cue" and not act.inherits]
-    if paragraph.marks or len(acts) != 1 or not closing or not _ends_paragraph(paragraph.lines[last]):
-        return
-    if any("first_person" in word.tags for line in paragraph.lines for word in line.words):
-        closing[0].plain_direct = True
-        for number, line in enumerate(paragraph.lines[:last]):
-            closing[0].add(number, line.span)
-
-
-def _ends_paragraph(line: Line) -> bool:
-    return len(line.clauses) == 1 and line.clauses[0].shape == "before"
-
-
-def _dash_speech(paragraph: Paragraph, acts: Sequence[Act]) -> None:
-    """A paragraph that a dash begins is speech without marks; a frame in it is followed by more speech after a dash."""
-    first = paragraph.lines[0].tokens
-    framing = [act for act in acts if act.basis == "cue" and act.line == 0]
-    if not first or first[0].word not in DASHES or len(framing) != 1 or paragraph.marks:
-        return
-    framing[0].plain_direct = True
-    for number, line in enumerate(paragraph.lines[1:], 1):
-        if not line.tokens or line.tokens[0].word not in DASHES or any(act.line == number for act in acts):
-            break
-        framing[0].add(number, line.span)
-
-
-def _mood(paragraph: Paragraph, acts: Sequence[Act], lexicon: Lexicon) -> None:
-    """Sentences in the reporting mood go on with the speech before them (German: "Er sei bereit.")."""
-    speaking: Act | None = None
-    for number, line in enumerate(paragraph.lines):
-        here = [act for act in acts if number in act.pieces and act.basis != "nested"]
-        if here:
-            speaking = here[-1]
-        elif (
-            speaking is not None and any("mood" in t.tags for t in line.tokens) and not find_cues(line.tokens, lexicon)
-        ):
-            speaking.add(number, line.span)
-            speaking.continues |= {number}
-        else:
-            speaking = None

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quotestance.languages import Language
-from quotestance.quotes.attribution import Act, attribute
+from quotestance.quotes.acts import Act
+from quotestance.quotes.attribution import attribute
 from quotestance.quotes.continuation import goes_on, runs
 from quotestance.quotes.lexicon import Lexicon, lexicon_of
 from quotestance.quotes.mentions import mentions_in

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from quotestance.quotes.attribution import Act
+from quotestance.quotes.acts import Act
 from quotestance.quotes.frames import is_oblique
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import Mention, mentions_in
@@ -196,7 +196,7 @@ class Resolver:
         )
         if entry is not None:
             return Voice(
-                name if mention.kind != "title" else _display(entry.names, self.lexicon_code),
+                name if mention.kind != "title" else _display(entry.names, self.article.language),
                 entry.id,
                 span,
                 mention.kind,
@@ -205,11 +205,6 @@ class Resolver:
         if mention.kind == "body" and len(words) > 1:
             self.bodies.update(dict.fromkeys(stems, voice))
         return voice
-
-    @property
-    def lexicon_code(self) -> str:
-        """The article's language."""
-        return self.article.language
 
 
 def rewrite(word: str, rules: Sequence[str]) -> str:

@@ -1,0 +1,45 @@
+"""One act of speech: its frame, and what it reports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from quotestance.quotes.mentions import Mention
+from quotestance.quotes.sites import Clause
+from quotestance.quotes.tokens import Token
+from quotestance.records import Span
+
+
+@dataclass(eq=False)
+class Act:
+    """One act of speech: its frame, and the pieces of text that it reports, by line of the paragraph."""
+
+    basis: str
+    """`cue`; `follow` (after an act in the paragraph), `carry` (after one in an earlier paragraph), `nested`."""
+    line: int
+    tokens: Sequence[Token] = ()
+    mention: Mention | None = None
+    cue: Span | None = None
+    group: str = ""
+    inherits: bool = False
+    pieces: dict[int, list[Span]] = field(default_factory=dict)
+    inner: bool = False
+    """Reported inside what another act reports: whoever speaks here is not whom the next pronoun means."""
+    plain_direct: bool = False
+    """Direct speech without marks."""
+    source: Act | None = None
+    """The act whose speaker this one takes over."""
+    continues: frozenset[int] = frozenset()
+    """Lines that belong to the act without a cue of their own."""
+
+    def add(self, line: int, span: Span) -> None:
+        """Count a piece of a line as reported by this act."""
+        self.pieces.setdefault(line, []).append(span)
+
+
+def act_of(clause: Clause, tokens: Sequence[Token], number: int, basis: str = "cue") -> Act:
+    """The act of a clause in line `number`, without its pieces."""
+    cue = Span(tokens[clause.cue.first].start, tokens[clause.cue.last - 1].end)
+    subject = clause.subject
+    return Act(basis, number, tokens, subject.mention, cue, clause.cue.group, subject.inherits)

@@ -1,0 +1,80 @@
+"""Speech without marks: in the first person, after a dash, after a name and a colon, in the reporting mood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quotestance.quotes.acts import Act
+from quotestance.quotes.cues import find_cues
+from quotestance.quotes.frames import DASHES
+from quotestance.quotes.lexicon import Lexicon
+from quotestance.quotes.mentions import mentions_in
+from quotestance.quotes.paragraphs import Line, Paragraph
+from quotestance.records import Span
+
+MIN_WORDS = 3
+"""Words after a name and a colon that count as speech."""
+
+
+def colon_speech(line: Line, number: int, lexicon: Lexicon) -> list[Act]:
+    """ "Petrosyan: We agree." without marks, where a name or title alone stands before the colon."""
+    tokens = line.tokens
+    mention = next(mentions_in(tokens, 0, min(len(tokens), 12), lexicon), None)
+    if (
+        mention is None
+        or mention.first
+        or mention.kind not in ("name", "title")
+        or mention.last + MIN_WORDS >= len(tokens)
+    ):
+        return []
+    spoken = tokens[mention.last + 1 :]
+    if tokens[mention.last].word != ":" or any(token.kind == "quote" for token in spoken):
+        return []
+    act = Act("cue", number, tokens, mention, None, "say", plain_direct=True)
+    act.add(number, Span(spoken[0].start, spoken[-1].end))
+    return [act]
+
+
+def first_person_speech(paragraph: Paragraph, acts: Sequence[Act]) -> None:
+    """Speech in the first person without marks, closed by its frame at the end of the paragraph."""
+    last = len(paragraph.lines) - 1
+    closing = [act for act in acts if act.line == last and act.basis == "cue" and not act.inherits]
+    if paragraph.marks or len(acts) != 1 or not closing or not _ends_paragraph(paragraph.lines[last]):
+        return
+    if any("first_person" in word.tags for line in paragraph.lines for word in line.words):
+        closing[0].plain_direct = True
+        for number, line in enumerate(paragraph.lines[:last]):
+            closing[0].add(number, line.span)
+
+
+def _ends_paragraph(line: Line) -> bool:
+    return len(line.clauses) == 1 and line.clauses[0].shape == "before"
+
+
+def dash_speech(paragraph: Paragraph, acts: Sequence[Act]) -> None:
+    """A paragraph that a dash begins is speech without marks; a frame in it is followed by more speech after a dash."""
+    first = paragraph.lines[0].tokens
+    framing = [act for act in acts if act.basis == "cue" and act.line == 0]
+    if not first or first[0].word not in DASHES or len(framing) != 1 or paragraph.marks:
+        return
+    framing[0].plain_direct = True
+    for number, line in enumerate(paragraph.lines[1:], 1):
+        if not line.tokens or line.tokens[0].word not in DASHES or any(act.line == number for act in acts):
+            break
+        framing[0].add(number, line.span)
+
+
+def mood_speech(paragraph: Paragraph, acts: Sequence[Act], lexicon: Lexicon) -> None:
+    """Sentences in the reporting mood go on with the speech before them (German: "Er sei bereit.")."""
+    speaking: Act | None = None
+    for number, line in enumerate(paragraph.lines):
+        here = [act for act in acts if number in act.pieces and act.basis != "nested"]
+        if here:
+            speaking = here[-1]
+        elif (
+            speaking is not None and any("mood" in t.tags for t in line.tokens) and not find_cues(line.tokens, lexicon)
+        ):
+            speaking.add(number, line.span)
+            speaking.continues |= {number}
+        else:
+            speaking = None
