@@ -21,6 +21,7 @@ SPEAKERS = load_speakers(CONF / "speakers.yaml")
 CODES = ["en", "ru", "fr", "az", "tr", "hy", "de", "es"]
 MARKS = "\"'“”„‟«»‹›‘’‚`´《》「」"
 WORDS = [
+    *("Об этом", "Bu barədə", "Այս մասին", "Dies", "if", "who", "adding", "told", "called", "Reuters", "так"),
     *("said", "Ivan Petrov", "he", "that", "the minister", "сказал", "что", "министр", "по словам", "он", "a déclaré"),
     *("que", "selon", "le ministre", "-t-il", "bildirib", "ki", "deyib", "nazir", "söyledi", "olduğunu", "bakan"),
     *(

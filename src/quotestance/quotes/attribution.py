@@ -49,7 +49,9 @@ def _clause_act(paragraph: Paragraph, clause: Clause, number: int, owners: dict[
     if clause.shape == RECAP and number and not any(other.line == number - 1 for other in acts):
         act.add(number - 1, before.span)
     same_line = [other for other in acts if other.line == number]
-    act.inner = any(act.cue is not None and piece.covers(act.cue) for o in same_line for piece in o.pieces[number])
+    act.inner = any(
+        act.cue is not None and piece.covers(act.cue) for o in same_line for piece in o.pieces.get(number, ())
+    )
     act.source = same_line[-1] if act.inherits and same_line else None
     for first, last in clause.content:
         act.add(number, Span(line.tokens[first].start, line.tokens[last - 1].end))
