@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -19,8 +20,8 @@ from rich.table import Table
 
 from quotestance.articles.reading import read_articles
 from quotestance.commands.compose import UsageError, compose
-from quotestance.loading import classifier, shipped_extractor, shipped_languages
 from quotestance.files import OUTPUT_SUFFIXES, row_writer
+from quotestance.loading import classifier, shipped_extractor, shipped_languages
 from quotestance.prediction import ArticlePredictions, Classifier, Unit, predict, rows, schema
 from quotestance.records import Skipped
 
@@ -60,6 +61,15 @@ class Summary:
     abstained: Counter[str] = field(default_factory=Counter)
     skipped: list[Skipped] = field(default_factory=list)
 
+    def add_article(self, result: ArticlePredictions, rows: Sequence[dict[str, Any]], targets: Sequence[str]) -> None:
+        """Count one article and its rows."""
+        self.articles += 1
+        self.quotes += len({prediction.quote.quote_id for prediction in result.predictions})
+        if not result.predictions:
+            self.without_quotes.append(result.article.source)
+        for row in rows:
+            self.add(row, targets)
+
     def add(self, row: dict[str, Any], targets: Sequence[str]) -> None:
         """Count one row."""
         self.rows += 1
@@ -81,6 +91,26 @@ class Job:
     strict: bool = False
     table: int = 0
     batch_size: int = 256
+    suffixes: tuple[str, ...] = OUTPUT_SUFFIXES
+
+
+Row = dict[str, Any]
+Sink = Callable[[ArticlePredictions, Sequence[Row]], None]
+"""Takes the predictions of one article, and the rows that tell of them."""
+OpenSink = Callable[[Job, Sequence[str]], AbstractContextManager[Sink]]
+"""Opens the output of a job for rows with these targets."""
+
+
+@contextmanager
+def rows_sink(job: Job, targets: Sequence[str]) -> Iterator[Sink]:
+    """Rows into JSONL, CSV or Parquet."""
+    with row_writer(job.output, schema(targets)) as writer:
+
+        def add(_: ArticlePredictions, made: Sequence[Row]) -> None:
+            for row in made:
+                writer.write(row)
+
+        yield add
 
 
 def main(overrides: Sequence[str]) -> int:
@@ -90,14 +120,14 @@ def main(overrides: Sequence[str]) -> int:
     return run(job, lambda: classifier(config.model))
 
 
-def run(job: Job, load: Callable[[], Classifier]) -> int:
-    """Check what can be checked, load the classifier, write a row per unit, show table and summary."""
+def run(job: Job, load: Callable[[], Classifier], open_sink: OpenSink = rows_sink) -> int:
+    """Check what can be checked, load the classifier, write article by article, show table and summary."""
     _check(job)
     console, languages = Console(stderr=True), shipped_languages()
     articles, by = read_articles(job.articles, languages=languages), load()
     extract = shipped_extractor(languages)
     results = predict(articles, extract, by, batch_size=job.batch_size, strict=job.strict)
-    summary, shown = _write(results, by, job, console)
+    summary, shown = _write(results, by, job, open_sink, console)
     if shown:
         _print_table(shown, by.model.targets)
     _print_summary(summary, by.model.targets, job.output, console)
@@ -107,8 +137,8 @@ def run(job: Job, load: Callable[[], Classifier]) -> int:
 def _check(job: Job) -> None:
     """Refuse what cannot work before any model is loaded."""
     output = job.output
-    if output.suffix not in OUTPUT_SUFFIXES:
-        raise UsageError(f"output: expected a name ending in {', '.join(OUTPUT_SUFFIXES)}; got {str(output)!r}")
+    if output.suffix not in job.suffixes:
+        raise UsageError(f"output: expected a name ending in {', '.join(job.suffixes)}; got {str(output)!r}")
     if output.is_dir():
         raise UsageError(f"output: expected a file to write; {str(output)!r} is a folder")
     try:
@@ -121,24 +151,19 @@ def _check(job: Job) -> None:
 
 
 def _write(
-    results: Iterable[ArticlePredictions | Skipped], by: Classifier, job: Job, console: Console
-) -> tuple[Summary, list[dict[str, Any]]]:
+    results: Iterable[ArticlePredictions | Skipped], by: Classifier, job: Job, open_sink: OpenSink, console: Console
+) -> tuple[Summary, list[Row]]:
     targets = by.model.targets
-    summary, shown = Summary(), list[dict[str, Any]]()
-    with row_writer(job.output, schema(targets)) as writer:
+    summary, shown = Summary(), list[Row]()
+    with open_sink(job, targets) as sink:
         for result in _with_progress(results, console):
             if isinstance(result, Skipped):
                 summary.skipped.append(result)
                 continue
-            summary.articles += 1
-            summary.quotes += len({prediction.quote.quote_id for prediction in result.predictions})
-            if not result.predictions:
-                summary.without_quotes.append(result.article.source)
-            for row in rows(result, unit=job.unit, thresholds=by.calibration.thresholds):
-                writer.write(row)
-                summary.add(row, targets)
-                if len(shown) < job.table:
-                    shown.append(row)
+            made = list(rows(result, unit=job.unit, thresholds=by.calibration.thresholds))
+            sink(result, made)
+            summary.add_article(result, made, targets)
+            shown += made[: max(0, job.table - len(shown))]
     return summary, shown
 
 

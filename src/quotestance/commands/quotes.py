@@ -1,16 +1,29 @@
-"""``quotestance quotes``: who said what, without stances."""
+"""``quotestance quotes``: who said what, without stances; as rows, or as a page to look at."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from omegaconf import MISSING
 
-from quotestance.commands.compose import compose
-from quotestance.commands.predict import Job, run
-from quotestance.prediction import no_targets
+from quotestance.commands.compose import UsageError, compose
+from quotestance.commands.predict import Job, Row, Sink, rows_sink, run
+from quotestance.files import OUTPUT_SUFFIXES, DataError, atomic
+from quotestance.gold import ADJUDICATED, by_annotator, load_gold
+from quotestance.prediction import ArticlePredictions, no_targets
+from quotestance.records import Article, Quote
+from quotestance.report.quotes_page import closing, opening, section
+from quotestance.report.quotes_view import ArticleView, Tally, article_view
+
+_PAGE = ".html"
+Gold = Mapping[str, Sequence[Quote]]
+"""Labelled units by article id."""
 
 
 @dataclass
@@ -19,12 +32,61 @@ class QuotesConfig:
 
     articles: str = MISSING
     output: str = MISSING
+    gold: str = ""
     strict: bool = False
     table: int = 0
 
 
 def main(overrides: Sequence[str]) -> int:
-    """Read, extract, write; the same columns as predict, without those of the targets."""
+    """Read, extract, write: the columns of predict without those of the targets, or a page."""
     config = compose("quotes", overrides, QuotesConfig)
-    job = Job(config.articles, Path(config.output), strict=config.strict, table=config.table)
-    return run(job, no_targets)
+    output = Path(config.output)
+    suffixes = (*OUTPUT_SUFFIXES, _PAGE)
+    job = Job(config.articles, output, strict=config.strict, table=config.table, suffixes=suffixes)
+    if output.suffix == _PAGE:
+        return run(job, no_targets, partial(page_sink, gold=_gold(config.gold)))
+    if config.gold:
+        raise UsageError(f"gold: shown on a page alone; expected output to end in {_PAGE}, got {config.output!r}")
+    return run(job, no_targets, rows_sink)
+
+
+@contextmanager
+def page_sink(job: Job, _: Sequence[str], *, gold: Gold) -> Iterator[Sink]:
+    """Articles onto one page; they wait in a temporary file, since the summary that stands above them comes last."""
+    tally = Tally()
+    with atomic(job.output) as part, tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as sections:
+
+        def add(result: ArticlePredictions, _: Sequence[Row]) -> None:
+            view = _view(result, gold)
+            tally.add(view)
+            sections.write(section(view, len(tally.articles)))
+
+        yield add
+        sections.seek(0)
+        with part.open("w", encoding="utf-8", newline="") as file:
+            file.write(opening(tally))
+            shutil.copyfileobj(sections, file)
+            file.write(closing())
+
+
+def _view(result: ArticlePredictions, gold: Gold) -> ArticleView:
+    labelled = gold.get(result.article.id)
+    for quote in labelled or ():
+        _check_inside(quote, result.article)
+    return article_view(result.article, [prediction.quote for prediction in result.predictions], labelled)
+
+
+def _check_inside(quote: Quote, article: Article) -> None:
+    spans = [quote.hull, *(span for span in (quote.cue, quote.speaker_span) if span is not None)]
+    last = max(span.end for span in spans)
+    if last > len(article.text):
+        found = f"{article.source} has {len(article.text)} characters"
+        raise DataError([f"gold: unit of {quote.quote_id} ends at {last}, but {found}: another text was labelled"])
+
+
+def _gold(path: str) -> Gold:
+    """The adjudicated units by article; nothing without a path."""
+    quotes: dict[str, list[Quote]] = {}
+    for unit in by_annotator(load_gold(Path(path)), ADJUDICATED) if path else ():
+        quotes.setdefault(unit.quote.article_id, []).append(unit.quote)
+    return quotes
