@@ -186,6 +186,21 @@ def test_a_new_language_is_a_new_file(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("«La ruta está abierta para todos», dijo Juan Pérez en la plaza.", "Juan Pérez"),
+        ("Juan Pérez dijo: «La ruta está abierta para todos».", "Juan Pérez"),
+        ("“Droga jest otwarta dla wszystkich”, powiedział Jan Nowak.", "Jan Nowak"),
+        ("«Дорогу відкрито для всіх», — сказав Тарас Бойко.", "Тарас Бойко"),
+    ],
+)
+def test_a_language_without_knowledge_takes_the_name_beside(text: str, speaker: str) -> None:
+    (quote,) = quotes_of(text, "es")
+    assert (quote.speaker, quote.kind) == (speaker, "direct")
+    assert quote.confidence < 0.6 or ":" in text
+
+
 def test_a_language_without_knowledge_keeps_whole_quotations() -> None:
     text = "Juan Pérez: “La ruta está abierta para todos.”\n\n“Nadie la cerró en diciembre.”"
     quotes = quotes_of(text, "es")

@@ -18,6 +18,8 @@ from quotestance.records import Span
 
 _LEADS = frozenset([":", "․", "."])
 """What may stand between a speaker and a quotation; Armenian has stops for it."""
+NEAR = 8
+"""Tokens between a quotation and the name beside it, in a language of which nothing is known."""
 MIN_WORDS = 3
 """Words that a quotation without any cue needs to count as speech."""
 
@@ -143,32 +145,47 @@ def _common(one: Span, other: Span) -> Span:
 
 
 def _unframed(paragraph: Paragraph, owners: dict[int, Act], acts: Sequence[Act], lexicon: Lexicon) -> list[Act]:
-    """Quotations without a frame that are sentences of their own."""
+    """Quotations without a frame: those with a speaker beside them, and those that are sentences of their own."""
     found: list[Act] = []
     for index, mark in enumerate(paragraph.marks):
         if index in owners:
             continue
         lines = [n for n, line in enumerate(paragraph.lines) if line.span.overlap(mark.inner)]
-        lead = _colon_lead(paragraph, lines[0], index, lexicon)
-        if lead is not None:
-            found.append(lead)
-            owners[index] = lead
+        act = _colon_lead(paragraph, lines[0], index, lexicon) or _beside(paragraph, lines, index, lexicon)
+        if act is None and _is_sentence(paragraph, index):
+            act = _following(lines[0], [*acts, *found])
+        if act is not None:
             for number in lines:
-                lead.add(number, _common(paragraph.lines[number].span, mark.inner))
-            continue
-        if not _is_sentence(paragraph, index):
-            continue
-        before = [
-            act for act in [*acts, *found] if act.line < lines[0] or (act.line == lines[0] and act.basis == "cue")
-        ]
-        after = [act for act in acts if act.line > lines[0]]
-        source = before[-1] if before else after[0] if after else None
-        act = Act("follow" if source else "carry", lines[0], source=source, inherits=True)
-        for number in lines:
-            act.add(number, _common(paragraph.lines[number].span, mark.inner))
-        owners[index] = act
-        found.append(act)
+                act.add(number, _common(paragraph.lines[number].span, mark.inner))
+            owners[index] = act
+            found.append(act)
     return found
+
+
+def _following(first: int, acts: Sequence[Act]) -> Act:
+    """The act of a quotation that goes on with the one before it, else with the one after."""
+    before = [act for act in acts if act.line < first or (act.line == first and act.basis == "cue")]
+    after = [act for act in acts if act.line > first]
+    source = before[-1] if before else after[0] if after else None
+    return Act("follow" if source else "carry", first, source=source, inherits=True)
+
+
+def _beside(paragraph: Paragraph, lines: Sequence[int], index: int, lexicon: Lexicon) -> Act | None:
+    """Where no verb of the language is known: the name nearest after a quotation, else before it."""
+    number = lines[-1]
+    tokens = paragraph.lines[number].tokens
+    place = next((n for n, token in enumerate(tokens) if token.mark == index), -1)
+    if lexicon.speech.verbs.say or place < 0 or (len(lines) == 1 and _words_in(paragraph, number, index) < MIN_WORDS):
+        return None
+    after = list(mentions_in(tokens, place + 1, min(len(tokens), place + 1 + NEAR), lexicon))
+    before = list(mentions_in(tokens, max(0, place - NEAR), place, lexicon))
+    named = [mention for mention in [*after, *reversed(before)] if mention.kind == "name"]
+    return Act("beside", number, tokens, named[0], None, "say") if named else None
+
+
+def _words_in(paragraph: Paragraph, number: int, index: int) -> int:
+    inner = paragraph.marks[index].inner
+    return sum(word.kind == "word" and inner.start <= word.start < inner.end for word in paragraph.lines[number].words)
 
 
 def _colon_lead(paragraph: Paragraph, number: int, index: int, lexicon: Lexicon) -> Act | None:

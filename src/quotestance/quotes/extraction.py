@@ -29,7 +29,15 @@ CONFIDENCE = {
     "unknown": 0.3,
 }
 """By what the speaker was found."""
-DISCOUNT = {"cue": 1.0, "nested": 0.8, "follow": 0.8, "carry": 0.65, "continuation": 0.6, "unmarked": 0.9}
+DISCOUNT = {
+    "cue": 1.0,
+    "nested": 0.8,
+    "follow": 0.8,
+    "carry": 0.65,
+    "beside": 0.5,
+    "continuation": 0.6,
+    "unmarked": 0.9,
+}
 """Factors for how content was tied to its speaker, and for content without marks."""
 
 
