@@ -16,7 +16,8 @@ class Act:
     """One act of speech: its frame, and the pieces of text that it reports, by line of the paragraph."""
 
     basis: str
-    """`cue`; `follow` (after an act in the paragraph), `carry` (after one in an earlier paragraph), `nested`, `beside` (a name)."""
+    """`cue`; `follow` (after an act in the paragraph), `carry` (after one in an earlier paragraph), `nested`,
+    `beside` (a name)."""
     line: int
     tokens: Sequence[Token] = ()
     mention: Mention | None = None

@@ -171,6 +171,13 @@ class Resolver:
             return Voice(self.last.name, self.last.id, span, "pronoun")
         return Voice("", "", span, "unknown")
 
+    def _nominative(self, name: str) -> str:
+        """The words with their head, the first or the last by language, in the nominative."""
+        parts = name.split(" ")
+        head = 0 if self.lexicon.has("head_first") else -1
+        parts[head] = rewrite(parts[head], self.lexicon.speech.nominative)
+        return " ".join(parts)
+
     def _of_gender(self, tags: frozenset[str]) -> Person | None:
         """Whoever spoke last, unless known to be of the other sex; then the last one who is not."""
         last = self.last.person
@@ -189,8 +196,7 @@ class Resolver:
         if mention.kind == "body" and len(words) == 1 and known is not None:
             return replace(known, span=span)
         name = self.article.text[words[0].start : words[-1].end]
-        head, _, rest = name.rpartition(" ")
-        name = f"{head} {rewrite(rest, self.lexicon.speech.nominative)}".strip()
+        name = self._nominative(name)
         entry = (
             self.speakers.in_office(name, self.article.date) if mention.kind == "title" else self.speakers.named(name)
         )
