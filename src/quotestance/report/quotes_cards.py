@@ -23,9 +23,10 @@ def side_list(view: ArticleView, name: str) -> str:
 
 
 def _heading(view: ArticleView) -> str:
-    unknown = sum(unit.unknown for unit in view.units)
-    order = "unknown speakers first, then least confident" if unknown else "least confident first"
-    return f"{len(view.units)} quoted {'sentence' if len(view.units) == 1 else 'sentences'}, {order}"
+    order = ["unknown speakers"] if any(unit.unknown for unit in view.units) else []
+    order += ["differences from gold"] if view.compared else []
+    words = ", then ".join([*order, "least confident"])
+    return f"{len(view.units)} quoted {'sentence' if len(view.units) == 1 else 'sentences'} · {words} first"
 
 
 def _card(unit: ShownUnit, view: ArticleView, name: str) -> str:

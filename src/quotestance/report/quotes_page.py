@@ -40,7 +40,7 @@ def section(view: ArticleView, number: int) -> str:
     return (
         f'<article id="{name}" aria-labelledby="{name}h">\n'
         f'<h2 id="{name}h"{lang} dir="auto">{safe(article.title or article.source)}</h2>\n'
-        f'<p class="facts">{_facts(view)}</p>\n<div class="columns">\n'
+        f'<p class="facts">{_facts(article)}</p>\n<div class="columns">\n'
         f'<div class="text"{lang} dir="auto">{marked_text(view, name)}</div>\n'
         f"{side_list(view, name)}</div>\n</article>\n"
     )
@@ -76,11 +76,9 @@ def _digest(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _facts(view: ArticleView) -> str:
-    article = view.article
+def _facts(article: Article) -> str:
     facts = [article.outlet, article.source, article.language, _date(article)]
-    shown = [f"<bdi>{safe(fact)}</bdi>" for fact in facts if fact]
-    return " · ".join([*shown, *([] if view.compared else ["no gold"])])
+    return " · ".join(f"<bdi>{safe(fact)}</bdi>" for fact in facts if fact)
 
 
 def _date(article: Article) -> str:
