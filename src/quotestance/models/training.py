@@ -26,7 +26,8 @@ class TrainingSettings:
     """Settings of the group ``training``.
 
     `patience`: epochs without a better F1_rel on the development part before it stops; `warmup` is a share of all
-    steps; `distraction` is a share of the examples (see `dataset.with_distraction`); `precision` auto takes bfloat16 where the processor computes in it.
+    steps; `distraction` a share of the examples (see `dataset.with_distraction`); `precision` auto takes bfloat16
+    where the processor computes in it.
     """
 
     epochs: int = 4
