@@ -5,11 +5,11 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from test_body import ROOT
 
 from quotestance.languages import Language, language_for, load_languages
 from quotestance.records import Article, Span
 from quotestance.sentences import split_sentences
-from tests.test_body import ROOT
 
 LANGUAGES: dict[str, Language] = load_languages(ROOT.parent / "conf" / "languages")
 
