@@ -79,6 +79,8 @@ def test_every_gold_span_lies_in_its_sentence(gold, articles):
         assert quote.sentence.covers(quote.hull), unit.unit
         for span in (*quote.pieces, quote.sentence, *filter(None, (quote.cue, quote.speaker_span))):
             assert span.of(text) == span.of(text).strip(), (unit.unit, span.of(text))
+            assert not text[span.start - 1 : span.start + 1].isalnum(), (unit.unit, "starts inside a word")
+            assert not text[span.end - 1 : span.end + 1].isalnum(), (unit.unit, "ends inside a word")
         if quote.cue:
             assert re.fullmatch(r"[A-Za-z ]+", quote.cue.of(text)), unit.unit
         if unit.annotator == ADJUDICATED:
@@ -128,6 +130,23 @@ def test_rulings_of_the_codebook_stand_in_the_gold(gold, articles):
             and unit.quote.hull.overlap(unit.quote.sentence) > 0
         ]
         assert any((verdict.label, verdict.rule) == (label, rule) for verdict in found), words
+
+
+def test_authored_articles_are_marked_and_their_units_lie_in_the_text():
+    folder = SEEDS / "authored" / "articles"
+    texts = {path.stem: path.read_bytes().decode("utf-8") for path in folder.glob("*.txt")}
+    units = load_gold(SEEDS / "authored" / "articles.jsonl")
+    assert {unit.quote.article_id for unit in units} == set(texts)
+    assert {unit.annotator for unit in units} == {ADJUDICATED, "pass-1", "pass-2"}
+    assert min(Counter(name[:2] for name in texts).values()) >= 8
+    for text in texts.values():
+        assert len(text.splitlines()[0]) > 20, "the first line says that the text is invented"
+    for unit in units:
+        text, quote = texts[unit.quote.article_id], unit.quote
+        assert quote.sentence.covers(quote.hull) and quote.sentence.end <= len(text), unit.unit
+        assert set(unit.labels) == set(TARGETS)
+        for target, verdict in unit.labels.items():
+            check_rule(target, verdict.label, verdict.rule, verdict.ground)
 
 
 def test_authored_rows_are_whole_and_marked(authored):

@@ -109,8 +109,9 @@ def _score(pairings: Iterable[_Pairing], kind: str | None = None) -> OverlapScor
 
 
 def same_speaker(gold: Quote, found: Quote) -> bool:
-    """Whether both name one person or body: the same id, or the same name but for case."""
-    return gold.speaker_id == found.speaker_id or gold.speaker.casefold() == found.speaker.casefold()
+    """Whether both name one person or body: the same id, or the same name but for case; both unknown is the same."""
+    same_id = bool(gold.speaker_id) and gold.speaker_id == found.speaker_id
+    return same_id or gold.speaker.casefold() == found.speaker.casefold()
 
 
 def _wrong(pairing: _Pairing) -> Iterable[WrongUnit]:

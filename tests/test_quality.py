@@ -1,0 +1,67 @@
+"""Floors of quality, for the released model and the extractor: they only move up, and hold for just these data."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from quotestance.dataset import label_matrix
+from quotestance.gold import ADJUDICATED, by_annotator
+from quotestance.loading import (
+    classifier,
+    gold_with_articles,
+    labelled_split,
+    shipped_extractor,
+    shipped_languages,
+)
+from quotestance.metrics import f1_rel
+from quotestance.quote_evaluation import evaluate_quotes
+
+ROOT = Path(__file__).parents[1]
+SEEDS = ROOT / "seeds"
+FLOORS = json.loads((Path(__file__).parent / "fixtures" / "floors.json").read_text(encoding="utf-8"))
+
+
+def digest(*texts):
+    return hashlib.sha256("\n".join(texts).encode("utf-8")).hexdigest()[:16]
+
+
+@pytest.fixture(scope="module")
+def released():
+    return classifier("released")
+
+
+@pytest.fixture(scope="module")
+def split(released):
+    return labelled_split(
+        str(SEEDS / "authored" / "stances.jsonl"),
+        str(SEEDS / "authored" / "topics.yaml"),
+        str(SEEDS / "labels.jsonl"),
+        str(SEEDS / "articles"),
+        released.model.targets,
+    )
+
+
+@pytest.mark.parametrize("part", ["development", "gold"])
+def test_stance(released, split, part):
+    examples = getattr(split, part)
+    data = digest(*(f"{e.text}|{sorted((e.labels or {}).items())}" for e in examples))
+    assert data == FLOORS[part]["data"], f"the {part} part changed ({data}): measure again, then set the floor"
+    predicted = released.probabilities(examples).argmax(axis=2)
+    assert f1_rel(label_matrix(examples, released.model.targets), predicted) >= FLOORS[part]["f1_rel"]
+
+
+def test_quotes():
+    units, articles = gold_with_articles(str(SEEDS / "labels.jsonl"), str(SEEDS / "articles"))
+    gold = {key: [] for key in articles}
+    for unit in by_annotator(units, ADJUDICATED):
+        gold[unit.quote.article_id].append(unit.quote)
+    extract = shipped_extractor(shipped_languages())
+    report = evaluate_quotes(articles, gold, {key: extract(article) for key, article in articles.items()})
+    floors = FLOORS["quotes"]
+    data = digest(*(str(quote) for quotes in gold.values() for quote in quotes))
+    assert data == floors["data"], f"the gold changed ({data}): measure again, then set the floor"
+    assert report.overall["0.3"].f1 >= floors["f1_at_0.3"]
+    assert report.overall["0.8"].f1 >= floors["f1_at_0.8"]
+    assert report.overall["0.3"].speaker >= floors["speaker"]
