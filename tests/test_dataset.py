@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from quotestance.dataset import examples_of, label_matrix, load_examples, with_distraction
+from quotestance.dataset import examples_of, label_matrix, load_examples
 from quotestance.files import DataError
 from quotestance.records import Article, Example, Quote, Span
 from quotestance.splits import Split, load_topics, normal, refuse_leaks, split_examples
@@ -62,22 +62,6 @@ def test_context_comes_from_the_same_quote_only():
     assert [e.text for e in examples] == ["A one", "B two", "C three", "D four"]
     assert [e.context for e in examples] == [(), (), ("A one",), ("A one", "C three")]
     assert {e.headline for e in examples} == {"Title"}
-
-
-def test_distraction_spares_what_needs_its_context():
-    examples = [
-        Example("1", "alone", language="en"),
-        Example("2", "needs", headline="own", language="en", needs_context=True),
-        Example("3", "seul", language="fr"),
-    ]
-    made = [with_distraction(examples, share=1.0, seed=seed) for seed in range(20)]
-    assert {one[0].headline for one in made} == {"own"}
-    assert {one[0].context for one in made} <= {(), ("alone",), ("needs",)} and len(
-        {one[0].context for one in made}
-    ) > 1
-    assert all(one[1] == examples[1] for one in made)
-    assert {one[2].headline for one in made} == {""}
-    assert with_distraction(examples, share=0.0, seed=0) == examples
 
 
 def test_topics_decide_the_side(tmp_path):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -37,30 +36,6 @@ def examples_of(article: Article, quotes: Sequence[Quote]) -> list[Example]:
         )
         texts.append(text)
     return examples
-
-
-def with_distraction(examples: Sequence[Example], *, share: float, seed: int) -> list[Example]:
-    """Give `share` of the examples that have no headline, and half as many of those without context, foreign ones.
-
-    In an article every unit stands under the headline and after other sentences, most of which are about something
-    else; labelled sentences mostly stand alone. Headlines and sentences come from other examples in the language;
-    an example whose labels hold only in its context is left as it is.
-    """
-    random = np.random.default_rng(seed)
-    headlines, sentences = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
-    for example in examples:
-        headlines[example.language] += [example.headline] if example.headline else []
-        sentences[example.language].append(example.text)
-    made = []
-    for example in examples:
-        headline, context = example.headline, example.context
-        if not example.needs_context:
-            if not headline and headlines[example.language] and random.random() < share:
-                headline = str(random.choice(headlines[example.language]))
-            if not context and random.random() < share / 2:
-                context = (str(random.choice(sentences[example.language])),)
-        made.append(replace(example, headline=headline, context=context))
-    return made
 
 
 def unit_text(text: str, quote: Quote) -> str:
@@ -153,6 +128,5 @@ def _example(row: Mapping[str, Any], name: str, targets: Iterable[str]) -> Examp
         kind=row.get("kind", "direct"),
         group=str(row.get("topic") or row.get("group") or row.get("id") or name),
         hard=tuple(row.get("hard") or ()),
-        needs_context=bool(row.get("needs_context")),
         labels=labels,
     )

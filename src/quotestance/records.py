@@ -125,7 +125,6 @@ class Example:
 
     `labels` maps target name to label, or to None where no label is known. `group` is what must never stand on
     both sides of a split (event or cluster of topic). `hard` names what makes the example hard; empty if nothing.
-    `needs_context`: the labels hold only with the context and headline it has.
     """
 
     id: str
@@ -137,7 +136,6 @@ class Example:
     kind: Kind = "direct"
     group: str = ""
     hard: tuple[str, ...] = ()
-    needs_context: bool = False
     labels: dict[str, Label | None] | None = None
 
     def __post_init__(self) -> None:

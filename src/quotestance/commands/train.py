@@ -51,14 +51,13 @@ class BackboneConfig:
 class TrainingConfig:
     """The settings ``training`` of ``conf/train.yaml``; `models.training.TrainingSettings` says what each is."""
 
-    epochs: int = 4
+    epochs: int = 5
     batch_size: int = 16
     learning_rate: float = 5e-4
     head_learning_rate: float = 1e-3
     warmup: float = 0.1
     weight_decay: float = 0.01
     class_weights: str = "balanced"
-    distraction: float = 0.7
     patience: int = 3
     precision: str = "auto"
 

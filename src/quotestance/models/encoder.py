@@ -11,7 +11,7 @@ import numpy as np
 import torch
 
 from quotestance.backbones import Backbone, find_backbone
-from quotestance.dataset import label_matrix, with_distraction
+from quotestance.dataset import label_matrix
 from quotestance.files import DataError
 from quotestance.metrics import Probabilities
 from quotestance.models.folder import Progress, read_settings, read_tensors, typed_options, write_folder
@@ -69,7 +69,7 @@ class Encoder:
         self._network = build_network(self._settings, self._backbone.folder, len(self.targets), seed=seed)
         self.epochs = train_network(
             self._network,
-            self._labelled(with_distraction(train, share=self._training.distraction, seed=seed)),
+            self._labelled(train),
             self._labelled(development),
             self._training,
             pad=self._backbone.pad,

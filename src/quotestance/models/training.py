@@ -26,18 +26,16 @@ class TrainingSettings:
     """Settings of the group ``training``.
 
     `patience`: epochs without a better F1_rel on the development part before it stops; `warmup` is a share of all
-    steps; `distraction` a share of the examples (see `dataset.with_distraction`); `precision` auto takes bfloat16
-    where the processor computes in it.
+    steps; `precision` auto takes bfloat16 where the processor computes in it.
     """
 
-    epochs: int = 4
+    epochs: int = 5
     batch_size: int = 16
     learning_rate: float = 5e-4
     head_learning_rate: float = 1e-3
     warmup: float = 0.1
     weight_decay: float = 0.01
     class_weights: str = "balanced"
-    distraction: float = 0.7
     patience: int = 3
     precision: str = "auto"
 
