@@ -30,7 +30,8 @@ lint: $(INSTALLED)  ## ruff and mypy
 test: lint  ## ruff, mypy and the tests that take minutes at most
 	$(BIN)/pytest
 
-test-all: lint  ## the slow tests too: the wheel in an empty environment, long fault injection
+test-all: lint  ## the slow tests too: pages in a real browser, the wheel in an empty environment
+	@command -v chromium >/dev/null || echo 'no chromium: its tests are skipped (Debian: apt-get install chromium)'
 	$(BIN)/pytest -m 'slow or not slow'
 
 format: $(INSTALLED)  ## let ruff put the code in form

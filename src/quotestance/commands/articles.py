@@ -12,8 +12,8 @@ from rich.console import Console
 
 from quotestance.articles import read_articles
 from quotestance.commands.compose import compose
-from quotestance.loading import shipped_languages
 from quotestance.files import write_jsonl
+from quotestance.loading import shipped_languages
 from quotestance.prediction import RecordError
 from quotestance.records import Skipped
 

@@ -10,11 +10,11 @@ from pathlib import Path
 from omegaconf import MISSING
 
 from quotestance.commands.compose import compose
-from quotestance.loading import labelled_split
 from quotestance.commands.show import out
 from quotestance.commands.train import TargetConfig
 from quotestance.dataset import example_row
 from quotestance.files import write_jsonl
+from quotestance.loading import labelled_split
 from quotestance.splits import DEVELOPMENT, GOLD, TRAIN
 
 

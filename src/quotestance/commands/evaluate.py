@@ -11,6 +11,12 @@ from omegaconf import MISSING
 from rich.table import Table
 
 from quotestance.commands.compose import UsageError, compose
+from quotestance.commands.show import out, print_quotes, print_stance, score
+from quotestance.commands.train import TargetConfig
+from quotestance.dataset import label_matrix
+from quotestance.evaluation import StanceReport, evaluate_stance
+from quotestance.files import read_jsonl, write_json
+from quotestance.gold import ADJUDICATED, agreement, by_annotator, differences, pair_units
 from quotestance.loading import (
     classifier,
     gold_with_articles,
@@ -18,12 +24,6 @@ from quotestance.loading import (
     shipped_extractor,
     shipped_languages,
 )
-from quotestance.commands.show import out, print_quotes, print_stance, score
-from quotestance.commands.train import TargetConfig
-from quotestance.dataset import label_matrix
-from quotestance.evaluation import StanceReport, evaluate_stance
-from quotestance.files import read_jsonl, write_json
-from quotestance.gold import ADJUDICATED, agreement, by_annotator, differences, pair_units
 from quotestance.prediction import Classifier, quote_of
 from quotestance.quote_evaluation import evaluate_quotes
 from quotestance.records import Article, Example, Quote

@@ -11,10 +11,10 @@ from pathlib import Path
 from omegaconf import MISSING
 
 from quotestance.commands.compose import UsageError, compose
-from quotestance.loading import labelled_split
 from quotestance.commands.show import out
 from quotestance.commands.train import TargetConfig
 from quotestance.files import atomic, write_text
+from quotestance.loading import labelled_split
 from quotestance.models.folder import folder_digest, read_settings
 from quotestance.report.card import model_card
 

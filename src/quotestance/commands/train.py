@@ -14,12 +14,12 @@ from rich.console import Console
 
 from quotestance.calibration import Calibration, fit_calibration, save_calibration
 from quotestance.commands.compose import UsageError, as_dict, compose, job_folder, sweep, typed
-from quotestance.loading import labelled_split
 from quotestance.commands.log import TrackingConfig, logged
 from quotestance.commands.show import print_spread, print_stance, training_progress
 from quotestance.dataset import label_matrix
 from quotestance.evaluation import evaluate_stance
 from quotestance.files import write_jsonl
+from quotestance.loading import labelled_split
 from quotestance.models import Recipe, StanceModel, new_model
 from quotestance.records import LABELS, Example
 from quotestance.report.run import RunRecord, digests, git_state, write_run
