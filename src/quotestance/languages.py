@@ -110,6 +110,14 @@ class Speech:
     determiners: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
     """Those determiners that make a noun of a word that can be a verb ("the claims")."""
+    definites: tuple[str, ...] = ()
+    """Those that say that somebody known is meant ("the captain"); a language without any needs none for it."""
+    indefinites: tuple[str, ...] = ()
+    """Those that say that somebody else is meant than all before ("a diplomat")."""
+    closers: tuple[str, ...] = ()
+    """Endings with which a phrase is complete, so that another name begins another one (Armenian "ը")."""
+    verbal: tuple[str, ...] = ()
+    """Endings of verbs: with a speaker after it such a word is a frame in a parenthesis ("..., wonders he, ...")."""
     links: tuple[str, ...] = ()
     """Words that join a title to its office ("Minister of Defence")."""
     bridges: tuple[str, ...] = ()
@@ -118,8 +126,9 @@ class Speech:
     possessives: tuple[str, ...] = ()
     """Inside a phrase of source they stand for the speaker before ("nach seinen Worten")."""
     pronouns_feminine: tuple[str, ...] = ()
-    """Those of `pronouns` that stand for a woman only, and in `pronouns_masculine` for a man only."""
+    """Those of `pronouns` that stand for a woman only, in `pronouns_masculine` for a man, in `pronouns_neuter` a body."""
     pronouns_masculine: tuple[str, ...] = ()
+    pronouns_neuter: tuple[str, ...] = ()
     first_person: tuple[str, ...] = ()
     mood: tuple[str, ...] = ()
     """Verb forms that report by themselves (German "sei", "habe")."""
@@ -136,6 +145,10 @@ class Speech:
     not_names: tuple[str, ...] = ()
     """Other capitalised words that are no names (months, weekdays)."""
     particles: tuple[str, ...] = ()
+    patronymics: tuple[str, ...] = ()
+    """Middle names; where a language has them, other names of persons have two words."""
+    cases: tuple[str, ...] = ()
+    """Rewriting of the inflected last word of a body, as in `nominative`."""
     name_suffixes: tuple[str, ...] = ()
     """Endings of inflected names, without apostrophe."""
     oblique: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from quotestance.quotes.clauses import find_clauses
 from quotestance.quotes.frames import COMMAS, DASHES, is_oblique
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.marks import Marked
-from quotestance.quotes.mentions import mentions_in
+from quotestance.quotes.mentions import Mention, mentions_in
 from quotestance.quotes.paragraphs import Line, Paragraph
 from quotestance.quotes.sites import RECAP, Clause
 from quotestance.quotes.tokens import Token
@@ -30,7 +30,7 @@ def attribute(paragraph: Paragraph, lexicon: Lexicon) -> list[Act]:
     acts: list[Act] = []
     for number, line in enumerate(paragraph.lines):
         for clause in line.clauses:
-            acts.append(_clause_act(paragraph, clause, number, owners, acts))
+            acts.append(_clause_act(paragraph, clause, number, owners, acts, lexicon))
         if not line.clauses:
             acts += colon_speech(line, number, lexicon)
     acts += _insets(paragraph, owners, lexicon)
@@ -45,7 +45,9 @@ def attribute(paragraph: Paragraph, lexicon: Lexicon) -> list[Act]:
     return sorted(acts, key=lambda act: (act.line, act.basis == "nested"))
 
 
-def _clause_act(paragraph: Paragraph, clause: Clause, number: int, owners: dict[int, Act], acts: Sequence[Act]) -> Act:
+def _clause_act(
+    paragraph: Paragraph, clause: Clause, number: int, owners: dict[int, Act], acts: Sequence[Act], lexicon: Lexicon
+) -> Act:
     line, before = paragraph.lines[number], paragraph.lines[number - 1]
     act = act_of(clause, line.tokens, number)
     if clause.shape == RECAP and number and not any(other.line == number - 1 for other in acts):
@@ -55,12 +57,21 @@ def _clause_act(paragraph: Paragraph, clause: Clause, number: int, owners: dict[
         act.cue is not None and piece.covers(act.cue) for o in same_line for piece in o.pieces.get(number, ())
     )
     act.source = same_line[-1] if act.inherits and same_line else None
+    if act.inherits and act.mention is None and not same_line:
+        act.mention = _first_subject(line, clause.subject.first, lexicon)
     for first, last in clause.content:
         act.add(number, Span(line.tokens[first].start, line.tokens[last - 1].end))
         for token in line.tokens[first:last]:
             if token.kind == "quote":
                 owners.setdefault(token.mark, act)
     return act
+
+
+def _first_subject(line: Line, last: int, lexicon: Lexicon) -> Mention | None:
+    """Who does something before a verb without a subject of its own ("X agreed but said that ...")."""
+    found = mentions_in(line.tokens, 0, last, lexicon)
+    plain = (m for m in found if not m.governed and m.kind != "other" and not is_oblique(line.tokens, m, lexicon))
+    return next(plain, None)
 
 
 def _insets(paragraph: Paragraph, owners: dict[int, Act], lexicon: Lexicon) -> list[Act]:
@@ -151,7 +162,11 @@ def _unframed(paragraph: Paragraph, owners: dict[int, Act], acts: Sequence[Act],
         if index in owners:
             continue
         lines = [n for n, line in enumerate(paragraph.lines) if line.span.overlap(mark.inner)]
-        act = _colon_lead(paragraph, lines[0], index, lexicon) or _beside(paragraph, lines, index, lexicon)
+        act = (
+            _colon_lead(paragraph, lines[0], index, lexicon)
+            or _followed(paragraph, lines, index, lexicon)
+            or _beside(paragraph, lines, index, lexicon)
+        )
         if act is None and _is_sentence(paragraph, index):
             act = _following(lines[0], [*acts, *found])
         if act is not None:
@@ -168,6 +183,21 @@ def _following(first: int, acts: Sequence[Act]) -> Act:
     after = [act for act in acts if act.line > first]
     source = before[-1] if before else after[0] if after else None
     return Act("follow" if source else "carry", first, source=source, inherits=True)
+
+
+def _followed(paragraph: Paragraph, lines: Sequence[int], index: int, lexicon: Lexicon) -> Act | None:
+    """A name right after a quotation and a comma or dash, with a verb that is not known to report."""
+    line = paragraph.lines[lines[-1]]
+    tokens = line.tokens
+    place = next((n for n, token in enumerate(tokens) if token.mark == index), len(tokens))
+    start = next((n for n in range(place + 1, len(tokens)) if tokens[n].word not in COMMAS | DASHES), len(tokens))
+    words = sum(_words_in(paragraph, number, index) for number in lines)
+    if line.clauses or start == place + 1 or words < MIN_WORDS:
+        return None
+    found = next(mentions_in(tokens, start, len(tokens), lexicon), None)
+    if found is None or found.first > start or found.kind != "name" or is_oblique(tokens, found, lexicon):
+        return None
+    return Act("beside", lines[0], tokens, found, None, "say")
 
 
 def _beside(paragraph: Paragraph, lines: Sequence[int], index: int, lexicon: Lexicon) -> Act | None:

@@ -6,11 +6,14 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from quotestance.quotes.lexicon import GAP, Lexicon, Pattern, word_matches
+from quotestance.quotes.mentions import mentions_in
 from quotestance.quotes.tokens import Token
 
 MAX_GAP = 8
 GROUPS = ("announce", "recaps", "according", "according_after", "say", "state", "cite", "act", "mark", "nouns", "tag")
 """All groups of cues, in the order in which those of one word are tried."""
+_PARENTHESES = frozenset([",", "-", "–", "—", "―", ",-"])
+_STOPS = frozenset([".", "։", "?", "!", ":"])
 _VERBS = frozenset(["say", "state", "act", "mark", "cite", "tag"])
 _SKIPPED = frozenset(["auxiliaries", "adverbs"])
 
@@ -30,7 +33,10 @@ def find_cues(tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
     """The cues in order; negated, future, wished and passive ones are left out."""
     found: list[Cue] = []
     for index, token in enumerate(tokens):
-        if token.kind != "word" or not lexicon.patterns(token.word) or (found and index < found[-1].last):
+        if token.kind != "word" or (found and index < found[-1].last):
+            continue
+        if not lexicon.patterns(token.word):
+            found += [Cue(index, index + 1, "say")] if _is_incise(tokens, index, lexicon) else []
             continue
         if token.capital and index > 1 and tokens[index - 1].kind == "word":
             continue
@@ -41,6 +47,18 @@ def find_cues(tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
         if cue is not None and not _unsaid(tokens, cue) and not _by_agent(tokens, cue):
             found.append(cue)
     return found
+
+
+def _is_incise(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
+    """Any verb in a parenthesis with its subject after it: "..., wonders he, ..." where words stand so."""
+    before = tokens[index - 1] if index else None
+    if "verbal" not in tokens[index].tags or before is None or tokens[index].capital:
+        return False
+    if before.kind != "quote" and before.word not in _PARENTHESES:
+        return False
+    end = next((n for n in range(index + 1, min(index + MAX_GAP, len(tokens))) if tokens[n].kind != "word"), -1)
+    closed = end > index + 1 and tokens[end].word in _PARENTHESES | _STOPS
+    return closed and any(m.last == end and m.kind != "other" for m in mentions_in(tokens, index + 1, end, lexicon))
 
 
 def _is_noun(before: Token) -> bool:

@@ -75,7 +75,8 @@ class _Unit:
 
 def _resolver(article: Article, paragraphs: Sequence[Paragraph], lexicon: Lexicon, speakers: Speakers) -> Resolver:
     title = tokenize(article.title, Span(0, len(article.title)), lexicon) if article.title else []
-    roster = build_roster((line.words for paragraph in paragraphs for line in paragraph.lines), article.text, lexicon)
+    lines = [line for paragraph in paragraphs for line in paragraph.lines]
+    roster = build_roster([(line.words, line.tokens) for line in lines], article.text, lexicon)
     headline: Person | None = None
     for mention in mentions_in(title, 0, len(title), lexicon):
         if mention.kind == "name" and headline is None:
@@ -96,6 +97,7 @@ def _carry(acts: Sequence[Act], previous: Act) -> None:
 def _read(paragraph: Paragraph, resolver: Resolver, lexicon: Lexicon, previous: Act | None) -> list[_Unit]:
     acts = attribute(paragraph, lexicon)
     units: list[_Unit] = []
+    resolver.near = False
     if previous is not None:
         _carry(acts, previous)
     for number, line in enumerate(paragraph.lines):

@@ -15,6 +15,8 @@ WINDOW = 40
 COMMAS = frozenset([",", "՝", "،", "、"])
 DASHES = frozenset(["-", "–", "—", "―", ",-"])
 SKIPPED = frozenset(["auxiliaries", "adverbs"])
+MAX_OFFICE = 4
+"""Words between a title and the comma before its holder's name."""
 _LEADING = frozenset(["conjunctions", "adverbs", "introducers", "auxiliaries"])
 _CLAUSE = frozenset(["complementizers", "subordinators", "introducers"])
 
@@ -139,6 +141,9 @@ def is_oblique(tokens: Sequence[Token], mention: Mention, lexicon: Lexicon) -> b
 
 def joined_name(tokens: Sequence[Token], mention: Mention, opening: int, closing: int, lexicon: Lexicon) -> Mention:
     """A title without name takes the name in apposition to it ("the ambassador, Aram Petrosyan, said")."""
+    if mention.kind == "title":
+        words = tokens[opening : opening + MAX_OFFICE]
+        opening += next((n for n, token in enumerate(words) if token.kind != "word" or token.tags & _CLAUSE), 0)
     if mention.kind == "name" or opening >= len(tokens) or tokens[opening].word not in COMMAS:
         return mention
     for other in mentions_in(tokens, opening + 1, closing, lexicon):

@@ -39,6 +39,12 @@ _TAG_FIELDS = (
     "possessives",
     "pronouns_feminine",
     "pronouns_masculine",
+    "pronouns_neuter",
+    "definites",
+    "indefinites",
+    "closers",
+    "verbal",
+    "patronymics",
     "first_person",
     "mood",
     "titles",
@@ -115,13 +121,13 @@ def word_matches(pattern: str, word: str) -> bool:
 @lru_cache(maxsize=32)
 def lexicon_of(speech: Speech) -> Lexicon:
     """The look-ups for `speech`; made once per language."""
-    tagged = _index((pattern, tag) for tag in _TAG_FIELDS for pattern in getattr(speech, tag))
+    tagged = _index((text, (tag, len(text))) for tag in _TAG_FIELDS for text in getattr(speech, tag))
     cues = _index((pattern.words[0], pattern) for pattern in _cue_patterns(speech))
     suffixes = tuple(sorted(speech.name_suffixes, key=len, reverse=True))
 
     @lru_cache(maxsize=1 << 16)
     def tags(word: str) -> frozenset[str]:
-        return frozenset(tagged(word)) | (tags(word[:-2]) if word.endswith("'s") else frozenset())
+        return _settled(tagged(word)) | (tags(word[:-2]) if word.endswith("'s") else frozenset())
 
     @lru_cache(maxsize=1 << 16)
     def patterns(word: str) -> tuple[Pattern, ...]:
@@ -139,6 +145,16 @@ def lexicon_of(speech: Speech) -> Lexicon:
         return tuple(_part(word, a, b, tags, small) for a, b in pairwise(borders))
 
     return Lexicon(speech, tags, patterns, parts, stems)
+
+
+def _settled(found: Iterable[tuple[str, int]]) -> frozenset[str]:
+    """Tags by the length of their patterns: "ministry" is a body though it begins like "minister"."""
+    longest: dict[str, int] = {}
+    for tag, length in found:
+        longest[tag] = max(length, longest.get(tag, 0))
+    body = longest.get("bodies", 0)
+    titles = {tag for tag in _NOUNS - {"bodies"} if longest.get(tag, body) < body}
+    return frozenset(longest) - titles
 
 
 def _cuts(word: str, speech: Speech) -> list[int]:

@@ -28,7 +28,7 @@ FUNCTION = frozenset(
         "infinitives",
     ]
 )
-_OFFICE = frozenset(["titles", "titles_generic", "titles_feminine", "bodies", "places", "agencies"])
+OFFICE = frozenset(["titles", "titles_generic", "titles_feminine", "bodies", "places", "agencies"])
 _HEAD = frozenset(["titles", "titles_generic", "titles_feminine"])
 _PRONOUN = frozenset(["pronouns", "pronouns_feminine"])
 _POSSESSED = "ıiuü"
@@ -69,7 +69,7 @@ def is_nominal(token: Token) -> bool:
     """Whether the word can belong to a name, title or body."""
     if token.kind != "word" or ("audience" in token.tags and not token.capital):
         return False
-    if token.tags & _OFFICE:
+    if token.tags & OFFICE:
         return True
     return token.capital and not token.tags & FUNCTION
 
@@ -92,22 +92,39 @@ def _modifier(token: Token) -> bool:
 
 def _run_end(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) -> int:
     end = index + 1
-    office = bool(tokens[index].tags & _OFFICE)
+    office = bool(tokens[index].tags & OFFICE)
     while end < last:
         token = tokens[end]
-        if _heads_first(tokens, end, lexicon):
+        if _heads_first(tokens, end, lexicon) or _ends(tokens, end, lexicon):
             break
         if is_nominal(token) or _particle(tokens, end, last):
-            office = office or bool(token.tags & _OFFICE)
+            office = office or bool(token.tags & OFFICE)
             end += 1
         elif _initial(tokens, end, last):
             end += 1
         else:
             step = _bridge(tokens, end, last, lexicon) if _opens_bridge(tokens, end, office) else 0
             if not step:
-                break
+                return end + _complement(tokens, end, last, lexicon)
             end += step
     return end
+
+
+def _ends(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
+    """Whether another phrase begins: after a definite ending, or a full name after a body's ("à l'Agence X Jean Y")."""
+    if "closers" in tokens[index - 1].tags and tokens[index - 1].capital:
+        return True
+    body = lexicon.has("head_first") and index >= 2 and "bodies" in tokens[index - 2].tags
+    return body and all(_names(token) for token in tokens[index - 1 : index + 2]) and index + 1 < len(tokens)
+
+
+def _complement(tokens: Sequence[Token], end: int, last: int, lexicon: Lexicon) -> int:
+    """How many words after a body say which one it is ("штаб миротворцев", "la Ligue régionale")."""
+    if not lexicon.has("head_first") or "bodies" not in tokens[end - 1].tags:
+        return 0
+    words = tokens[end : min(end + 2, last)]
+    plain = (n for n, t in enumerate(words) if "bridges" not in t.tags or t.tags & FUNCTION or lexicon.patterns(t.word))
+    return next(plain, len(words))
 
 
 def _heads_first(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
@@ -115,7 +132,7 @@ def _heads_first(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     names = 1 if lexicon.has("free") else 2
     if not (lexicon.has("modifier_first") or lexicon.has("free")) or index < names:
         return False
-    office = tokens[index].tags & _OFFICE
+    office = tokens[index].tags & OFFICE
     apart = index >= 2 and office & _HEAD and tokens[index].word[-1] not in _POSSESSED
     if office and (not tokens[index].capital or apart):
         names = names if not tokens[index].capital else 2
@@ -126,7 +143,7 @@ def _heads_first(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
 
 
 def _names(token: Token) -> bool:
-    return token.capital and not token.tags & _OFFICE
+    return token.capital and not token.tags & OFFICE
 
 
 def _particle(tokens: Sequence[Token], index: int, last: int) -> bool:
@@ -151,7 +168,7 @@ def _opens_bridge(tokens: Sequence[Token], index: int, office: bool) -> bool:
     """Whether more of an office may follow: a link, or after an office or an adjective's noun a word like that."""
     if "bridges" in tokens[index].tags:
         return True
-    return office and bool(tokens[index - 1].tags & _OFFICE or "links" in tokens[index].tags)
+    return office and bool(tokens[index - 1].tags & OFFICE or "links" in tokens[index].tags)
 
 
 def _bridge(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) -> int:
@@ -159,7 +176,7 @@ def _bridge(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) ->
 
     After a link any word may follow; without one only words with the ending of a genitive.
     """
-    linked = False
+    linked = tokens[index - 1].word.endswith("'s")
     for step in range(min(5, last - index)):
         token = tokens[index + step]
         if is_nominal(token):
@@ -179,12 +196,14 @@ def _governed(tokens: Sequence[Token], start: int, first: int) -> bool:
 
 def _mention(tokens: Sequence[Token], start: int, core: int, end: int, governed: bool, lexicon: Lexicon) -> Mention:
     name = _name_range(tokens, core, end)
+    if "bodies" in tokens[end - 1].tags and not tokens[end - 1].tags & _HEAD and not lexicon.has("head_first"):
+        return Mention(start, end, "body", (0, 0), governed)
     tags: set[str] = set().union(*(token.tags for token in tokens[core:end]))
     if name[1] > name[0] and not (lexicon.has("nouns") and name[1] - name[0] == 1 and not tags & _HEAD):
         return Mention(start, end, "name", name, governed)
     if tags & _HEAD and not _headed_by_body(tokens[core:end], lexicon):
         return Mention(start, end, "title", (0, 0), governed)
-    kind = "body" if tags & _OFFICE else "other"
+    kind = "body" if tags & OFFICE else "other"
     return Mention(start, end, kind, name if kind == "other" else (0, 0), governed)
 
 
@@ -226,4 +245,4 @@ def _linked(tokens: Sequence[Token], start: int, first: int) -> bool:
 def _in_name(token: Token) -> bool:
     if token.word == "." or "particles" in token.tags:
         return True
-    return token.capital and not token.tags & _OFFICE
+    return token.capital and not token.tags & OFFICE

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from quotestance.quotes.capitals import Capitals
 from quotestance.quotes.clauses import find_clauses
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.marks import Marked, find_marks
@@ -39,7 +40,15 @@ class Paragraph:
 
 def read_paragraphs(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Paragraph]:
     """The sentences of a body as paragraphs."""
-    return [_paragraph(text, spans, lexicon) for spans in group_sentences(text, [s.span for s in sentences])]
+    groups = group_sentences(text, [s.span for s in sentences])
+    words = {span: tokenize(text, span, lexicon) for spans in groups for span in spans}
+    if not lexicon.has("nouns"):
+        capitals = Capitals()
+        for tokens in words.values():
+            capitals.see(tokens, lexicon)
+        for tokens in words.values():
+            capitals.settle(tokens, lexicon)
+    return [_paragraph(text, spans, words, lexicon) for spans in groups]
 
 
 def group_sentences(text: str, spans: Sequence[Span]) -> list[list[Span]]:
@@ -58,14 +67,13 @@ def _border(gap: str, wrapped: bool) -> bool:
     return bool(gap.strip()) or bool(_BLANK_LINE.search(gap)) or ("\n" in gap and not wrapped)
 
 
-def _paragraph(text: str, spans: Sequence[Span], lexicon: Lexicon) -> Paragraph:
+def _paragraph(text: str, spans: Sequence[Span], words: Mapping[Span, list[Token]], lexicon: Lexicon) -> Paragraph:
     marks, nested = find_marks(text, Span(spans[0].start, spans[-1].end))
     lines = []
     first = 0
     for span in spans:
         while first < len(marks) and marks[first].outer.end <= span.start:
             first += 1
-        words = tokenize(text, span, lexicon)
-        tokens = collapse(text, words, marks, span, first)
-        lines.append(Line(span, words, tokens, find_clauses(tokens, lexicon)))
+        tokens = collapse(text, words[span], marks, span, first, not lexicon.has("modifier_first"))
+        lines.append(Line(span, words[span], tokens, find_clauses(tokens, lexicon)))
     return Paragraph(lines, marks, nested)

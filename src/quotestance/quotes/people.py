@@ -8,13 +8,18 @@ from dataclasses import dataclass, field
 
 from quotestance.quotes.frames import COMMAS
 from quotestance.quotes.lexicon import Lexicon
-from quotestance.quotes.mentions import Mention, mentions_in
+from quotestance.quotes.mentions import FUNCTION, Mention, mentions_in
 from quotestance.quotes.tokens import Token
 
 Name = tuple[str, ...]
 _TITLE = ("titles", "titles_generic", "titles_feminine")
 _ENDING = re.compile(r"(?<=\w{2})['’ʼ](?:[^\W\d_A-ZİÇŞÖÜĞА-Я]{0,4})$")
 _SKIPPED = frozenset(["determiners", "links", "prepositions"])
+_CLAUSAL = frozenset(["pronouns", "subordinators", "complementizers", "conjunctions"])
+MAX_ROLE = 3
+"""Words that what a person is may have, beside the name."""
+MAX_OFFICE = 6
+"""Words between an office and the comma before its holder's name."""
 
 
 @dataclass
@@ -58,6 +63,10 @@ class Roster:
     lexicon: Lexicon
     people: list[Person] = field(default_factory=list)
     by_stem: dict[str, list[Person]] = field(default_factory=dict)
+    bodies: dict[str, str] = field(default_factory=dict)
+    """Bodies by the stems of the word that says what they are, as first named with more than that word."""
+    forms: set[str] = field(default_factory=set)
+    """All words that stand in names."""
 
     def find(self, name: Name, recent: Sequence[Person] = ()) -> Person | None:
         """Whom a name means: surname first, then any part; the most recent of several."""
@@ -120,11 +129,12 @@ def same_name(one: Name, other: Name, lexicon: Lexicon) -> bool:
 def name_of(tokens: Sequence[Token], mention: Mention, text: str) -> tuple[Name, Name]:
     """The proper name of a mention as written and folded, without full stops and English genitives."""
     words = [token for token in tokens[mention.name[0] : mention.name[1]] if token.kind == "word"]
-    written = tuple(_bare(text[token.start : token.end]) for token in words)
-    return written, tuple(_bare(token.word) for token in words)
+    written = tuple(bare(text[token.start : token.end]) for token in words)
+    return written, tuple(bare(token.word) for token in words)
 
 
-def _bare(word: str) -> str:
+def bare(word: str) -> str:
+    """A word without an ending that an apostrophe parts from it."""
     return _ENDING.sub("", word)
 
 
@@ -132,15 +142,21 @@ def title_words(tokens: Sequence[Token], mention: Mention) -> set[str]:
     """The words of a title, without articles and the name."""
     last = mention.name[0] if mention.name[1] > mention.name[0] else mention.last
     words = (token for token in tokens[mention.first : last] if token.kind == "word")
-    return {_bare(token.word) for token in words if not token.tags & _SKIPPED}
+    return {bare(token.word) for token in words if not token.tags & _SKIPPED}
 
 
-def build_roster(sentences: Iterable[Sequence[Token]], text: str, lexicon: Lexicon) -> Roster:
-    """All names of two or more words in an article, and the titles that stand beside them."""
+def build_roster(sentences: Iterable[tuple[Sequence[Token], Sequence[Token]]], text: str, lexicon: Lexicon) -> Roster:
+    """All names of two or more words in an article, and the titles that stand beside them.
+
+    `sentences` are the words of each, and the same with quotations put together.
+    """
     roster = Roster(lexicon)
     titled: list[tuple[Name, set[str], bool]] = []
-    for tokens in sentences:
-        titled += _collect(tokens, text, roster)
+    for words, tokens in sentences:
+        titled += _collect(words, text, roster)
+        for mention in mentions_in(tokens, 0, len(tokens), lexicon):
+            if mention.kind == "body":
+                _collect_body(tokens, mention, text, roster)
     for folded, words, feminine in titled:
         person = roster.find(folded)
         if person is not None:
@@ -154,10 +170,12 @@ def _collect(tokens: Sequence[Token], text: str, roster: Roster) -> list[tuple[N
     titled: list[tuple[Name, set[str], bool]] = []
     before: Mention | None = None
     for mention in mentions_in(tokens, 0, len(tokens), roster.lexicon):
-        beside = before is not None and _apposed(tokens, before, mention)
+        beside = before is not None and _apposed(tokens, before, mention, roster.lexicon)
         if mention.kind == "name":
             written, folded = name_of(tokens, mention, text)
+            roster.forms.update(folded)
             has_title = _has_title(tokens, mention)
+            titled.append((folded, _roles(tokens, mention, roster.lexicon), False))
             if (len(folded) >= 2 and len(folded[-1]) > 1) or (has_title and folded):
                 roster.add(written, folded)
             if before is not None and beside and before.kind == "title":
@@ -171,6 +189,16 @@ def _collect(tokens: Sequence[Token], text: str, roster: Roster) -> list[tuple[N
     return titled
 
 
+def _collect_body(tokens: Sequence[Token], mention: Mention, text: str, roster: Roster) -> None:
+    words = tokens[mention.first : mention.last]
+    words = words[1:] if "determiners" in words[0].tags else words
+    heads = [word for word in words if "bodies" in word.tags and word.mark < 0]
+    if len(words) > 1 and heads:
+        head = heads[0] if roster.lexicon.has("head_first") else heads[-1]
+        for stem in roster.lexicon.stems(head.word):
+            roster.bodies.setdefault(stem, text[words[0].start : words[-1].end])
+
+
 def _has_title(tokens: Sequence[Token], mention: Mention) -> bool:
     return any(not token.tags.isdisjoint(_TITLE) for token in tokens[mention.first : mention.name[0]])
 
@@ -179,9 +207,33 @@ def _feminine(tokens: Sequence[Token], mention: Mention) -> bool:
     return any("titles_feminine" in token.tags for token in tokens[mention.first : mention.last])
 
 
-def _apposed(tokens: Sequence[Token], one: Mention, other: Mention) -> bool:
-    """Whether only a comma stands between two mentions, and another one, or the end, follows."""
-    if other.first != one.last + 1 or tokens[one.last].word not in COMMAS:
+def _roles(tokens: Sequence[Token], mention: Mention, lexicon: Lexicon) -> set[str]:
+    """Common nouns before a name, and between commas after it: what the article calls the person otherwise."""
+    first, last = mention.first, mention.last + 1
+    while first > max(0, mention.first - MAX_ROLE) and _is_common(tokens[first - 1], lexicon):
+        first -= 1
+    if last < len(tokens) and tokens[mention.last].word in COMMAS:
+        while last < len(tokens) and last - mention.last <= MAX_ROLE and _is_common(tokens[last], lexicon):
+            last += 1
+    closed = last < len(tokens) and tokens[last].word in COMMAS
+    inserted = tokens[mention.last + 1 : last] if closed else ()
+    return {token.word for token in [*tokens[first : mention.first], *inserted]}
+
+
+def _is_common(token: Token, lexicon: Lexicon) -> bool:
+    plain = token.kind == "word" and not token.capital and not token.tags & FUNCTION
+    return plain and not lexicon.patterns(token.word)
+
+
+def _apposed(tokens: Sequence[Token], one: Mention, other: Mention, lexicon: Lexicon) -> bool:
+    """Whether only a comma, and before it what belongs to an office, stands between two mentions.
+
+    Another comma, or the end, follows.
+    """
+    comma = next((n for n in range(one.last, min(one.last + MAX_OFFICE, other.first)) if tokens[n].kind != "word"), -1)
+    if other.first != comma + 1 or tokens[comma].word not in COMMAS:
+        return False
+    if any(t.tags & _CLAUSAL or lexicon.patterns(t.word) for t in tokens[one.last : comma]):
         return False
     return other.last >= len(tokens) or tokens[other.last].kind != "word"
 
@@ -189,7 +241,13 @@ def _apposed(tokens: Sequence[Token], one: Mention, other: Mention) -> bool:
 def head_titles(tokens: Sequence[Token], mention: Mention) -> tuple[list[str], bool]:
     """The words of a mention that are titles, and whether they fit any speaker."""
     words = [token for token in tokens[mention.first : mention.last] if not token.tags.isdisjoint(_TITLE)]
-    return [_bare(token.word) for token in words], all("titles_generic" in token.tags for token in words)
+    return [bare(token.word) for token in words], all("titles_generic" in token.tags for token in words)
+
+
+def by_role(roster: Roster, words: set[str], recent: Sequence[Person]) -> Person | None:
+    """Whoever the article calls by all these words, the last one who spoke first."""
+    people = [*reversed(recent), *roster.people]
+    return next((p for p in people if words and _score(p, words, sorted(words), roster.lexicon)), None)
 
 
 def by_title(roster: Roster, tokens: Sequence[Token], mention: Mention, recent: Sequence[Person]) -> Person | None:

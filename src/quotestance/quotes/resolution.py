@@ -10,12 +10,13 @@ from quotestance.quotes.frames import is_oblique
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import Mention, mentions_in
 from quotestance.quotes.paragraphs import Line
-from quotestance.quotes.people import Person, Roster, by_title, name_of
+from quotestance.quotes.people import MAX_ROLE, Person, Roster, bare, by_role, by_title, name_of, title_words
 from quotestance.quotes.tokens import Token
 from quotestance.records import Article, Span
 from quotestance.speakers import Speaker, Speakers, speaker_slug
 
 MAX_RECENT = 12
+_PERSONAL = frozenset(["pronouns_feminine", "pronouns_masculine"])
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,11 @@ class Resolver:
     recent: list[Person] = field(default_factory=list)
     last: Voice = UNKNOWN
     """Whoever spoke, or was the subject of a sentence, last."""
+    near: bool = False
+    """Whether that was in the paragraph being read."""
+    body: Voice = UNKNOWN
+    """The body that spoke last."""
     voices: dict[int, Voice] = field(default_factory=dict)
-    bodies: dict[str, Voice] = field(default_factory=dict)
-    """Ministries, parties and the like that spoke under a fuller name, by the stems of its last word."""
 
     def resolve(self, act: Act) -> Voice:
         """The speaker of an act; called in reading order."""
@@ -68,13 +71,15 @@ class Resolver:
                 or is_oblique(line.tokens, mention, self.lexicon)
             ):
                 continue
-            person = self._person(line.tokens, mention)
+            person = self._person(line.tokens, mention, known=True)
             if person is not None:
                 self._remember(self._of_person(person, line.tokens, mention, "name"))
                 return
 
     def _remember(self, voice: Voice) -> None:
-        self.last = voice
+        self.last, self.near = voice, True
+        if voice.found_by == "body":
+            self.body = voice
         if voice.person is not None:
             if voice.person in self.recent:
                 self.recent.remove(voice.person)
@@ -113,19 +118,35 @@ class Resolver:
     def _of_mention(self, tokens: Sequence[Token], mention: Mention) -> Voice:
         if mention.kind == "pronoun":
             return self._of_pronoun(tokens, mention)
-        person = self._person(tokens, mention)
+        person = self._person(tokens, mention) or self._by_role(tokens, mention)
         if person is not None:
             return self._of_person(person, tokens, mention, mention.kind)
         return self._of_words(tokens, mention)
 
-    def _person(self, tokens: Sequence[Token], mention: Mention) -> Person | None:
+    def _by_role(self, tokens: Sequence[Token], mention: Mention) -> Person | None:
+        """Whom a common noun means: who is called so elsewhere, else who spoke last in this paragraph."""
+        words = title_words(tokens, mention)
+        indefinite = "indefinites" in tokens[mention.first].tags
+        if mention.kind not in ("title", "other") or indefinite or not 0 < len(words) <= MAX_ROLE:
+            return None
+        known = by_role(self.roster, words, self.recent)
+        if known is not None or len(words) > 1 or mention.last - mention.first > 2 or not self.near:
+            return known
+        first, definites = tokens[mention.first], self.lexicon.speech.definites
+        definite = "definites" in first.tags if definites else not first.tags & {"determiners", "possessives"}
+        plain = not tokens[mention.last - 1].capital or mention.first == 0
+        return self.last.person if definite and plain and (mention.kind == "title" or not definites) else None
+
+    def _person(self, tokens: Sequence[Token], mention: Mention, known: bool = False) -> Person | None:
         if mention.name[1] > mention.name[0]:
             written, folded = name_of(tokens, mention, self.article.text)
-            known = self.roster.find(folded, self.recent)
-            if known is not None or mention.kind != "name" or not folded:
-                return known
+            person = self.roster.find(folded, self.recent)
+            if person is not None or known or mention.kind != "name" or not folded:
+                return person
             return self.recall(self.roster.add(written, folded))
         if mention.kind != "title":
+            return None
+        if "indefinites" in tokens[mention.first].tags:
             return None
         person = by_title(self.roster, tokens, mention, self.recent)
         foreign = person is not None and not self._shares_country(tokens, mention, person)
@@ -157,12 +178,14 @@ class Resolver:
         return Voice(name, identity, _span(tokens, mention), found_by, person)
 
     def _identity(self, person: Person) -> tuple[str, str]:
-        name = " ".join(rewrite(word, self.lexicon.speech.nominative) for word in person.name.split())
+        name = self._nominative_name(person.name)
         entry = self.speakers.named(name, self.lexicon.stems)
         return name, entry.id if entry is not None else speaker_slug(name)
 
     def _of_pronoun(self, tokens: Sequence[Token], mention: Mention) -> Voice:
         span = _span(tokens, mention)
+        if "pronouns_neuter" in tokens[mention.first].tags and self.body.name:
+            return replace(self.body, span=span)
         person = self._of_gender(tokens[mention.first].tags)
         if person is not None:
             name, identity = self._identity(person)
@@ -171,16 +194,34 @@ class Resolver:
             return Voice(self.last.name, self.last.id, span, "pronoun")
         return Voice("", "", span, "unknown")
 
-    def _nominative(self, name: str) -> str:
+    def _nominative_name(self, name: str) -> str:
+        """A name without the endings of its case: by a shorter form in the article, else by rule.
+
+        Where modifiers come first only the last word of a name is inflected.
+        """
+        words = name.split()
+        if not self.lexicon.has("modifier_first"):
+            return " ".join(rewrite(word, self.lexicon.speech.nominative) for word in words)
+        last = words[-1]
+        stems = self.lexicon.stems(last.lower())
+        shared = (stem for stem in stems if len(stem) >= 4 and stem in self.roster.forms and last.lower() != stem)
+        best = max(shared, key=len, default="")
+        short = last[: len(best)] if best else rewrite(last, self.lexicon.speech.nominative)
+        return " ".join([*words[:-1], short])
+
+    def _nominative(self, name: str, body: bool) -> str:
         """The words with their head, the first or the last by language, in the nominative."""
         parts = name.split(" ")
         head = 0 if self.lexicon.has("head_first") else -1
-        parts[head] = rewrite(parts[head], self.lexicon.speech.nominative)
+        speech = self.lexicon.speech
+        parts[head] = rewrite(bare(parts[head]), (speech.cases if body else ()) + speech.nominative)
         return " ".join(parts)
 
     def _of_gender(self, tags: frozenset[str]) -> Person | None:
         """Whoever spoke last, unless known to be of the other sex; then the last one who is not."""
         last = self.last.person
+        if last is None and self.lexicon.speech.pronouns_neuter and tags & _PERSONAL and self.recent:
+            last = self.recent[-1]
         if "pronouns_feminine" in tags and (last is None or last.masculine):
             return next((p for p in reversed(self.recent) if p.feminine), last)
         if "pronouns_masculine" in tags and last is not None and last.feminine:
@@ -192,11 +233,9 @@ class Resolver:
         span = _span(tokens, mention)
         words = _without_article(tokens, mention)
         stems = self.lexicon.stems(words[-1].word)
-        known = next((self.bodies[stem] for stem in sorted(stems) if stem in self.bodies), None)
-        if mention.kind == "body" and len(words) == 1 and known is not None:
-            return replace(known, span=span)
-        name = self.article.text[words[0].start : words[-1].end]
-        name = self._nominative(name)
+        known = next((self.roster.bodies[stem] for stem in sorted(stems) if stem in self.roster.bodies), None)
+        named = known if mention.kind == "body" and len(words) == 1 else None
+        name = self._nominative(named or self.article.text[words[0].start : words[-1].end], mention.kind == "body")
         entry = (
             self.speakers.in_office(name, self.article.date) if mention.kind == "title" else self.speakers.named(name)
         )
@@ -207,10 +246,7 @@ class Resolver:
                 span,
                 mention.kind,
             )
-        voice = Voice(name, speaker_slug(name), span, mention.kind)
-        if mention.kind == "body" and len(words) > 1:
-            self.bodies.update(dict.fromkeys(stems, voice))
-        return voice
+        return Voice(name, speaker_slug(name), span, mention.kind)
 
 
 def rewrite(word: str, rules: Sequence[str]) -> str:

@@ -24,8 +24,12 @@ def after_preposition(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Su
 
 def _source_phrase(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Subject:
     limit = right_limit(tokens, cue, ())
+    if limit == cue.last + 1 and "determiners" in tokens[cue.last].tags:
+        return Subject(None, cue.first, limit, True)
     mentions = mentions_in(tokens, cue.last, limit, lexicon)
     mention = next(mentions, None)
+    if mention is not None and mention.kind == "pronoun" and "determiners" in tokens[mention.first].tags:
+        mention = next(mentions, mention)
     if mention is not None and mention.kind in ("name", "pronoun") and mention.first - cue.last <= 3:
         return Subject(mention, cue.first, _phrase_end(tokens, mention, limit))
     if mention is not None and mention.first - cue.last <= 4:

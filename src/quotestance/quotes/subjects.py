@@ -220,6 +220,7 @@ def _of_final(verb: _Verb) -> Subject | None:
     found = [m for m in every if m.kind != "other" and (passive or not is_oblique(tokens, m, lexicon))]
     stopped = (m for m in found if tokens[m.last].word in COMMAS or tokens[m.last].kind == "quote")
     chosen = next(stopped, found[0] if found else None)
+    chosen = chosen and joined_name(tokens, chosen, chosen.last, cue.first, lexicon)
     first = _after_quotation(tokens, cue, chosen)
     near = next((m for m in found if m.last == cue.first and m.first and _is_stop(tokens[m.first - 1])), None)
     if near is not None:

@@ -17,6 +17,10 @@ _TOKEN = re.compile(
 )
 WHOLE = "whole"
 """Tag of a quotation that begins with a capital letter and ends like a sentence."""
+NAME_WORDS = 5
+"""Words that the name of a body in marks may have."""
+_BODY = frozenset(["bodies"])
+_MARKS = "\"'«»“”„‟‘’‚‹›"
 _NONE: frozenset[str] = frozenset()
 _FULL_STOPS = frozenset(".!?…,։")
 
@@ -49,8 +53,13 @@ def tokenize(text: str, span: Span, lexicon: Lexicon) -> list[Token]:
     return found
 
 
-def collapse(text: str, tokens: Sequence[Token], marks: Sequence[Marked], span: Span, first: int = 0) -> list[Token]:
-    """The tokens of the sentence `span` with each outermost quotation put together; marks before `first` are past."""
+def collapse(
+    text: str, tokens: Sequence[Token], marks: Sequence[Marked], span: Span, first: int = 0, named: bool = True
+) -> list[Token]:
+    """The tokens of the sentence `span` with each outermost quotation put together; marks before `first` are past.
+
+    `named`: the name of a body in marks follows the word for it, and is a word like others.
+    """
     number = first
     found: list[Token] = []
     for token in tokens:
@@ -59,8 +68,24 @@ def collapse(text: str, tokens: Sequence[Token], marks: Sequence[Marked], span: 
         if number >= len(marks) or token.end <= marks[number].outer.start:
             found.append(token)
         elif not found or found[-1].mark != number:
-            found.append(_quotation(text, marks[number], number, span))
+            quotation = _quotation(text, marks[number], number, span)
+            name = named and found and _is_name(text, found[-1], quotation)
+            found.append(_named(text, quotation) if name else quotation)
     return found
+
+
+def _is_name(text: str, before: Token, quotation: Token) -> bool:
+    """Whether a quotation right after the word for a body is its name ("комбинат «Заря»")."""
+    inner = text[quotation.start : quotation.end].strip(_MARKS)
+    beside = "bodies" in before.tags and before.end + 1 == quotation.start
+    return (
+        beside and inner[:1].isupper() and inner[-1:].isalnum() and inner.count(" ") < NAME_WORDS and "," not in inner
+    )
+
+
+def _named(text: str, quotation: Token) -> Token:
+    word = text[quotation.start : quotation.end].lower()
+    return Token(quotation.start, quotation.end, word, _BODY, "word", True, quotation.mark)
 
 
 def _quotation(text: str, mark: Marked, number: int, span: Span) -> Token:

@@ -1,0 +1,57 @@
+"""Which capital letters show a name, and which only that a sentence begins; the article itself is the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from quotestance.quotes.lexicon import Lexicon
+from quotestance.quotes.mentions import OFFICE
+from quotestance.quotes.tokens import Token
+
+_BEGINNING = frozenset(".!?…:։—–―«»“”„\"'‘’")
+_KEEPING = frozenset(["auxiliaries", "adverbs", "conjunctions", "progressives", "relatives"])
+"""What may stand between a name and its verb."""
+
+
+@dataclass
+class Capitals:
+    """Words of one article that stand with a capital letter, and without, where no sentence begins."""
+
+    proper: set[str] = field(default_factory=set)
+    common: set[str] = field(default_factory=set)
+
+    def see(self, tokens: Sequence[Token], lexicon: Lexicon) -> None:
+        """Take a sentence into account."""
+        for index, token in enumerate(tokens):
+            if token.kind == "word" and not token.capital:
+                self.common.add(token.word)
+            elif token.capital and not _begins(tokens, index):
+                self.proper |= lexicon.stems(token.word)
+
+    def settle(self, tokens: list[Token], lexicon: Lexicon) -> None:
+        """Take the capital from words that have it only because a sentence begins with them."""
+        for index, token in enumerate(tokens):
+            if token.capital and _begins(tokens, index) and not self._is_name(tokens, index, lexicon):
+                tokens[index] = token._replace(capital=False)
+
+    def _is_name(self, tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
+        token, after = tokens[index], tokens[index + 1 : index + 4]
+        if not after or after[0].kind != "word":
+            return True
+        run = next((n for n, other in enumerate(after) if not other.capital), len(after))
+        if run >= 2 and token.word in self.common:
+            return False
+        if not self.proper.isdisjoint(lexicon.stems(token.word)):
+            return True
+        if run >= 2 and lexicon.speech.patronymics:
+            return any("patronymics" in other.tags for other in after) or not _plain(after[:2])
+        return bool(run) or bool(lexicon.patterns(after[0].word)) or not after[0].tags.isdisjoint(_KEEPING)
+
+
+def _plain(tokens: Sequence[Token]) -> bool:
+    return all(token.tags.isdisjoint(OFFICE) for token in tokens)
+
+
+def _begins(tokens: Sequence[Token], index: int) -> bool:
+    return index == 0 or tokens[index - 1].word in _BEGINNING
