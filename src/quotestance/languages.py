@@ -126,7 +126,7 @@ class Speech:
     possessives: tuple[str, ...] = ()
     """Inside a phrase of source they stand for the speaker before ("nach seinen Worten")."""
     pronouns_feminine: tuple[str, ...] = ()
-    """Those of `pronouns` that stand for a woman only, in `pronouns_masculine` for a man, in `pronouns_neuter` a body."""
+    """Those of `pronouns` for a woman only; in `pronouns_masculine` for a man, in `pronouns_neuter` for a body."""
     pronouns_masculine: tuple[str, ...] = ()
     pronouns_neuter: tuple[str, ...] = ()
     first_person: tuple[str, ...] = ()
