@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from quotestance.quotes.lexicon import Lexicon
-from quotestance.quotes.mentions import OFFICE
+from quotestance.quotes.mentions import CASED, OFFICE
 from quotestance.quotes.tokens import Token
 
 _BEGINNING = frozenset(".!?…:։—–―«»“”„\"'‘’")
@@ -37,9 +37,11 @@ class Capitals:
 
     def _is_name(self, tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
         token, after = tokens[index], tokens[index + 1 : index + 4]
-        if not after or after[0].kind != "word":
+        if not after or after[0].kind != "word" or token.word.endswith("'s"):
             return True
-        run = next((n for n, other in enumerate(after) if not other.capital), len(after))
+        run = next(
+            (n for n, other in enumerate(after) if not other.capital or (n and CASED.search(other.word))), len(after)
+        )
         if run >= 2 and token.word in self.common:
             return False
         if not self.proper.isdisjoint(lexicon.stems(token.word)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -34,6 +35,8 @@ _PRONOUN = frozenset(["pronouns", "pronouns_feminine"])
 _POSSESSED = "ıiuü"
 """Last letters of a Turkic title that belongs to the words before it ("Dış Politika Danışmanı")."""
 MAX_NAME = 3
+CASED = re.compile(r"(?<=\w{3})['’\-]\w{1,3}$")
+"""A foreign name with the ending of its case ("X Y Körfəz-Press-ə deyib")."""
 
 
 class Mention(NamedTuple):
@@ -104,6 +107,7 @@ def _run_end(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) -
             end += 1
         else:
             step = _bridge(tokens, end, last, lexicon) if _opens_bridge(tokens, end, office) else 0
+            step = step or _owned(tokens, end, last)
             if not step:
                 return end + _complement(tokens, end, last, lexicon)
             end += step
@@ -114,8 +118,19 @@ def _ends(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     """Whether another phrase begins: after a definite ending, or a full name after a body's ("à l'Agence X Jean Y")."""
     if "closers" in tokens[index - 1].tags and tokens[index - 1].capital:
         return True
+    if lexicon.has("modifier_first") and index >= 2 and CASED.search(tokens[index].word):
+        return _names(tokens[index - 1]) and _names(tokens[index - 2])
     body = lexicon.has("head_first") and index >= 2 and "bodies" in tokens[index - 2].tags
     return body and all(_names(token) for token in tokens[index - 1 : index + 2]) and index + 1 < len(tokens)
+
+
+def _owned(tokens: Sequence[Token], index: int, last: int) -> int:
+    """How many words stand between a genitive and the body or title it owns ("Moldova's ecology ministry")."""
+    if not tokens[index - 1].word.endswith("'s"):
+        return 0
+    words = tokens[index : min(index + 3, last)]
+    step = next((n for n, token in enumerate(words) if token.tags & OFFICE), 0)
+    return step if all(_modifier(token) for token in words[:step]) else 0
 
 
 def _complement(tokens: Sequence[Token], end: int, last: int, lexicon: Lexicon) -> int:
@@ -151,7 +166,7 @@ def _particle(tokens: Sequence[Token], index: int, last: int) -> bool:
     if "particles" not in tokens[index].tags:
         return False
     after = tokens[index + 1 : min(index + 3, last)]
-    if len(after) == 2 and "determiners" in after[0].tags and not after[0].capital:
+    if len(after) == 2 and after[0].tags & {"determiners", "particles"} and not after[0].capital:
         return after[1].capital
     return bool(after) and after[0].capital
 
@@ -176,7 +191,7 @@ def _bridge(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) ->
 
     After a link any word may follow; without one only words with the ending of a genitive.
     """
-    linked = tokens[index - 1].word.endswith("'s")
+    linked = False
     for step in range(min(5, last - index)):
         token = tokens[index + step]
         if is_nominal(token):
@@ -196,6 +211,8 @@ def _governed(tokens: Sequence[Token], start: int, first: int) -> bool:
 
 def _mention(tokens: Sequence[Token], start: int, core: int, end: int, governed: bool, lexicon: Lexicon) -> Mention:
     name = _name_range(tokens, core, end)
+    if lexicon.has("nouns") and "determiners" in tokens[start].tags and _names_more(tokens, name):
+        name = name[0] + 1, name[1]
     if "bodies" in tokens[end - 1].tags and not tokens[end - 1].tags & _HEAD and not lexicon.has("head_first"):
         return Mention(start, end, "body", (0, 0), governed)
     tags: set[str] = set().union(*(token.tags for token in tokens[core:end]))
@@ -205,6 +222,12 @@ def _mention(tokens: Sequence[Token], start: int, core: int, end: int, governed:
         return Mention(start, end, "title", (0, 0), governed)
     kind = "body" if tags & OFFICE else "other"
     return Mention(start, end, kind, name if kind == "other" else (0, 0), governed)
+
+
+def _names_more(tokens: Sequence[Token], name: tuple[int, int]) -> bool:
+    """Whether what an article stands before is a noun and a full name ("die Wirtin Ada Berg")."""
+    words = tokens[name[0] : name[1]]
+    return sum(token.capital for token in words) > 2 and "particles" not in words[1].tags
 
 
 def _headed_by_body(words: Sequence[Token], lexicon: Lexicon) -> bool:
@@ -237,7 +260,7 @@ def _name_range(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int
 def _linked(tokens: Sequence[Token], start: int, first: int) -> bool:
     """Whether a link stands before a name: it is then not the name of the office's holder ("spokesman for X")."""
     before = first - 1
-    while before > start and "determiners" in tokens[before].tags:
+    while before > start and "determiners" in tokens[before].tags and "links" not in tokens[before].tags:
         before -= 1
     return before > start and "links" in tokens[before].tags
 

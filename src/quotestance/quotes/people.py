@@ -152,8 +152,8 @@ def build_roster(sentences: Iterable[tuple[Sequence[Token], Sequence[Token]]], t
     """
     roster = Roster(lexicon)
     titled: list[tuple[Name, set[str], bool]] = []
-    for words, tokens in sentences:
-        titled += _collect(words, text, roster)
+    for plain, tokens in sentences:
+        titled += _collect(plain, text, roster)
         for mention in mentions_in(tokens, 0, len(tokens), lexicon):
             if mention.kind == "body":
                 _collect_body(tokens, mention, text, roster)
@@ -175,7 +175,8 @@ def _collect(tokens: Sequence[Token], text: str, roster: Roster) -> list[tuple[N
             written, folded = name_of(tokens, mention, text)
             roster.forms.update(folded)
             has_title = _has_title(tokens, mention)
-            titled.append((folded, _roles(tokens, mention, roster.lexicon), False))
+            roles = _roles(tokens, mention, roster.lexicon) | title_words(tokens, mention)
+            titled.append((folded, roles, False))
             if (len(folded) >= 2 and len(folded[-1]) > 1) or (has_title and folded):
                 roster.add(written, folded)
             if before is not None and beside and before.kind == "title":

@@ -195,7 +195,7 @@ def _goes_on(token: Token) -> bool:
 
 def _adjunct(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether the words after a frame only say when, where or to whom."""
-    if first >= last:
+    if first >= last or tokens[first].kind == "point":
         return True
     if "infinitives" in tokens[first].tags and first + 1 < last:
         after = tokens[first + 1]
@@ -244,7 +244,7 @@ def _following(site: Site, name: str) -> Clause | None:
     start, end = site.right, site.end
     if name == "after":
         start = after_addressee(site, start)
-    while start < end and _is_filler(site.tokens[start]):
+    while start < end and _is_filler(site.tokens[start], name == "object" and site.lexicon.has("head_first")):
         start += 1
     if site.cue.extra == end - 1:
         end -= 1
@@ -254,8 +254,10 @@ def _following(site: Site, name: str) -> Clause | None:
     return site.clause(name, (start, end)) if end > start and not alone else None
 
 
-def _is_filler(token: Token) -> bool:
-    return bool(token.tags & _FILLERS) and "determiners" not in token.tags
+def _is_filler(token: Token, verbal: bool) -> bool:
+    """Whether a word before what was said belongs to the frame; `verbal`: what was said may begin with a verb."""
+    fillers = _FILLERS - {"auxiliaries"} if verbal else _FILLERS
+    return bool(token.tags & fillers) and "determiners" not in token.tags
 
 
 _RULES: tuple[Rule, ...] = (

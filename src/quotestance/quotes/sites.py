@@ -20,6 +20,8 @@ RECAP = "recap"
 """Shape of a clause whose content is the sentence before."""
 TERMINAL = frozenset([".", "!", "?", "…", "։", "。"])
 NEW_CLAUSE = frozenset(["conjunctions", "subordinators"])
+_LEADS = frozenset(":․.")
+"""What leads to what was said: a colon, in Armenian another stop before a quotation."""
 _OPENING = "([<$€"
 
 
@@ -102,7 +104,8 @@ def find_complement(site: Site) -> int | None:
         token = site.tokens[index]
         if "complementizers" in token.tags:
             return None if _is_relative(site, index) else index + 1
-        if token.word == ":" and index + 1 < len(site.tokens):
+        after = site.tokens[index + 1 : index + 2]
+        if token.word in _LEADS and after and (token.word == ":" or after[0].kind == "quote"):
             return index + 1
         if token.kind == "quote" or token.word == ";":
             return None

@@ -20,7 +20,7 @@ from quotestance.quotes.frames import (
     right_limit,
 )
 from quotestance.quotes.lexicon import Lexicon
-from quotestance.quotes.mentions import Mention, mentions_in
+from quotestance.quotes.mentions import FUNCTION, Mention, mentions_in
 from quotestance.quotes.sources import after_preposition, before_postposition, of_object
 from quotestance.quotes.tokens import Token
 
@@ -129,7 +129,7 @@ def _inverted(verb: _Verb) -> Subject | None:
         return None
     if not empty and not verb.lexicon.has("invert"):
         return None
-    after = _mention_after(verb) or (_body_after(verb) if empty else None)
+    after = _mention_after(verb) or ((_body_after(verb) or _common_after(verb)) if empty else None)
     if after is None or not _is_subject(verb, after):
         return None
     after = joined_name(tokens, after, after.last, len(tokens), verb.lexicon)
@@ -142,6 +142,17 @@ def _body_after(verb: _Verb) -> Mention | None:
     found = next(mentions_in(verb.tokens, verb.cue.last, limit, verb.lexicon), None)
     near = found is not None and found.first <= verb.cue.last + 1 and found.last == limit
     return found if near and verb.lexicon.has("invert") and found is not None and found.kind == "body" else None
+
+
+def _common_after(verb: _Verb) -> Mention | None:
+    """ "..., посетовал серб": a common noun alone between the verb and a comma, dash or stop."""
+    tokens, first = verb.tokens, verb.cue.last
+    last = first + 1 if first < len(tokens) and "determiners" not in tokens[first].tags else first + 2
+    noun = tokens[last - 1] if last <= len(tokens) else None
+    closed = last == len(tokens) or (last < len(tokens) and tokens[last].kind == "point")
+    if noun is None or not closed or noun.kind != "word" or noun.tags & FUNCTION or not verb.lexicon.has("invert"):
+        return None
+    return None if verb.lexicon.patterns(noun.word) else Mention(first, last, "other", (0, 0), False)
 
 
 def _mention_after(verb: _Verb) -> Mention | None:
@@ -217,7 +228,9 @@ def _of_final(verb: _Verb) -> Subject | None:
         return Subject(relative, _after_quotation(tokens, cue, None), relative.last)
     passive = "passives" in tokens[cue.last - 1].tags
     every = mentions_in(tokens, start, cue.first, lexicon)
-    found = [m for m in every if m.kind != "other" and (passive or not is_oblique(tokens, m, lexicon))]
+    plain = [m for m in every if m.kind != "other" and not _bracketed(tokens, m)]
+    found = [m for m in plain if passive or not is_oblique(tokens, m, lexicon)]
+    found = found or [m for m in plain if m.kind == "body"][:1]
     stopped = (m for m in found if tokens[m.last].word in COMMAS or tokens[m.last].kind == "quote")
     chosen = next(stopped, found[0] if found else None)
     chosen = chosen and joined_name(tokens, chosen, chosen.last, cue.first, lexicon)
@@ -231,6 +244,12 @@ def _of_final(verb: _Verb) -> Subject | None:
     if after is not None and after.first <= cue.last + 2 and "conjunctions" not in tokens[cue.last].tags:
         return Subject(after, first, after.last)
     return Subject(None, first, cue.last, True)
+
+
+def _bracketed(tokens: Sequence[Token], mention: Mention) -> bool:
+    """Whether the mention stands in brackets."""
+    before = (token.word for token in reversed(tokens[max(0, mention.first - WINDOW) : mention.first]))
+    return next((word for word in before if word in ("(", ")")), ")") == "("
 
 
 def _is_stop(token: Token) -> bool:

@@ -12,6 +12,7 @@ from quotestance.quotes.mentions import mentions_in
 from quotestance.quotes.paragraphs import Line, Paragraph
 from quotestance.records import Span
 
+_OWN = frozenset(["first_person", "complementizers", "introducers"])
 MIN_WORDS = 3
 """Words after a name and a colon that count as speech."""
 
@@ -64,16 +65,22 @@ def dash_speech(paragraph: Paragraph, acts: Sequence[Act]) -> None:
         framing[0].add(number, line.span)
 
 
-def mood_speech(paragraph: Paragraph, acts: Sequence[Act], lexicon: Lexicon) -> None:
-    """Sentences in the reporting mood go on with the speech before them (German: "Er sei bereit.")."""
+def mood_speech(paragraph: Paragraph, acts: list[Act], lexicon: Lexicon) -> None:
+    """Sentences in the reporting mood go on with the speech before them (German: "Er sei bereit.").
+
+    Without any they are the speech of whoever the sentence before is about.
+    """
     speaking: Act | None = None
     for number, line in enumerate(paragraph.lines):
         here = [act for act in acts if number in act.pieces and act.basis != "nested"]
         if here:
             speaking = here[-1]
-        elif (
-            speaking is not None and any("mood" in t.tags for t in line.tokens) and not find_cues(line.tokens, lexicon)
-        ):
+        elif any("mood" in t.tags for t in line.tokens) and not find_cues(line.tokens, lexicon):
+            if speaking is None:
+                if not number or any(t.kind == "quote" or t.tags & _OWN for t in line.tokens):
+                    continue
+                speaking = Act("follow", number, line.tokens, inherits=True)
+                acts.append(speaking)
             speaking.add(number, line.span)
             speaking.continues |= {number}
         else:
