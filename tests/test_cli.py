@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from quotestance.commands import COMMANDS
+from quotestance.commands import COMMANDS, main
 
 TEXT = (
     "Road talks go on\n\nOfficials met on Monday in the capital to speak about the road.\n\n"
@@ -131,11 +131,12 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("arguments", "said"), WRONG, ids=[" ".join(a) for a, _ in WRONG])
-def test_wrong_usage_is_one_sentence_and_exit_code_2(news, tmp_path, arguments, said):
-    done = quotestance(*arguments, cwd=tmp_path)
-    assert done.returncode == 2, done.stderr
-    assert said in done.stderr
-    assert len(done.stderr.strip().splitlines()) == 1
+def test_wrong_usage_is_one_sentence_and_exit_code_2(news, tmp_path, monkeypatch, capsys, arguments, said):
+    monkeypatch.chdir(tmp_path)
+    assert main(arguments) == 2
+    written = capsys.readouterr().err
+    assert said in written
+    assert len(written.strip().splitlines()) == 1
     assert not (tmp_path / "x.csv").exists()
 
 

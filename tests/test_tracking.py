@@ -133,7 +133,9 @@ def test_a_sweep_is_parent_and_children(server, folder):
     assert len(folders) == 4
 
 
-@pytest.mark.parametrize("uri", ["http://127.0.0.1:9", "sqlite:////proc/nowhere/x.db"])
+@pytest.mark.parametrize(
+    "uri", ["http://127.0.0.1:9", pytest.param("sqlite:////proc/nowhere/x.db", marks=pytest.mark.slow)]
+)
 def test_a_server_that_does_not_answer_costs_no_training(folder, uri):
     done = quotestance(*TRAIN, "model=tfidf", "output=model", f"tracking.uri={uri}", cwd=folder)
     assert "not tracked" in done.stderr
@@ -146,6 +148,7 @@ def test_a_server_that_does_not_answer_costs_no_training(folder, uri):
     assert [run.data.params["model.name"] for run in runs] == ["tfidf"]
 
 
+@pytest.mark.slow
 def test_a_locked_database_costs_no_training(folder):
     import sqlite3
 

@@ -157,10 +157,10 @@ def build_roster(sentences: Iterable[tuple[Sequence[Token], Sequence[Token]]], t
         for mention in mentions_in(tokens, 0, len(tokens), lexicon):
             if mention.kind == "body":
                 _collect_body(tokens, mention, text, roster)
-    for folded, words, feminine in titled:
+    for folded, titles, feminine in titled:
         person = roster.find(folded)
         if person is not None:
-            person.titles |= words
+            person.titles |= titles
             person.feminine = person.feminine or feminine
     return roster
 
