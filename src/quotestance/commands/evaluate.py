@@ -128,9 +128,10 @@ def _quotes(config: EvaluateConfig) -> dict[str, Any]:
     units, articles = gold_with_articles(config.gold, config.gold_articles)
     gold: dict[str, list[Quote]] = {key: [] for key in articles}
     for unit in by_annotator(units, ADJUDICATED):
-        gold[unit.quote.article_id].append(unit.quote)
+        if unit.quote.article_id in gold:
+            gold[unit.quote.article_id].append(unit.quote)
     report = evaluate_quotes(articles, gold, _found(config, articles))
-    print_quotes("quotes against gold (real: the seed articles)", report)
+    print_quotes(f"quotes against {config.gold}", report)
     return asdict(report)
 
 
