@@ -9,7 +9,15 @@ import pytest
 from quotestance.dataset import examples_of, label_matrix, load_examples
 from quotestance.files import DataError
 from quotestance.records import Article, Example, Quote, Span
-from quotestance.splits import Split, load_topics, normal, refuse_leaks, split_examples
+from quotestance.splits import (
+    Split,
+    load_topics,
+    normal,
+    refuse_leaks,
+    refuse_too_few,
+    split_at_random,
+    split_examples,
+)
 
 TARGETS = ("status", "peacekeepers")
 GOOD = {"text": "It stays open.", "language": "en", "topic": "t", "labels": {"status": "favor", "peacekeepers": None}}
@@ -84,3 +92,38 @@ def test_leaks_are_found_behind_case_and_marks():
             refuse_leaks(replace(Split(train, []), **{part: [Example("g", "the corridor is open")]}))
     refuse_leaks(Split(train, [Example("g", "the corridor is closed")]))
     assert normal("Ղարաբաղ՝ բաց։") == normal("ղարաբաղ բաց")
+
+
+def test_labels_from_a_table(tmp_path):
+    path = tmp_path / "labels.csv"
+    path.write_text('text,language,status,peacekeepers\n"It stays open, he said.",en,favor,\n', encoding="utf-8")
+    (example,) = load_examples(path, TARGETS)
+    assert (example.text, example.labels) == ("It stays open, he said.", {"status": "favor", "peacekeepers": None})
+    path.write_text("text,status\nOpen.,favour\nShut.,against\n", encoding="utf-8")
+    with pytest.raises(DataError, match="line 2: label of status: expected one of") as caught:
+        load_examples(path, TARGETS)
+    assert "line 3: labels: target 'peacekeepers' is missing" in str(caught.value)
+
+
+def labelled(n, label=lambda i: ("favor", "against")[i % 2]):
+    return [Example(str(i), f"sentence {i // 2}", group=f"g{i // 2}", labels={"status": label(i)}) for i in range(n)]
+
+
+def test_a_random_split_keeps_groups_and_texts_whole():
+    split = split_at_random(labelled(40), seed=1)
+    assert len(split.development) == 8
+    assert not {e.text for e in split.train} & {e.text for e in split.development}
+    assert split_at_random(labelled(40), seed=1) == split != split_at_random(labelled(40), seed=2)
+
+
+@pytest.mark.parametrize(
+    ("examples", "said"),
+    [
+        (labelled(3), r"'status': 3 labelled training units .* expected at least 8"),
+        (labelled(20, lambda _: "favor"), r"20 labelled training units \(favor\)"),
+        (labelled(20, lambda _: None), r"0 labelled training units \(none at all\)"),
+    ],
+)
+def test_too_few_labels_are_refused(examples, said):
+    with pytest.raises(DataError, match=said):
+        refuse_too_few(Split(examples, []), ["status"])

@@ -17,7 +17,7 @@ PACKAGE = ROOT / "src" / "quotestance"
 ORDER = [
     *("records", "files", "languages", "resources", "articles", "sentences", "speakers", "quotes", "targets"),
     *("metrics", "dataset", "gold", "splits", "backbones", "models", "calibration", "evaluation"),
-    *("quote_evaluation", "prediction", "loading", "report", "tracking", "commands"),
+    *("corpora", "quote_evaluation", "prediction", "loading", "report", "tracking", "commands"),
 ]
 """A module imports only from those before it."""
 MODULES = sorted(PACKAGE.rglob("*.py"))

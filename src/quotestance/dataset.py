@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from quotestance.files import DataError, read_jsonl
+from quotestance.files import DataError, read_jsonl, read_table
 from quotestance.metrics import Labels
 from quotestance.records import KINDS, LABELS, UNDETERMINED, Article, Example, Label, Quote
 
@@ -62,7 +62,11 @@ def example_row(example: Example, part: str) -> dict[str, Any]:
 
 
 def load_examples(path: Path, targets: Sequence[str]) -> list[Example]:
-    """Read labelled sentences (JSON Lines; ``seeds/README.md`` names the fields); DataError lists all bad lines."""
+    """Read labelled sentences; DataError lists all bad lines.
+
+    JSON Lines (``seeds/README.md`` names the fields), or a CSV file with the column ``text``, a column per target, and
+    as one likes ``language``, ``headline``, ``context`` (one sentence), ``id``, ``topic``, ``kind`` and ``part``.
+    """
     return [example for example, _ in load_parts(path, targets)]
 
 
@@ -72,7 +76,7 @@ def load_parts(path: Path, targets: Sequence[str]) -> list[tuple[Example, str]]:
     problems: list[str] = []
     lines: dict[tuple[Any, ...], int] = {}
     answers: dict[tuple[Any, ...], Mapping[str, Any]] = {}
-    for number, row in read_jsonl(path):
+    for number, row in _rows(path, targets):
         found = _row_problems(row, targets)
         key = (row.get("text"), tuple(row.get("context") or ()), row.get("headline") or "")
         if not found and answers.setdefault(key, row["labels"]) != row["labels"]:
@@ -86,6 +90,18 @@ def load_parts(path: Path, targets: Sequence[str]) -> list[tuple[Example, str]]:
     if problems:
         raise DataError(problems)
     return examples
+
+
+def _rows(path: Path, targets: Sequence[str]) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    if path.suffix != ".csv":
+        yield from read_jsonl(path)
+        return
+    for number, cells in read_table(path):
+        row: dict[str, Any] = {name: cell for name, cell in cells.items() if cell and name not in targets}
+        row["language"] = cells.get("language") or UNDETERMINED
+        row["context"] = [cells["context"]] if cells.get("context") else []
+        row["labels"] = {target: cells[target] or None for target in targets if target in cells}
+        yield number, row
 
 
 def _row_problems(row: Mapping[str, Any], targets: Iterable[str]) -> list[str]:

@@ -43,6 +43,14 @@ def read_jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
                 yield number, _json_object(line, f"{path}, line {number}")
 
 
+def read_table(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield (line number from 1, row by column name) of a CSV file with a header; missing cells are ""."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file, restval="")
+        for row in reader:
+            yield reader.line_num, {str(name): value for name, value in row.items() if name is not None}
+
+
 def _json_object(line: str, where: str) -> dict[str, Any]:
     try:
         value = json.loads(line)

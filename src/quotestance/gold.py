@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -56,6 +56,14 @@ def load_gold(path: Path) -> list[GoldUnit]:
 def by_annotator(units: Sequence[GoldUnit], annotator: str) -> list[GoldUnit]:
     """The units that `annotator` marked."""
     return [unit for unit in units if unit.annotator == annotator]
+
+
+def by_article(units: Iterable[GoldUnit]) -> dict[str, list[Quote]]:
+    """The marked units by article id, in file order."""
+    articles: dict[str, list[Quote]] = {}
+    for unit in units:
+        articles.setdefault(unit.quote.article_id, []).append(unit.quote)
+    return articles
 
 
 def gold_examples(units: Sequence[GoldUnit], articles: Mapping[str, Article]) -> list[Example]:

@@ -20,9 +20,17 @@ from quotestance.records import Article, Quote
 from quotestance.resources import conf_dir, released_model
 from quotestance.sentences import split_sentences
 from quotestance.speakers import load_speakers
-from quotestance.splits import Split, load_topics, refuse_leaks, split_by_part, split_examples
+from quotestance.splits import (
+    Split,
+    load_topics,
+    refuse_leaks,
+    split_at_random,
+    split_by_part,
+    split_examples,
+)
 
 RELEASED = "released"
+TOPICS = "topics.yaml"
 
 
 def shipped_languages() -> dict[str, Language]:
@@ -48,15 +56,26 @@ def classifier(model: str) -> Classifier:
     return Classifier(loaded, load_calibration(folder, loaded.targets), folder_digest(folder))
 
 
-def labelled_split(data: str, split: str, gold: str, gold_articles: str, targets: Sequence[str]) -> Split:
-    """Labelled sentences by part: as `data` itself says, else by topic, with the gold beside; leaks are refused."""
+def labelled_split(
+    data: str, split: str, gold: str, gold_articles: str, targets: Sequence[str], *, drawn: float = 0.2, seed: int = 0
+) -> Split:
+    """Labelled sentences by part, with the gold beside; leaks are refused.
+
+    The part is what `data` itself says, else that of the topic in `split`, or in ``topics.yaml`` beside `data`; where
+    no topic is known, the share `drawn` of the groups is for development.
+    """
     parts = load_parts(Path(data), targets)
+    examples = [example for example, _ in parts]
     if any(part for _, part in parts):
         made = split_by_part(parts)
     else:
-        made = split_examples((example for example, _ in parts), load_topics(Path(split)))
+        beside = Path(data).with_name(TOPICS)
+        topics = load_topics(Path(split) if split else beside) if split or beside.is_file() else {}
+        known = any(example.group in topics for example in examples)
+        made = split_examples(examples, topics) if known else split_at_random(examples, seed=seed, share=drawn)
         if gold and Path(gold).is_file():
-            made = replace(made, gold=gold_examples(*gold_with_articles(gold, gold_articles)))
+            units = gold_examples(*gold_with_articles(gold, gold_articles))
+            made = replace(made, gold=[unit for unit in units if any((unit.labels or {}).get(t) for t in targets)])
     refuse_leaks(made)
     return made
 

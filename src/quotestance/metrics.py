@@ -106,7 +106,10 @@ def bootstrap_interval(
         statistic(np.concatenate([members[g] for g in random.integers(0, len(names), len(names))]))
         for _ in range(draws)
     ]
-    low, high = np.percentile([value for value in values if value is not None], [2.5, 97.5])
+    known = [value for value in values if value is not None]
+    if not known:
+        return None
+    low, high = np.percentile(known, [2.5, 97.5])
     return float(low), float(high)
 
 

@@ -1,35 +1,66 @@
-"""Found units against gold units of the same articles: overlap, speakers, and every unit that is wrong; pure."""
+"""Found quotes against gold ones, article by article: scores by group with intervals, and every one that is wrong.
+
+The baseline that every score stands beside: what is between quotation marks is a quote, of nobody. Pure.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from quotestance.quotes.scoring import Attribution, Counts, match
-from quotestance.records import KINDS, Article, Quote
+import numpy as np
 
-THRESHOLDS = {"0.3": 0.3, "0.8": 0.8, "exact": 1.0}
+from quotestance.metrics import Labels, bootstrap_interval
+from quotestance.quotes.scoring import Attribution, Counts, match, same_speaker, score
+from quotestance.records import Article, Span
+
+OVERLAPS = {"0.3": 0.3, "0.8": 0.8, "exact": 1.0}
 """Least intersection over union of the characters of content."""
 _LOOSE = 0.3
+_BETWEEN_MARKS = re.compile(r"[“\"„«]([^“”\"„«»]{2,2000}?)[”\"“»]|''([^']{2,2000})''")
 
 
 @dataclass(frozen=True)
-class OverlapScore:
-    """Units matched one to one at one threshold; `speaker` is the share of matched units with the right speaker."""
+class JudgedArticle:
+    """One article with its gold and its found quotes."""
+
+    article: Article
+    gold: tuple[Attribution, ...]
+    found: tuple[Attribution, ...]
+
+    def of_kind(self, kinds: Sequence[str]) -> JudgedArticle:
+        """Only quotes of these kinds, on both sides, taken before anything is matched."""
+        gold, found = (tuple(one for one in side if one.kind in kinds) for side in (self.gold, self.found))
+        return JudgedArticle(self.article, gold, found)
+
+    def between_marks(self) -> JudgedArticle:
+        """The baseline in the place of what was found."""
+        text = self.article.text
+        return JudgedArticle(self.article, self.gold, tuple(baseline(text, self.article.body)))
+
+
+@dataclass(frozen=True)
+class QuoteScore:
+    """Quotes matched one to one at one overlap; `speaker` is the share of those matched that have the right speaker.
+
+    Intervals are of 95 %, by articles; None where there are too few.
+    """
 
     gold: int
     found: int
-    matched: int
     precision: float
     recall: float
     f1: float
+    f1_interval: tuple[float, float] | None
     speaker: float
+    speaker_interval: tuple[float, float] | None
 
 
 @dataclass(frozen=True)
-class WrongUnit:
-    """A unit that was missed, found though there is none, or given to another speaker."""
+class WrongQuote:
+    """A quote that was missed, found though there is none, or given to another speaker."""
 
     article_id: str
     cause: Literal["missed", "extra", "speaker"]
@@ -41,88 +72,80 @@ class WrongUnit:
 
 @dataclass(frozen=True)
 class QuoteReport:
-    """Scores overall and by kind (of the gold unit; precision is overall only where kinds differ), and the errors."""
+    """Scores by group ("all", "kind=direct", "language=ru" ...) and overlap, those of the baseline, and the errors."""
 
-    overall: dict[str, OverlapScore]
-    by_kind: dict[str, dict[str, OverlapScore]]
-    by_article: dict[str, OverlapScore]
-    wrong: tuple[WrongUnit, ...]
-
-
-@dataclass(frozen=True)
-class _Pairing:
-    article: Article
-    gold: Sequence[Quote]
-    found: Sequence[Quote]
-    pairs: list[tuple[int, int]]
+    articles: int
+    scores: dict[str, dict[str, QuoteScore]]
+    baseline: dict[str, QuoteScore]
+    wrong: tuple[WrongQuote, ...]
 
 
 def evaluate_quotes(
-    articles: Mapping[str, Article], gold: Mapping[str, Sequence[Quote]], found: Mapping[str, Sequence[Quote]]
+    judged: Sequence[JudgedArticle], kinds: Mapping[str, Sequence[str]], *, seed: int = 0
 ) -> QuoteReport:
-    """Score `found` units (by article id) against `gold` units."""
-    paired = {
-        name: [_paired(article, gold.get(key, ()), found.get(key, ()), least) for key, article in articles.items()]
-        for name, least in THRESHOLDS.items()
-    }
-    loose = [_paired(article, gold.get(key, ()), found.get(key, ()), _LOOSE) for key, article in articles.items()]
+    """Score all quotes, those of each group of `kinds` (name -> kinds), and those of each language."""
+    groups = {"all": list(judged)}
+    groups |= {f"kind={name}": [one.of_kind(some) for one in judged] for name, some in kinds.items()}
+    languages = sorted({one.article.language for one in judged})
+    if len(languages) > 1:
+        groups |= {f"language={code}": [one for one in judged if one.article.language == code] for code in languages}
     return QuoteReport(
-        overall={name: _score(pairings) for name, pairings in paired.items()},
-        by_kind={kind: {name: _score(p, kind) for name, p in paired.items()} for kind in KINDS},
-        by_article={pairing.article.id: _score([pairing]) for pairing in loose},
-        wrong=tuple(unit for pairing in loose for unit in _wrong(pairing)),
+        articles=len(judged),
+        scores={name: _scores(articles, seed) for name, articles in groups.items()},
+        baseline=_scores([one.between_marks() for one in judged], seed),
+        wrong=tuple(wrong for one in judged for wrong in _wrong(one)),
     )
 
 
-def _paired(article: Article, gold: Sequence[Quote], found: Sequence[Quote], least: float) -> _Pairing:
-    pairs = match([_attribution(unit) for unit in gold], [_attribution(unit) for unit in found], least)
-    return _Pairing(article, gold, found, pairs)
+def baseline(text: str, body: Sequence[Span]) -> Iterator[Attribution]:
+    """Whatever stands between quotation marks, as direct speech of nobody."""
+    for part in body:
+        for found in _BETWEEN_MARKS.finditer(text, part.start, part.end):
+            yield Attribution((Span(found.start(), found.end()),), (), "direct", "", "")
 
 
-def _attribution(unit: Quote) -> Attribution:
-    return Attribution(unit.pieces, (unit.speaker_span,) if unit.speaker_span else (), unit.kind)
+def _scores(judged: Sequence[JudgedArticle], seed: int) -> dict[str, QuoteScore]:
+    return {
+        name: _score([score(one.gold, one.found, least) for one in judged], seed) for name, least in OVERLAPS.items()
+    }
 
 
-def _score(pairings: Iterable[_Pairing], kind: str | None = None) -> OverlapScore:
-    """With `kind`: gold units of that kind for recall, found units of that kind for precision."""
-    total, right = Counts(), 0
-    hits_found = 0
-    for pairing in pairings:
-        gold_hits = [(g, f) for g, f in pairing.pairs if kind in (None, pairing.gold[g].kind)]
-        found_hits = [f for _, f in pairing.pairs if kind in (None, pairing.found[f].kind)]
-        n_gold = sum(kind in (None, unit.kind) for unit in pairing.gold)
-        n_found = sum(kind in (None, unit.kind) for unit in pairing.found)
-        total += Counts(len(gold_hits), n_gold, n_found)
-        hits_found += len(found_hits)
-        right += sum(same_speaker(pairing.gold[g], pairing.found[f]) for g, f in gold_hits)
-    precision = hits_found / total.found if total.found else 0.0
-    both = precision + total.recall
-    return OverlapScore(
+def _score(counts: Sequence[Counts], seed: int) -> QuoteScore:
+    total = sum(counts, Counts())
+    table = np.array([[c.matched, c.gold + c.found, c.judged, c.agreeing] for c in counts]).reshape(-1, 4)
+
+    def interval(value: Callable[[Labels], float | None]) -> tuple[float, float] | None:
+        return bootstrap_interval(lambda rows: value(table[rows].sum(0)), list(map(str, range(len(table)))), seed=seed)
+
+    return QuoteScore(
         gold=total.gold,
         found=total.found,
-        matched=total.matched,
-        precision=precision,
+        precision=total.precision,
         recall=total.recall,
-        f1=2 * precision * total.recall / both if both else 0.0,
-        speaker=right / total.matched if total.matched else 0.0,
+        f1=total.f1,
+        f1_interval=interval(lambda row: 2 * row[0] / row[1] if row[1] else None),
+        speaker=total.speaker,
+        speaker_interval=interval(lambda row: row[3] / row[2] if row[2] else None),
     )
 
 
-def same_speaker(gold: Quote, found: Quote) -> bool:
-    """Whether both name one person or body: the same id, or the same name but for case; both unknown is the same."""
-    same_id = bool(gold.speaker_id) and gold.speaker_id == found.speaker_id
-    return same_id or gold.speaker.casefold() == found.speaker.casefold()
+def _wrong(judged: JudgedArticle) -> Iterator[WrongQuote]:
+    pairs = match(judged.gold, judged.found, _LOOSE)
+    for index in sorted(set(range(len(judged.gold))) - {g for g, _ in pairs}):
+        yield _wrong_quote(judged, "missed", judged.gold[index], judged.gold[index].speaker, None)
+    for g, f in pairs:
+        if same_speaker(judged.gold[g], judged.found[f]) is False:
+            yield _wrong_quote(judged, "speaker", judged.gold[g], judged.gold[g].speaker, judged.found[f].speaker)
+    for index in sorted(set(range(len(judged.found))) - {f for _, f in pairs}):
+        yield _wrong_quote(judged, "extra", judged.found[index], None, judged.found[index].speaker)
 
 
-def _wrong(pairing: _Pairing) -> Iterable[WrongUnit]:
-    text = pairing.article.text
-    for index, unit in enumerate(pairing.gold):
-        if index not in {g for g, _ in pairing.pairs}:
-            yield WrongUnit(unit.article_id, "missed", unit.kind, unit.hull.of(text), unit.speaker, "")
-    for g, f in pairing.pairs:
-        gold, found = pairing.gold[g], pairing.found[f]
-        if not same_speaker(gold, found):
-            yield WrongUnit(gold.article_id, "speaker", gold.kind, gold.hull.of(text), gold.speaker, found.speaker)
-    for index, unit in enumerate(pairing.found):
-        if index not in {f for _, f in pairing.pairs}:
-            yield WrongUnit(unit.article_id, "extra", unit.kind, unit.hull.of(text), "", unit.speaker)
+def _wrong_quote(
+    judged: JudgedArticle,
+    cause: Literal["missed", "extra", "speaker"],
+    quote: Attribution,
+    expected: str | None,
+    found: str | None,
+) -> WrongQuote:
+    text = judged.article.text[quote.content[0].start : quote.content[-1].end]
+    return WrongQuote(judged.article.id, cause, quote.kind, text, expected or "", found or "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from quotestance.files import DataError
 from quotestance.records import Example
 
 TRAIN, DEVELOPMENT, GOLD = "train", "development", "gold"
+LEAST_LABELS = 8
+"""Labelled training units a target needs; with fewer every figure is noise."""
 _RUN = 7
 
 
@@ -60,6 +62,35 @@ def split_examples(examples: Iterable[Example], topics: Mapping[str, str]) -> Sp
     if unknown:
         raise DataError([f"topic {topic!r} has no side; write it into the file of topics" for topic in sorted(unknown)])
     return split
+
+
+def split_at_random(examples: Sequence[Example], *, seed: int, share: float = 0.2) -> Split:
+    """Put about `share` of the examples on the development side; a group, and the same text, stay on one side."""
+    groups: dict[str, str] = {}
+    for example in examples:
+        groups.setdefault(normal(example.text), example.group)
+    names = sorted(set(groups.values()))
+    order = np.random.default_rng(seed).permutation(len(names))
+    judged = {names[index] for index in order[: max(1, round(share * len(names)))]}
+    split = Split([], [])
+    for example in examples:
+        (split.development if groups[normal(example.text)] in judged else split.train).append(example)
+    return split
+
+
+def refuse_too_few(split: Split, targets: Sequence[str]) -> None:
+    """DataError naming the targets that cannot be learned: a handful of labels, or one label only."""
+    problems = []
+    for target in targets:
+        labels = [label for one in split.train if (label := (one.labels or {}).get(target)) is not None]
+        if len(labels) < LEAST_LABELS or len(set(labels)) < 2:
+            kinds = ", ".join(sorted(set(labels))) or "none at all"
+            problems.append(
+                f"target {target!r}: {len(labels)} labelled training units ({kinds}); expected at least {LEAST_LABELS} "
+                "with two different labels: label more, or leave the target out"
+            )
+    if problems:
+        raise DataError(problems)
 
 
 def split_by_part(examples: Iterable[tuple[Example, str]]) -> Split:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +13,11 @@ from rich.table import Table
 from quotestance.commands.compose import UsageError, compose
 from quotestance.commands.show import out, print_quotes, print_stance, score
 from quotestance.commands.train import TargetConfig
+from quotestance.corpora import QUOTE_CORPORA, read_quotes
 from quotestance.dataset import label_matrix
 from quotestance.evaluation import StanceReport, evaluate_stance
 from quotestance.files import read_jsonl, write_json
-from quotestance.gold import ADJUDICATED, agreement, by_annotator, differences, pair_units
+from quotestance.gold import ADJUDICATED, agreement, by_annotator, by_article, differences, pair_units
 from quotestance.loading import (
     classifier,
     gold_with_articles,
@@ -25,8 +26,25 @@ from quotestance.loading import (
     shipped_languages,
 )
 from quotestance.prediction import Classifier, quote_of
-from quotestance.quote_evaluation import evaluate_quotes
-from quotestance.records import Article, Example, Quote
+from quotestance.quote_evaluation import JudgedArticle, QuoteReport, evaluate_quotes
+from quotestance.quotes.scoring import by_quote, by_unit
+from quotestance.records import KINDS, Article, Example, Quote
+
+
+@dataclass
+class QuoteSet:
+    """Annotated units and the articles that they stand in."""
+
+    gold: str = MISSING
+    articles: str = MISSING
+
+
+@dataclass
+class BenchmarkConfig:
+    """Where public corpora lie, and which part of them is scored."""
+
+    root: str = ""
+    part: str = "dev"
 
 
 @dataclass
@@ -43,6 +61,9 @@ class EvaluateConfig:
     output: str = MISSING
     figures: str = ""
     quotes: str = ""
+    quote_sets: dict[str, QuoteSet] = field(default_factory=dict)
+    benchmark: BenchmarkConfig = field(default_factory=BenchmarkConfig)
+    wrong: int = 20
     seed: int = 0
 
 
@@ -62,12 +83,11 @@ def main(arguments: Sequence[str]) -> int:
 
 def _stance(config: EvaluateConfig) -> dict[str, Any]:
     by = classifier(config.model)
-    split = labelled_split(config.data, config.split, config.gold, config.gold_articles, by.model.targets)
+    split = labelled_split(config.data, config.split, config.gold, config.gold_articles, by.model.targets, drawn=1.0)
     parts = {"development": split.development, "gold": split.gold}
-    titles = {"development": "development (authored)", "gold": "gold (real: the seed articles, by event)"}
-    reports = {name: _scored(examples, by, config.seed) for name, examples in parts.items()}
+    reports = {name: _scored(examples, by, config.seed) for name, examples in parts.items() if examples}
     for name, report in reports.items():
-        print_stance(titles[name], report)
+        print_stance(f"{name} ({', '.join(sorted({example.origin for example in parts[name]}))})", report)
         if config.figures:
             _draw(Path(config.figures), name, asdict(report))
     return {"model": by.digest, **{name: asdict(report) for name, report in reports.items()}}
@@ -113,26 +133,49 @@ def _agreement(config: EvaluateConfig) -> dict[str, Any]:
     return {"agreement": [asdict(one) for one in results], "differences": [asdict(one) for one in found]}
 
 
-def _found(config: EvaluateConfig, articles: Mapping[str, Article]) -> dict[str, list[Quote]]:
-    """The units in the file `quotes`, or extracted now."""
-    found: dict[str, list[Quote]] = {key: [] for key in articles}
-    if config.quotes:
-        for _, row in read_jsonl(Path(config.quotes)):
-            found.setdefault(str(row["article_id"]), []).append(quote_of(row))
-        return found
-    extract = shipped_extractor(shipped_languages())
-    return {key: list(extract(article)) for key, article in articles.items()}
-
-
 def _quotes(config: EvaluateConfig) -> dict[str, Any]:
-    units, articles = gold_with_articles(config.gold, config.gold_articles)
-    gold: dict[str, list[Quote]] = {key: [] for key in articles}
-    for unit in by_annotator(units, ADJUDICATED):
-        if unit.quote.article_id in gold:
-            gold[unit.quote.article_id].append(unit.quote)
-    report = evaluate_quotes(articles, gold, _found(config, articles))
-    print_quotes(f"quotes against {config.gold}", report)
-    return asdict(report)
+    """Each set of articles with annotated quotes that is there: those of this repository, and public corpora."""
+    extract = shipped_extractor(shipped_languages())
+    kinds: dict[str, Sequence[str]] = {kind: (kind,) for kind in KINDS}
+    reports = {}
+    for name, one in config.quote_sets.items():
+        units, articles = gold_with_articles(one.gold, one.articles)
+        found = _stored(config.quotes, articles) if config.quotes else {k: extract(a) for k, a in articles.items()}
+        gold = by_article(by_annotator(units, ADJUDICATED))
+        judged = [
+            JudgedArticle(article, by_unit(gold.get(key, ())), by_unit(found.get(key, ())))
+            for key, article in articles.items()
+        ]
+        reports[name] = _quotes_scored(f"{name}: {one.gold}", judged, kinds, config)
+    for corpus in QUOTE_CORPORA:
+        path = corpus.path(Path(config.benchmark.root), config.benchmark.part)
+        if path.is_file():
+            judged = [JudgedArticle(article, gold, by_quote(extract(article))) for article, gold in read_quotes(path)]
+            reports[corpus.file] = _quotes_scored(f"{corpus.title}, {path.name}", judged, corpus.kinds, config, wrong=0)
+        elif config.benchmark.root:
+            out().print(f"not scored: {path} is not there (README.md names the source of {corpus.title})", markup=False)
+    return {name: asdict(report) for name, report in reports.items()}
+
+
+def _quotes_scored(
+    title: str,
+    judged: Sequence[JudgedArticle],
+    kinds: Mapping[str, Sequence[str]],
+    config: EvaluateConfig,
+    *,
+    wrong: int | None = None,
+) -> QuoteReport:
+    report = evaluate_quotes(judged, kinds, seed=config.seed)
+    print_quotes(title, report, wrong=config.wrong if wrong is None else wrong)
+    return report if wrong is None else replace(report, wrong=())
+
+
+def _stored(file: str, articles: Mapping[str, Article]) -> dict[str, list[Quote]]:
+    """The units that a file of rows holds for `articles`."""
+    found: dict[str, list[Quote]] = {key: [] for key in articles}
+    for _, row in read_jsonl(Path(file)):
+        found.setdefault(str(row["article_id"]), []).append(quote_of(row))
+    return found
 
 
 _PARTS: Mapping[str, Callable[[EvaluateConfig], dict[str, Any]]] = {

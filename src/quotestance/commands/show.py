@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
 from quotestance.evaluation import StanceReport
 from quotestance.metrics import TargetScore
 from quotestance.models.folder import Progress as Callback
-from quotestance.quote_evaluation import OverlapScore, QuoteReport
+from quotestance.quote_evaluation import QuoteReport
 from quotestance.records import LABELS
 
 _WIDTH = 110
@@ -80,26 +81,28 @@ def _add_target(table: Table, name: str, target: TargetScore) -> None:
     table.add_row("", "F1_rel", str(target.n), "", empty, score(target.f1_rel), *[""] * len(LABELS), end_section=True)
 
 
-def print_quotes(title: str, report: QuoteReport) -> None:
-    """Scores by overlap, overall and by kind, and the units that are wrong."""
+def print_quotes(title: str, report: QuoteReport, *, wrong: int) -> None:
+    """Scores by group beside the baseline, and the first `wrong` units that are wrong (-1: all)."""
     console = out()
-    console.print(f"\n[bold]{title}[/bold]")
-    table = Table(header_style="bold")
-    for column in ("units", "overlap", "gold", "found", "precision", "recall", "F1", "speaker right"):
-        table.add_column(column, justify="left" if column in {"units", "overlap"} else "right")
-    for name, scores in {"all": report.overall, **report.by_kind}.items():
-        for overlap, one in scores.items():
-            _add_overlap(table, name, overlap, one)
+    console.print(f"\n[bold]{escape(title)}[/bold]: {report.articles} articles; text between marks is the baseline")
+    table = Table("quotes", "gold", "found", "P@.3", "R@.3", "F1@.3", "F1@.8", "95 %", "exact", "speaker", "95 %")
+    for name, scores in {**report.scores, "baseline": report.baseline}.items():
+        loose, strict, exact = scores["0.3"], scores["0.8"], scores["exact"]
+        figures = (loose.precision, loose.recall, loose.f1, strict.f1)
+        speaker = score(loose.speaker), _interval(loose.speaker_interval)
+        cells = (*map(score, figures), _interval(strict.f1_interval), score(exact.f1), *speaker)
+        table.add_row(name, str(loose.gold), str(loose.found), *cells)
     console.print(table)
-    for wrong in report.wrong:
-        line = f"{wrong.cause}: {wrong.article_id}, {wrong.kind}: {' '.join(wrong.text.split())[:90]!r}"
-        who = f" ({wrong.expected or '-'}; found {wrong.found or '-'})"
-        console.print(line + who, markup=False, soft_wrap=True)
+    shown = report.wrong if wrong < 0 else report.wrong[:wrong]
+    for one in shown:
+        line = f"{one.cause}: {one.article_id}, {one.kind}: {' '.join(one.text.split())[:90]!r}"
+        console.print(line + f" ({one.expected or '-'}; found {one.found or '-'})", markup=False, soft_wrap=True)
+    if len(shown) < len(report.wrong):
+        console.print(f"{len(report.wrong) - len(shown)} more in the report (wrong=-1 prints all)")
 
 
-def _add_overlap(table: Table, name: str, overlap: str, one: OverlapScore) -> None:
-    figures = (one.precision, one.recall, one.f1, one.speaker)
-    table.add_row(name, overlap, str(one.gold), str(one.found), *map(score, figures))
+def _interval(ends: tuple[float, float] | None) -> str:
+    return "-" if ends is None else f"{score(ends[0])}-{score(ends[1])}"
 
 
 def print_spread(spread: Mapping[str, Mapping[str, float]]) -> None:

@@ -23,7 +23,7 @@ from quotestance.loading import labelled_split
 from quotestance.models import Recipe, StanceModel, new_model
 from quotestance.records import LABELS, Example
 from quotestance.report.run import RunRecord, digests, git_state, write_run
-from quotestance.splits import Split
+from quotestance.splits import Split, refuse_too_few
 from quotestance.targets import Target
 
 _MULTIRUN = {"-m", "--multirun"}
@@ -154,7 +154,8 @@ def _new_model(config: TrainConfig, propositions: Mapping[str, str]) -> StanceMo
 
 def _data(config: TrainConfig, targets: Sequence[str]) -> Split:
     """The split, its training part cut to `size` where one is given."""
-    split = labelled_split(config.data, config.split, config.gold, config.gold_articles, targets)
+    split = labelled_split(config.data, config.split, config.gold, config.gold_articles, targets, seed=config.seed)
+    refuse_too_few(split, targets)
     return split.cut(config.size, seed=config.seed) if config.size else split
 
 
@@ -175,7 +176,7 @@ def _scored(
         probabilities = calibration.apply(model.predict_proba(examples))
         abstains = calibration.abstains(probabilities)
         report = evaluate_stance(examples, gold, probabilities, abstains, model.targets, seed=seed)
-        print_stance(f"{part} ({'real' if part == 'gold' else 'authored'})", report)
+        print_stance(f"{part} ({', '.join(sorted({example.origin for example in examples}))})", report)
         scores[part] = asdict(report)
         table += [
             _predicted(part, example, row, model.targets) for example, row in zip(examples, probabilities, strict=True)

@@ -10,21 +10,26 @@ from quotestance.records import Quote, Span
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """What is compared: content and source as spans, and the kind."""
+    """What is compared: content and source as spans, and the kind.
+
+    `speaker` and `speaker_id` are None where a corpus marks the source but names nobody; then sources are compared.
+    """
 
     content: tuple[Span, ...]
     source: tuple[Span, ...] = ()
     kind: str = "indirect"
+    speaker: str | None = None
+    speaker_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Matched and all quotes on both sides; of the matched those with a source in the gold, and those agreeing."""
+    """Matched and all quotes on both sides; of the matched those whose speaker can be judged, and those agreeing."""
 
     matched: int = 0
     gold: int = 0
     found: int = 0
-    sourced: int = 0
+    judged: int = 0
     agreeing: int = 0
 
     def __add__(self, other: Counts) -> Counts:
@@ -32,7 +37,7 @@ class Counts:
             self.matched + other.matched,
             self.gold + other.gold,
             self.found + other.found,
-            self.sourced + other.sourced,
+            self.judged + other.judged,
             self.agreeing + other.agreeing,
         )
 
@@ -49,13 +54,13 @@ class Counts:
     @property
     def f1(self) -> float:
         """Harmonic mean of precision and recall."""
-        total = self.precision + self.recall
-        return 2 * self.precision * self.recall / total if total else 0.0
+        both = self.gold + self.found
+        return 2 * self.matched / both if both else 0.0
 
     @property
     def speaker(self) -> float:
-        """Share of the matched quotes with a gold source whose found source overlaps with it."""
-        return self.agreeing / self.sourced if self.sourced else 0.0
+        """Share of the judged quotes with the right speaker."""
+        return self.agreeing / self.judged if self.judged else 0.0
 
 
 def characters(spans: Iterable[Span]) -> frozenset[int]:
@@ -89,12 +94,33 @@ def match(gold: Sequence[Attribution], found: Sequence[Attribution], threshold: 
 def score(gold: Sequence[Attribution], found: Sequence[Attribution], threshold: float) -> Counts:
     """Counts for one article."""
     pairs = match(gold, found, threshold)
-    sourced = [(gold[i].source, found[j].source) for i, j in pairs if gold[i].source]
-    agreeing = sum(any(a.overlap(b) for a in one for b in other) for one, other in sourced)
-    return Counts(len(pairs), len(gold), len(found), len(sourced), agreeing)
+    verdicts = [same_speaker(gold[i], found[j]) for i, j in pairs]
+    judged = [verdict for verdict in verdicts if verdict is not None]
+    return Counts(len(pairs), len(gold), len(found), len(judged), sum(judged))
 
 
-def by_quote(units: Sequence[Quote]) -> list[Attribution]:
+def same_speaker(gold: Attribution, found: Attribution) -> bool | None:
+    """Whether both have one speaker: the same id, or the same name but for case; both unknown is the same.
+
+    Where the gold names nobody: whether the sources overlap, and None where it has no source either.
+    """
+    if gold.speaker is None:
+        return any(a.overlap(b) for a in gold.source for b in found.source) if gold.source else None
+    same_id = bool(gold.speaker_id) and gold.speaker_id == found.speaker_id
+    return same_id or gold.speaker.casefold() == (found.speaker or "").casefold()
+
+
+def by_unit(units: Iterable[Quote]) -> tuple[Attribution, ...]:
+    """One attribution per unit, with the name of its speaker."""
+    return tuple(
+        Attribution(
+            unit.pieces, (unit.speaker_span,) if unit.speaker_span else (), unit.kind, unit.speaker, unit.speaker_id
+        )
+        for unit in units
+    )
+
+
+def by_quote(units: Iterable[Quote]) -> tuple[Attribution, ...]:
     """Units of one quote as one attribution: all pieces, the first unit's mention; mixed where its units differ.
 
     A sentence that goes on without a cue is an attribution of its own, as corpora of attributions have it.
@@ -102,7 +128,7 @@ def by_quote(units: Sequence[Quote]) -> list[Attribution]:
     groups: dict[tuple[str, int], list[Quote]] = {}
     for unit in units:
         groups.setdefault((unit.quote_id, unit.hull.start if unit.continuation else -1), []).append(unit)
-    return [_joined(group) for group in groups.values()]
+    return tuple(_joined(group) for group in groups.values())
 
 
 def _joined(group: Sequence[Quote]) -> Attribution:

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
 
-from quotestance.quote_evaluation import same_speaker
-from quotestance.quotes.scoring import Attribution, match
+from quotestance.quotes.scoring import by_unit, match, same_speaker
 from quotestance.records import Article, Quote, Span
 
 Status = Literal["plain", "gold", "found", "both"]
@@ -38,7 +37,7 @@ class ShownUnit:
     @property
     def speaker_differs(self) -> bool:
         """Whether gold names another speaker."""
-        return self.gold is not None and not same_speaker(self.gold, self.quote)
+        return self.gold is not None and same_speaker(*by_unit([self.gold, self.quote])) is False
 
 
 @dataclass(frozen=True)
@@ -146,16 +145,12 @@ def origin(marks: Iterable[Mark]) -> Origin:
 
 
 def _compared(found: Sequence[Quote], gold: Sequence[Quote]) -> Iterator[ShownUnit]:
-    pairs = match([_attribution(unit) for unit in gold], [_attribution(unit) for unit in found], _SAME_UNIT)
+    pairs = match(by_unit(gold), by_unit(found), _SAME_UNIT)
     partner = {f: gold[g] for g, f in pairs}
     for index, quote in enumerate(found):
         yield ShownUnit(0, quote, "both" if index in partner else "found", partner.get(index))
     matched = {g for g, _ in pairs}
     yield from (ShownUnit(0, quote, "gold") for index, quote in enumerate(gold) if index not in matched)
-
-
-def _attribution(unit: Quote) -> Attribution:
-    return Attribution(unit.pieces, (unit.speaker_span,) if unit.speaker_span else (), unit.kind)
 
 
 def _marks(unit: ShownUnit) -> Iterator[Mark]:
