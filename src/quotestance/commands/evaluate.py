@@ -1,4 +1,4 @@
-"""``quotestance evaluate [stance] [quotes] [agreement]``: scores of each part of the chain."""
+"""``quotestance evaluate [stance] [quotes] [behaviour] [agreement]``: scores of each part of the chain."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from typing import Any
 from omegaconf import MISSING
 from rich.table import Table
 
+from quotestance.behaviour import judge, load_cases, perturbed
 from quotestance.commands.compose import UsageError, compose
-from quotestance.commands.show import out, print_quotes, print_stance, score
+from quotestance.commands.show import out, print_behaviour, print_quotes, print_stance, score
 from quotestance.commands.train import TargetConfig
 from quotestance.corpora import QUOTE_CORPORA, read_quotes
 from quotestance.dataset import label_matrix
@@ -60,6 +61,7 @@ class EvaluateConfig:
     gold_articles: str = MISSING
     output: str = MISSING
     figures: str = ""
+    behaviour: str = ""
     quotes: str = ""
     quote_sets: dict[str, QuoteSet] = field(default_factory=dict)
     benchmark: BenchmarkConfig = field(default_factory=BenchmarkConfig)
@@ -99,6 +101,21 @@ def _scored(examples: Sequence[Example], by: Classifier, seed: int) -> StanceRep
     return evaluate_stance(
         examples, gold, probabilities, by.calibration.abstains(probabilities), by.model.targets, seed=seed
     )
+
+
+def _behaviour(config: EvaluateConfig) -> dict[str, Any]:
+    by = classifier(config.model)
+    split = labelled_split(config.data, config.split, "", "", by.model.targets, drawn=1.0)
+    written = [
+        case for file in sorted(Path(config.behaviour).glob("*.jsonl")) for case in load_cases(file, by.model.targets)
+    ]
+    cases = [*written, *perturbed(split.development, seed=config.seed)]
+    failures = judge(cases, by.model.targets, by.probabilities)
+    print_behaviour(failures)
+    return {
+        "model": by.digest,
+        **{test: {name: asdict(one) for name, one in counts.items()} for test, counts in failures.items()},
+    }
 
 
 def _draw(folder: Path, name: str, report: dict[str, Any]) -> None:
@@ -181,5 +198,6 @@ def _stored(file: str, articles: Mapping[str, Article]) -> dict[str, list[Quote]
 _PARTS: Mapping[str, Callable[[EvaluateConfig], dict[str, Any]]] = {
     "stance": _stance,
     "quotes": _quotes,
+    "behaviour": _behaviour,
     "agreement": _agreement,
 }

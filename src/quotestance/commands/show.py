@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
+from quotestance.behaviour import Failures
 from quotestance.evaluation import StanceReport
 from quotestance.metrics import TargetScore
 from quotestance.models.folder import Progress as Callback
@@ -99,6 +100,16 @@ def print_quotes(title: str, report: QuoteReport, *, wrong: int) -> None:
         console.print(line + f" ({one.expected or '-'}; found {one.found or '-'})", markup=False, soft_wrap=True)
     if len(shown) < len(report.wrong):
         console.print(f"{len(report.wrong) - len(shown)} more in the report (wrong=-1 prints all)")
+
+
+def print_behaviour(failures: Mapping[str, Mapping[str, Failures]]) -> None:
+    """Share of failed cases by test and language."""
+    languages = sorted({name for counts in failures.values() for name in counts} - {"all"})
+    table = Table("behaviour test", "n", "failed", *languages, title="share of cases that fail")
+    for test, counts in failures.items():
+        cells = (score(counts[name].rate) if name in counts else "-" for name in languages)
+        table.add_row(test, str(counts["all"].n), score(counts["all"].rate), *cells)
+    out().print(table)
 
 
 def _interval(ends: tuple[float, float] | None) -> str:

@@ -1,0 +1,113 @@
+"""Behaviour tests in the manner of CheckList (Ribeiro et al. 2020): change one thing, see what the model does. Pure.
+
+A case is a sentence before and after a change, for one target. Where the change must not matter (another name of the
+place, another case of letters), the case fails when the answer changes; where it turns the label, it fails when the
+answer to the changed sentence is not its label.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from quotestance.files import DataError, read_jsonl
+from quotestance.metrics import Probabilities
+from quotestance.records import LABELS, Example, Label
+
+TURNING = ("negation", "states_swapped", "rejected_claim")
+KEEPING = ("naming", "paraphrase", "irrelevant_clause", "speaker_swapped", "transliteration")
+_WORD_WITH_TYPO = 6
+"""Letters a word has at least to be mistyped."""
+_WORDS_PER_TYPO = 8
+
+
+@dataclass(frozen=True)
+class BehaviourCase:
+    """One change: `label` is that of `after`, or None where the answer to `before` must stay."""
+
+    test: str
+    target: str
+    before: Example
+    after: Example
+    label: Label | None
+
+
+@dataclass(frozen=True)
+class Failures:
+    """Cases of one test, and the share of them that fail."""
+
+    n: int
+    failed: int
+
+    @property
+    def rate(self) -> float:
+        """In [0, 1]."""
+        return self.failed / self.n if self.n else 0.0
+
+
+def load_cases(path: Path, targets: Sequence[str]) -> list[BehaviourCase]:
+    """The written cases of one language (``seeds/behaviour/en.jsonl``); DataError lists all bad lines."""
+    cases, problems = [], []
+    for number, row in read_jsonl(path):
+        labels = row.get("labels")
+        if row.get("test") not in (*TURNING, *KEEPING):
+            problems.append(f"{path}, line {number}: test: expected one of {', '.join((*TURNING, *KEEPING))}")
+        elif row.get("target") not in targets:
+            problems.append(f"{path}, line {number}: target: expected one of {', '.join(targets)}")
+        elif not isinstance(labels, list) or len(labels) != 2 or not set(labels) <= set(LABELS):
+            problems.append(f"{path}, line {number}: labels: expected two of {', '.join(LABELS)}; got {labels!r}")
+        else:
+            before, after = (
+                Example(f"{path.stem}-{number}", row[key], language=path.stem) for key in ("before", "after")
+            )
+            cases.append(
+                BehaviourCase(row["test"], row["target"], before, after, labels[1] if row["test"] in TURNING else None)
+            )
+    if problems:
+        raise DataError(problems)
+    return cases
+
+
+def perturbed(examples: Iterable[Example], *, seed: int) -> Iterator[BehaviourCase]:
+    """Cases made by rule from labelled sentences: letters in one case, marks left out, typos; answers must stay."""
+    for example in examples:
+        for target, label in (example.labels or {}).items():
+            if label in ("favor", "against"):
+                chance = random.Random(f"{seed}-{example.id}")  # noqa: S311
+                for test, change in _CHANGES.items():
+                    yield BehaviourCase(
+                        test, target, example, replace(example, text=change(example.text, chance)), None
+                    )
+
+
+def _typos(text: str, chance: random.Random) -> str:
+    words = text.split(" ")
+    long = [index for index, word in enumerate(words) if len(word) >= _WORD_WITH_TYPO and word.isalpha()]
+    for index in chance.sample(long, min(len(long), 1 + len(words) // _WORDS_PER_TYPO)):
+        word, at = words[index], chance.randrange(1, len(words[index]) - 2)
+        words[index] = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+    return " ".join(words)
+
+
+_CHANGES: Mapping[str, Callable[[str, random.Random], str]] = {
+    "casing": lambda text, _: text.upper(),
+    "punctuation": lambda text, _: " ".join("".join(c if c.isalnum() or c in "'’-" else " " for c in text).split()),
+    "typos": _typos,
+}
+
+
+def judge(
+    cases: Sequence[BehaviourCase], targets: Sequence[str], predict: Callable[[Sequence[Example]], Probabilities]
+) -> dict[str, dict[str, Failures]]:
+    """Failures by test and language; `predict` gives (n_examples, n_targets, n_labels)."""
+    answers = predict([one for case in cases for one in (case.before, case.after)]).argmax(axis=2)
+    counts: dict[str, dict[str, Failures]] = {}
+    for index, case in enumerate(cases):
+        before, after = (LABELS[answers[2 * index + side, targets.index(case.target)]] for side in (0, 1))
+        failed = after != (before if case.label is None else case.label)
+        for language in (case.before.language, "all"):
+            so_far = counts.setdefault(case.test, {}).get(language, Failures(0, 0))
+            counts[case.test][language] = Failures(so_far.n + 1, so_far.failed + failed)
+    return counts
