@@ -17,6 +17,8 @@ from quotestance.records import Sentence, Span
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\r?\n")
 WRAPPED = 0.2
 """Share of sentences with a line break inside from which on the text counts as hard-wrapped."""
+LONGEST = 200
+"""Sentences of one paragraph; what is longer is no paragraph of the news, and is read in parts, in linear time."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +54,11 @@ def read_paragraphs(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) 
 
 
 def group_sentences(text: str, spans: Sequence[Span]) -> list[list[Span]]:
-    """A blank line ends a paragraph; a single line break too, unless the text is hard-wrapped."""
+    """A blank line ends a paragraph; a single line break too, unless the text is hard-wrapped; and so does LONGEST."""
     wrapped = sum("\n" in text[span.start : span.end] for span in spans) > WRAPPED * len(spans)
     groups: list[list[Span]] = []
     for span in spans:
-        if groups and not _border(text[groups[-1][-1].end : span.start], wrapped):
+        if groups and len(groups[-1]) < LONGEST and not _border(text[groups[-1][-1].end : span.start], wrapped):
             groups[-1].append(span)
         else:
             groups.append([span])
