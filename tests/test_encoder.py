@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -61,18 +62,28 @@ def test_order_and_batches_do_not_matter(model):
     np.testing.assert_allclose(together[-1:], model.predict_proba(test[-1:]), atol=1e-6)
 
 
-def test_context_is_read_and_can_be_left_out(tiny_backbone, model):
-    plain, given = (
-        Example("1", "It is so."),
-        Example("1", "It is so.", context=("status closed",), headline="road open"),
-    )
-    assert np.abs(model.predict_proba([plain]) - model.predict_proba([given])).max() > 1e-6
-    without = trained(tiny_backbone, options={"context": False}, training={"epochs": 1})
-    np.testing.assert_allclose(without.predict_proba([plain]), without.predict_proba([given]))
+@pytest.mark.parametrize(
+    ("options", "read"),
+    [
+        ({}, {"context"}),
+        ({"headline": True}, {"context", "headline"}),
+        ({"context": False}, set()),
+    ],
+)
+def test_what_is_read_beside_the_unit(tiny_backbone, options, read):
+    model = trained(tiny_backbone, options=options, training={"epochs": 1})
+    plain = Example("1", "It is so.")
+    given = {"context": ("status closed",), "headline": "road open"}
+    changed = {
+        name
+        for name, value in given.items()
+        if np.abs(model.predict_proba([plain]) - model.predict_proba([replace(plain, **{name: value})])).max() > 1e-6
+    }
+    assert changed == read
 
 
 def test_tokens_keep_unit_and_nearest_context(tiny_backbone):
-    text = TextEncoder(tiny_backbone, prefix="q: ", context=True, pool_unit=True, max_tokens=48)
+    text = TextEncoder(tiny_backbone, prefix="q: ", context=True, headline=True, pool_unit=True, max_tokens=48)
     (tokens,) = text([Example("1", "a " * 100, context=("far " * 40, "near"), headline="h")])
     assert len(tokens.ids) == len(tokens.pooled) == 48
     assert tokens.ids[0] == 0 and tokens.ids[-1] == 2
@@ -119,7 +130,7 @@ def test_truncated_tensors_are_refused(model, tmp_path):
 @pytest.mark.parametrize(
     ("options", "training", "said"),
     [
-        ({"adapter": "prefix"}, {}, r"model\.adapter: expected one of lora"),
+        ({"adapter": "prefix"}, {}, r"model\.adapter: expected one of full"),
         ({"pooling": "max"}, {}, r"model\.pooling: expected one of mean"),
         ({"colour": 1}, {}, "unknown setting 'colour'"),
         ({}, {"class_weights": "heavy"}, r"training\.class_weights: expected balanced"),

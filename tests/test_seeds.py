@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from quotestance.behaviour import KEEPING, TURNING, load_cases
 from quotestance.dataset import load_examples
 from quotestance.gold import ADJUDICATED, by_annotator, load_gold, pair_units
 from quotestance.records import KINDS, LABELS
@@ -154,7 +155,7 @@ def test_authored_rows_are_whole_and_marked(authored):
     assert len({row["id"] for row in authored}) == len(authored)
     for row in authored:
         assert row["origin"] == "authored" and row["kind"] in KINDS and row["language"] in LANGUAGES
-        assert 3 <= len(row["text"].split()) <= 70 and len(row["context"]) <= 2
+        assert (1 if "article" in row else 3) <= len(row["text"].split()) <= 90 and len(row["context"]) <= 2
         assert not row["needs_context"] or row["context"] or row["headline"]
         for target in TARGETS:
             verdict = row["labels"][target]
@@ -162,6 +163,7 @@ def test_authored_rows_are_whole_and_marked(authored):
 
 
 def test_authored_rows_are_balanced(authored):
+    authored = [row for row in authored if "article" not in row]
     languages = Counter(row["language"] for row in authored)
     assert min(languages[language] for language in LANGUAGES) >= 100
     for target in TARGETS:
@@ -175,7 +177,7 @@ def test_authored_rows_are_balanced(authored):
 def test_no_row_shares_seven_words_with_a_seed_or_another_row(authored, articles):
     owner = {run: "seed" for text in articles.values() for run in word_runs(text)}
     for row in authored:
-        name = row["pair_id"] or row["id"]
+        name = row.get("article") or row["pair_id"] or row["id"]
         runs = set().union(*(word_runs(text) for text in (row["text"], *row["context"], row["headline"])))
         shared = [run for run in runs if owner.get(run, name) != name]
         assert not shared, (row["id"], shared[:1])
@@ -195,6 +197,33 @@ def test_no_topic_and_no_pair_stands_on_both_sides(authored):
     assert set(topics.values()) == {TRAIN, DEVELOPMENT}
 
 
+def test_units_cut_out_of_whole_articles_stand_in_them(authored):
+    cut = [row for row in authored if "article" in row]
+    folder = SEEDS / "authored" / "news"
+    texts = {path.stem: " ".join(path.read_text(encoding="utf-8").split()) for path in folder.glob("*.txt")}
+    assert {row["article"] for row in cut} == set(texts)
+    whole = sum(row["text"] in texts[row["article"]] for row in cut)
+    assert whole >= 0.9 * len(cut), "a unit of one piece stands in its article as it is"
+    assert all(row["headline"] and row["headline"] in texts[row["article"]] for row in cut)
+    sides = Counter(
+        (row["language"], load_topics(SEEDS / "authored" / "topics.yaml")[row["topic"]]) for row in authored
+    )
+    assert min(sides[language, DEVELOPMENT] for language in LANGUAGES) >= 150
+
+
 def test_no_pair_member_stands_alone(authored):
     members = Counter(row["pair_id"] for row in authored if row["pair_id"])
     assert min(members.values()) >= 2
+
+
+def test_behaviour_cases_are_whole_and_many_enough(articles):
+    files = sorted((SEEDS / "behaviour").glob("*.jsonl"))
+    assert len(files) >= 4
+    seed_runs = set().union(*map(word_runs, articles.values()))
+    for file in files:
+        cases = load_cases(file, TARGETS)
+        counts = Counter(case.test for case in cases)
+        assert set(counts) == {*TURNING, *KEEPING} and min(counts.values()) >= 25, (file.name, counts)
+        for case in cases:
+            assert normal(case.before.text) != normal(case.after.text) or case.test == "transliteration"
+            assert not (word_runs(case.before.text) | word_runs(case.after.text)) & seed_runs

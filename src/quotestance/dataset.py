@@ -32,6 +32,7 @@ def examples_of(article: Article, quotes: Sequence[Quote]) -> list[Example]:
                 language=article.language,
                 kind=quote.kind,
                 group=article.event or article.id,
+                article=article.id,
             )
         )
         texts.append(text)
@@ -143,6 +144,7 @@ def _example(row: Mapping[str, Any], name: str, targets: Iterable[str]) -> Examp
         origin=row.get("origin", "real"),
         kind=row.get("kind", "direct"),
         group=str(row.get("topic") or row.get("group") or row.get("id") or name),
+        article=row.get("article") or "",
         hard=tuple(row.get("hard") or ()),
         labels=labels,
     )

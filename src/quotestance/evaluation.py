@@ -27,6 +27,7 @@ Slices = Mapping[str, Callable[[Example], str]]
 SLICES: Slices = {
     "language": lambda example: example.language,
     "kind": lambda example: example.kind,
+    "unit": lambda example: "cut out of an article" if example.article else "written alone",
     "hard": lambda example: "hard" if example.hard else "plain",
 }
 

@@ -125,6 +125,7 @@ class Example:
 
     `labels` maps target name to label, or to None where no label is known. `group` is what must never stand on
     both sides of a split (event or cluster of topic). `hard` names what makes the example hard; empty if nothing.
+    `article` is where the unit was cut out; "" for a sentence that was written as one.
     """
 
     id: str
@@ -135,6 +136,7 @@ class Example:
     origin: Literal["real", "authored"] = "real"
     kind: Kind = "direct"
     group: str = ""
+    article: str = ""
     hard: tuple[str, ...] = ()
     labels: dict[str, Label | None] | None = None
 

@@ -57,6 +57,8 @@ class Summary:
     rows: int = 0
     quotes: int = 0
     speakers: Counter[str] = field(default_factory=Counter)
+    names: dict[str, str] = field(default_factory=dict)
+    """The first name met, by person."""
     labels: dict[str, Counter[str]] = field(default_factory=dict)
     abstained: Counter[str] = field(default_factory=Counter)
     skipped: list[Skipped] = field(default_factory=list)
@@ -73,7 +75,8 @@ class Summary:
     def add(self, row: dict[str, Any], targets: Sequence[str]) -> None:
         """Count one row."""
         self.rows += 1
-        self.speakers[row["speaker"]] += 1
+        name = self.names.setdefault(row["speaker_id"] or row["speaker"], row["speaker"])
+        self.speakers[name] += 1
         for target in targets:
             if row[f"{target}_abstain"]:
                 self.abstained[target] += 1

@@ -41,15 +41,16 @@ def main(overrides: Sequence[str]) -> int:
     config = compose("release", overrides, ReleaseConfig)
     source, output = Path(config.model), Path(config.output)
     settings, digest = read_settings(source), folder_digest(source)
-    evaluation = json.loads(Path(config.evaluation).read_text(encoding="utf-8"))["stance"]
-    if evaluation["model"] != digest:
-        raise UsageError(f"evaluation: made for model {evaluation['model']}; {config.model} is {digest}")
+    evaluation = json.loads(Path(config.evaluation).read_text(encoding="utf-8"))
+    for part in ("stance", "behaviour"):
+        if (scored := evaluation.get(part, {}).get("model")) != digest:
+            raise UsageError(f"evaluation: expected {part} of model {digest}; {config.evaluation} has {scored}")
     files = [path for path in sorted(source.iterdir()) if path.suffix in {".json", ".safetensors"}]
     large = [path for path in files if path.stat().st_size > _LARGEST]
     if large:
         raise UsageError(f"model: {large[0]} has {large[0].stat().st_size} bytes; at most {_LARGEST} ship")
     split = labelled_split(config.data, config.split, config.gold, config.gold_articles, settings["targets"])
-    card = model_card(settings, digest, split, evaluation)
+    card = model_card(settings, digest, split, evaluation["stance"], evaluation["behaviour"])
     _replace(files, output)
     write_text(output / "README.md", card)
     out().print(f"released {digest} -> {output}", markup=False)

@@ -21,6 +21,7 @@ from quotestance.evaluation import evaluate_stance
 from quotestance.files import write_jsonl
 from quotestance.loading import labelled_split
 from quotestance.models import Recipe, StanceModel, new_model
+from quotestance.models.settings import TrainingSettings
 from quotestance.records import LABELS, Example
 from quotestance.report.run import RunRecord, digests, git_state, write_run
 from quotestance.splits import Split, refuse_too_few
@@ -48,27 +49,12 @@ class BackboneConfig:
 
 
 @dataclass
-class TrainingConfig:
-    """The settings ``training`` of ``conf/train.yaml``; `models.training.TrainingSettings` says what each is."""
-
-    epochs: int = 5
-    batch_size: int = 16
-    learning_rate: float = 5e-4
-    head_learning_rate: float = 1e-3
-    warmup: float = 0.1
-    weight_decay: float = 0.01
-    class_weights: str = "balanced"
-    patience: int = 3
-    precision: str = "auto"
-
-
-@dataclass
 class TrainConfig:
     """Settings of ``conf/train.yaml``."""
 
     model: dict[str, Any] = field(default_factory=dict)
     backbone: BackboneConfig = field(default_factory=BackboneConfig)
-    training: TrainingConfig = field(default_factory=TrainingConfig)
+    training: TrainingSettings = field(default_factory=TrainingSettings)
     targets: dict[str, TargetConfig] = field(default_factory=dict)
     tracking: TrackingConfig = field(default_factory=TrackingConfig)
     data: str = MISSING

@@ -1,4 +1,4 @@
-"""The fine-tuned multilingual encoder as a stance model: what is saved is adapter and heads, not the backbone."""
+"""The fine-tuned multilingual encoder as a stance model: what is saved is what training changed, not the backbone."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from quotestance.backbones import Backbone, find_backbone
 from quotestance.dataset import label_matrix
 from quotestance.files import DataError
 from quotestance.metrics import Probabilities
+from quotestance.models.deltas import pack, unpack
 from quotestance.models.folder import Progress, read_settings, read_tensors, typed_options, write_folder
 from quotestance.models.network import (
     EncoderSettings,
@@ -24,8 +25,9 @@ from quotestance.models.network import (
     merge_adapter,
     trained_state,
 )
+from quotestance.models.settings import TrainingSettings
 from quotestance.models.text import TextEncoder
-from quotestance.models.training import Labelled, TrainingSettings, bfloat16_is_fast, train_network
+from quotestance.models.training import Labelled, bfloat16_is_fast, train_network
 from quotestance.records import LABELS, Example
 
 _BATCH = 64
@@ -44,10 +46,12 @@ class Encoder:
             backbone.folder,
             prefix=settings.prefix,
             context=settings.context,
+            headline=settings.headline,
             pool_unit=settings.pooling == "unit",
             max_tokens=min(settings.max_tokens, backbone.longest),
         )
         self._network: StanceNetwork | None = None
+        self._packed: dict[str, torch.Tensor] = {}
 
     @classmethod
     def new(
@@ -66,9 +70,10 @@ class Encoder:
 
     def fit(self, train: Sequence[Example], development: Sequence[Example], *, seed: int, progress: Progress) -> None:
         """Fine-tune on `train`; the epoch with the best F1_rel on `development` is kept."""
-        self._network = build_network(self._settings, self._backbone.folder, len(self.targets), seed=seed)
+        network = build_network(self._settings, self._backbone.folder, len(self.targets), seed=seed)
+        base = _base(network)
         self.epochs = train_network(
-            self._network,
+            network,
             self._labelled(train),
             self._labelled(development),
             self._training,
@@ -76,6 +81,8 @@ class Encoder:
             seed=seed,
             progress=progress,
         )
+        self._packed = pack(trained_state(network), base)
+        self._network = _with(network, self._packed, base)
 
     def _labelled(self, examples: Sequence[Example]) -> Labelled:
         return Labelled(self._text(examples), label_matrix(examples, self.targets))
@@ -97,11 +104,13 @@ class Encoder:
         device = next(network.parameters()).device
         bfloat16 = bfloat16_is_fast(self._training.precision)
         with torch.inference_mode(), torch.autocast(device.type, dtype=torch.bfloat16, enabled=bfloat16):
-            logits = network(**{name: tensor.to(device) for name, tensor in inputs.items()})["logits"]
+            given = {name: tensor.to(device) for name, tensor in inputs.items()}
+            states = network.states(given.pop("input_ids"), given["attention_mask"])
+            logits = network(**given, states=states)["logits"]
         return np.asarray(torch.softmax(logits.double(), dim=2).cpu().numpy())
 
     def save(self, folder: Path) -> None:
-        """Write settings, the backbone's digests, and adapter and heads as half-precision tensors."""
+        """Write settings, the backbone's digests, and what training changed."""
         if self._network is None:
             raise ValueError("model: expected a trained encoder; call fit first")
         settings = {
@@ -112,7 +121,7 @@ class Encoder:
             "backbone": self._backbone.identity(),
             "epochs": self.epochs,
         }
-        write_folder(folder, settings, {n: t.float().numpy() for n, t in trained_state(self._network).items()})
+        write_folder(folder, settings, {name: tensor.numpy() for name, tensor in self._packed.items()})
 
     @classmethod
     def load(cls, folder: Path) -> Encoder:
@@ -128,9 +137,25 @@ class Encoder:
         )
         model.epochs = stored["epochs"]
         network = build_network(model._settings, backbone.folder, len(model.targets), seed=0)
+        model._packed = {name: torch.from_numpy(tensor) for name, tensor in tensors.items()}
         try:
-            load_trained(network, {name: torch.from_numpy(tensor) for name, tensor in tensors.items()})
+            model._network = _with(network, model._packed, _base(network))
         except ValueError as error:
             raise DataError([f"{folder}: tensors do not fit the settings: {error}"]) from error
-        model._network = merge_adapter(network)
         return model
+
+
+def _base(network: StanceNetwork) -> dict[str, torch.Tensor]:
+    """The backbone's own weights among those that training changes."""
+    return {
+        name: tensor for name, tensor in trained_state(network).items() if "lora_" not in name and "heads" not in name
+    }
+
+
+def _with(
+    network: StanceNetwork, packed: Mapping[str, torch.Tensor], base: Mapping[str, torch.Tensor]
+) -> StanceNetwork:
+    """`network` as it is after what is `packed`, ready to predict."""
+    load_trained(network, unpack(packed, base))
+    merge_adapter(network)
+    return network

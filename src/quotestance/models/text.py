@@ -1,4 +1,4 @@
-"""Examples -> token ids: the unit as first segment, earlier sentences and headline as second."""
+"""Examples -> token ids: the unit as first segment, earlier sentences (and the headline, if asked) as second."""
 
 from __future__ import annotations
 
@@ -25,22 +25,30 @@ class Tokens:
 class TextEncoder:
     """Turns examples into tokens for one backbone."""
 
-    def __init__(self, backbone: Path, *, prefix: str, context: bool, pool_unit: bool, max_tokens: int) -> None:
+    def __init__(
+        self, backbone: Path, *, prefix: str, context: bool, headline: bool, pool_unit: bool, max_tokens: int
+    ) -> None:
         self._tokenizer = Tokenizer.from_file(str(backbone / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
-        self._prefix, self._context, self._pool_unit, self._max = prefix, context, pool_unit, max_tokens
+        self._prefix, self._pool_unit, self._max = prefix, pool_unit, max_tokens
+        self._context, self._headline = context, headline
         start, *_, end = self._tokenizer.encode("a").ids
         self._start, self._end = start, end
 
     def __call__(self, examples: Sequence[Example]) -> list[Tokens]:
         """One `Tokens` per example; a unit that is too long loses its end, a context its beginning."""
         units = self._ids([self._prefix + example.text for example in examples])
-        seconds = self._ids([second_segment(example) if self._context else "" for example in examples])
+        seconds = self._ids([self._second(example) for example in examples])
         return [self._joined(unit, second) for unit, second in zip(units, seconds, strict=True)]
 
     def _ids(self, texts: Sequence[str]) -> list[list[int]]:
         return [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]
+
+    def _second(self, example: Example) -> str:
+        """Headline, then earlier sentences: the nearest stands last, where truncation keeps it."""
+        parts = [example.headline] if self._headline else []
+        return " ".join(part for part in (*parts, *(example.context if self._context else ())) if part)
 
     def _joined(self, unit: list[int], second: list[int]) -> Tokens:
         room = self._max - 4
@@ -49,8 +57,3 @@ class TextEncoder:
         rest = [self._end, *second[len(second) - kept :], self._end] if kept else []
         pooled = [1] * len(first) + [0 if self._pool_unit else 1] * len(rest)
         return Tokens(first + rest, pooled)
-
-
-def second_segment(example: Example) -> str:
-    """Headline, then earlier sentences: the nearest stands last, where truncation keeps it."""
-    return " ".join(part for part in (example.headline, *example.context) if part)

@@ -17,27 +17,9 @@ from transformers import PrinterCallback, Trainer, TrainerCallback, TrainingArgu
 from quotestance.metrics import Labels, f1_rel
 from quotestance.models.folder import Progress
 from quotestance.models.network import StanceNetwork, collate, load_trained, trained_state
+from quotestance.models.settings import TrainingSettings
 from quotestance.models.text import Tokens
 from quotestance.records import LABELS
-
-
-@dataclass(frozen=True)
-class TrainingSettings:
-    """Settings of the group ``training``.
-
-    `patience`: epochs without a better F1_rel on the development part before it stops; `warmup` is a share of all
-    steps; `precision` auto takes bfloat16 where the processor computes in it.
-    """
-
-    epochs: int = 5
-    batch_size: int = 16
-    learning_rate: float = 5e-4
-    head_learning_rate: float = 1e-3
-    warmup: float = 0.1
-    weight_decay: float = 0.01
-    class_weights: str = "balanced"
-    patience: int = 3
-    precision: str = "auto"
 
 
 @dataclass(frozen=True)
@@ -63,13 +45,14 @@ def train_network(
     weights = class_weights(train.labels, settings.class_weights)
     network.class_weights.copy_(torch.from_numpy(weights))
     keeper = _BestEpoch(network, settings, progress)
+    batches = _Batches(network, [train, development], pad, bfloat16=bfloat16_is_fast(settings.precision))
     with tempfile.TemporaryDirectory() as folder:
         trainer = Trainer(
             model=network,
             args=_arguments(settings, folder, seed),
-            train_dataset=_dataset(train),
-            eval_dataset=_dataset(development),
-            data_collator=lambda rows: _collated(rows, pad),
+            train_dataset=batches.dataset(0),
+            eval_dataset=batches.dataset(1),
+            data_collator=batches,
             compute_metrics=_metrics,
             callbacks=[keeper],
             optimizers=(_optimizer(network, settings), None),
@@ -78,6 +61,36 @@ def train_network(
         trainer.train()
     load_trained(network, keeper.best)
     return keeper.epochs
+
+
+class _Batches:
+    """Rows -> padded tensors. The states below the first trained layer are computed once, when the first batch asks."""
+
+    def __init__(self, network: StanceNetwork, parts: Sequence[Labelled], pad: int, *, bfloat16: bool) -> None:
+        self._network, self._parts, self._pad, self._bfloat16 = network, parts, pad, bfloat16
+        self._states: dict[tuple[int, int], Tensor] = {}
+
+    def dataset(self, part: int) -> Dataset:
+        """Rows by number; `length` groups rows of like length into batches."""
+        tokens = self._parts[part].tokens
+        return Dataset.from_dict(
+            {"part": [part] * len(tokens), "row": list(range(len(tokens))), "length": [len(one.ids) for one in tokens]}
+        )
+
+    def __call__(self, rows: Sequence[Mapping[str, int]]) -> dict[str, Tensor]:
+        part = self._parts[rows[0]["part"]]
+        tokens = [part.tokens[row["row"]] for row in rows]
+        batch = collate(tokens, self._pad, [part.labels[row["row"]].tolist() for row in rows])
+        keys = [(row["part"], row["row"]) for row in rows]
+        if any(key not in self._states for key in keys):
+            ids, mask = batch["input_ids"], batch["attention_mask"]
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self._bfloat16):
+                states = self._network.states(ids, mask)
+            for key, one, length in zip(keys, states, mask.sum(1), strict=True):
+                self._states[key] = one[: int(length)].clone()
+        del batch["input_ids"]
+        batch["states"] = torch.nn.utils.rnn.pad_sequence([self._states[key] for key in keys], batch_first=True)
+        return batch
 
 
 def class_weights(labels: Labels, scheme: str) -> NDArray[np.float32]:
@@ -136,21 +149,6 @@ def _optimizer(network: StanceNetwork, settings: TrainingSettings) -> torch.opti
             (heads if name.startswith("heads") else rest).append(parameter)
     groups = [{"params": rest, "lr": settings.learning_rate}, {"params": heads, "lr": settings.head_learning_rate}]
     return torch.optim.AdamW([group for group in groups if group["params"]], weight_decay=settings.weight_decay)
-
-
-def _dataset(labelled: Labelled) -> Dataset:
-    return Dataset.from_dict(
-        {
-            "ids": [tokens.ids for tokens in labelled.tokens],
-            "pooled": [tokens.pooled for tokens in labelled.tokens],
-            "length": [len(tokens.ids) for tokens in labelled.tokens],
-            "labels": labelled.labels.tolist(),
-        }
-    )
-
-
-def _collated(rows: Sequence[Mapping[str, Any]], pad: int) -> dict[str, Tensor]:
-    return collate([Tokens(row["ids"], row["pooled"]) for row in rows], pad, [row["labels"] for row in rows])
 
 
 def _metrics(prediction: Any) -> dict[str, float]:

@@ -13,15 +13,17 @@ Report = Mapping[str, Any]
 _NOT_VALIDATED = "not validated on real text"
 
 
-def model_card(settings: Mapping[str, Any], digest: str, split: Split, scores: Report) -> str:
-    """Markdown for ``models/stance/README.md``; `scores` is what ``quotestance evaluate stance`` writes."""
+def model_card(
+    settings: Mapping[str, Any], digest: str, split: Split, scores: Report, behaviour: Mapping[str, Any]
+) -> str:
+    """Markdown for ``models/stance/README.md``; `scores` and `behaviour` are what ``quotestance evaluate`` writes."""
     return "\n".join(
         [
             "# Model card: quotestance stance model",
             "",
             f"- model: `{settings['name']}`, digest `{digest}`; targets: {', '.join(settings['targets'])}",
             f"- labels per target: {', '.join(LABELS)}; calibrated probabilities, a threshold of abstention per target",
-            "- input: the part of one sentence said by one speaker, up to two sentences before it, the headline",
+            "- input: the part of one sentence said by one speaker, and up to two earlier sentences of the same quote",
             "- made again by: `make release`",
             *_backbone(settings),
             "",
@@ -33,14 +35,16 @@ def model_card(settings: Mapping[str, Any], digest: str, split: Split, scores: R
             "",
             "## Trained on",
             "",
-            "Authored sentences (written for this project by a language model, marked so on every row), no real quote.",
+            "Authored sentences, a third of them cut out of whole invented articles (written for this project by a",
+            "language model, marked so on every row); no real quote.",
             "",
             *_sizes(split),
             "",
             "## Scores on the authored development part",
             "",
-            "Topics and authors apart from training. It says how well the codebook was learned, not how real articles",
-            "fare. Epoch, temperatures and thresholds were chosen on this part, so its scores lean to the bright side.",
+            "Topics and authors apart from training; half of it cut out of whole invented articles by the extractor.",
+            "It says how well the codebook was learned, not how real articles fare. Settings, epoch, temperatures and",
+            "thresholds were chosen on this part, so its scores lean to the bright side.",
             "",
             *_scores(scores["development"]),
             "",
@@ -57,6 +61,7 @@ def model_card(settings: Mapping[str, Any], digest: str, split: Split, scores: R
             "",
             *_groups(scores["gold"]),
             "",
+            *_behaviour(behaviour),
             "## Limits",
             "",
             f"- Every language but English is {_NOT_VALIDATED}.",
@@ -119,6 +124,31 @@ def _slices(report: Report) -> list[str]:
     for name, values in report["slices"].items():
         lines += [f"| {name} | {value} | {one['n']} | {_score(one['f1_rel'])} |" for value, one in values.items()]
     return lines
+
+
+def _behaviour(tests: Mapping[str, Any]) -> list[str]:
+    """Failure rates by test and language (`quotestance.behaviour`)."""
+    counts = {name: one for name, one in tests.items() if name != "model"}
+    if not counts:
+        return []
+    languages = sorted({language for one in counts.values() for language in one} - {"all"})
+    lines = [
+        "## Behaviour tests",
+        "",
+        "One thing is changed in a sentence (authored cases; casing, punctuation and typos by rule on the development",
+        "part). Share of cases that fail: the answer changes where it must stay, or is wrong where the label turns.",
+        "",
+        "| test | n | failed | " + " | ".join(languages) + " |",
+        "| --- | --- | --- |" + " --- |" * len(languages),
+    ]
+    for name, one in counts.items():
+        rates = [_rate(one["all"]), *(_rate(one[language]) if language in one else "-" for language in languages)]
+        lines.append(f"| {name} | {one['all']['n']} | " + " | ".join(rates) + " |")
+    return [*lines, ""]
+
+
+def _rate(count: Mapping[str, int]) -> str:
+    return _score(count["failed"] / count["n"]) if count["n"] else "-"
 
 
 def _groups(report: Report) -> list[str]:

@@ -1,0 +1,24 @@
+"""Settings of a training, read by the command line as well: nothing heavy is imported here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass
+class TrainingSettings:
+    """Settings of the group ``training``.
+
+    `patience`: epochs without a better F1_rel on the development part before it stops; `warmup` is a share of all
+    steps; `precision` auto takes bfloat16 where the processor computes in it.
+    """
+
+    epochs: int = 6
+    batch_size: int = 16
+    learning_rate: float = 3e-4
+    head_learning_rate: float = 1e-3
+    warmup: float = 0.1
+    weight_decay: float = 0.01
+    class_weights: str = "balanced"
+    patience: int = 3
+    precision: str = "auto"
