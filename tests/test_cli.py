@@ -151,3 +151,37 @@ def test_paths_in_any_script_with_spaces(news, tmp_path):
 def test_no_arguments_shows_the_commands(tmp_path):
     done = quotestance(cwd=tmp_path)
     assert done.returncode == 2 and "usage" in done.stdout
+
+
+def test_a_language_that_the_model_was_never_scored_on_is_named(tmp_path):
+    (tmp_path / "a.txt").write_text("„Die Straße ist offen“, sagte Anna Vogel in der Stadt.", encoding="utf-8")
+    done = quotestance("predict", "articles=a.txt", "output=out.csv", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "never scored on (trust their labels less): de 1" in done.stderr
+
+
+def test_a_target_of_ones_own_from_a_table(tmp_path):
+    (tmp_path / "conf" / "targets").mkdir(parents=True)
+    target = "# @package targets.port\nproposition: The port must be opened.\n"
+    (tmp_path / "conf" / "targets" / "port.yaml").write_text(target, encoding="utf-8")
+    says = {
+        "favor": "It must open",
+        "against": "It should stay shut",
+        "neutral": "It was discussed",
+        "none": "It rained",
+    }
+    rows = [f'"{words} on day {day}, they said.",en,{label}' for day in range(12) for label, words in says.items()]
+    (tmp_path / "labels.csv").write_text("\n".join(["text,language,port", *rows]), encoding="utf-8")
+    settings = ("model=tfidf", "targets=port", "tracking=none", "output=model")
+    done = quotestance("train", *settings, "data=labels.csv", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "38 units; 10 judge it" in done.stderr
+    done = quotestance("evaluate", "stance", "model=model", "data=labels.csv", "gold=", "output=e.json", cwd=tmp_path)
+    scores = json.loads((tmp_path / "e.json").read_text(encoding="utf-8"))["stance"]["development"]
+    assert scores["n"] == 48 and scores["f1_rel"] > 0.8
+    (tmp_path / "few.csv").write_text("\n".join(["text,language,port", *rows[:3]]), encoding="utf-8")
+    done = quotestance("train", *settings, "data=few.csv", cwd=tmp_path)
+    assert done.returncode == 1 and "expected at least 8" in done.stderr
+    (tmp_path / "conf" / "targets" / "port.yaml").write_text("# @package targets.port\nfavor: open\n", encoding="utf-8")
+    done = quotestance("train", *settings, "data=labels.csv", cwd=tmp_path)
+    assert done.returncode == 2 and "targets.port.proposition" in done.stderr

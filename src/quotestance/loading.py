@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from quotestance.dataset import load_parts
 from quotestance.gold import GoldUnit, gold_examples, load_gold
 from quotestance.languages import Language, language_for, load_languages, page_for
 from quotestance.models import load_model
-from quotestance.models.folder import folder_digest
+from quotestance.models.folder import METRICS, folder_digest
 from quotestance.prediction import Classifier, Extractor
 from quotestance.quotes import extract_quotes
 from quotestance.records import Article, Quote
@@ -53,7 +54,14 @@ def classifier(model: str) -> Classifier:
     """The classifier in the folder `model`, or the released one."""
     folder = released_model() if model == RELEASED else Path(model)
     loaded = load_model(folder)
-    return Classifier(loaded, load_calibration(folder, loaded.targets), folder_digest(folder))
+    return Classifier(loaded, load_calibration(folder, loaded.targets), folder_digest(folder), _scored_on(folder))
+
+
+def _scored_on(folder: Path) -> frozenset[str]:
+    """The languages of the development part that a model was scored on; none where its figures are not beside it."""
+    path = folder / METRICS
+    scores = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return frozenset(scores.get("development", {}).get("slices", {}).get("language", {}))
 
 
 def labelled_split(

@@ -23,11 +23,12 @@ Unit = Literal["sentence", "quote"]
 
 @dataclass(frozen=True)
 class Classifier:
-    """A model with its calibration; `digest` names it in every row."""
+    """A model with its calibration; `digest` names it in every row, `languages` are those it was scored on."""
 
     model: StanceModel
     calibration: Calibration
     digest: str
+    languages: frozenset[str] = frozenset()
 
     def probabilities(self, examples: Sequence[Example]) -> Probabilities:
         """Calibrated, of shape (n_examples, n_targets, n_labels)."""

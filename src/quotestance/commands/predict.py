@@ -59,6 +59,7 @@ class Summary:
     speakers: Counter[str] = field(default_factory=Counter)
     names: dict[str, str] = field(default_factory=dict)
     """The first name met, by person."""
+    languages: Counter[str] = field(default_factory=Counter)
     labels: dict[str, Counter[str]] = field(default_factory=dict)
     abstained: Counter[str] = field(default_factory=Counter)
     skipped: list[Skipped] = field(default_factory=list)
@@ -75,6 +76,7 @@ class Summary:
     def add(self, row: dict[str, Any], targets: Sequence[str]) -> None:
         """Count one row."""
         self.rows += 1
+        self.languages[row["language"]] += 1
         name = self.names.setdefault(row["speaker_id"] or row["speaker"], row["speaker"])
         self.speakers[name] += 1
         for target in targets:
@@ -133,7 +135,7 @@ def run(job: Job, load: Callable[[], Classifier], open_sink: OpenSink = rows_sin
     summary, shown = _write(results, by, job, open_sink, console)
     if shown:
         _print_table(shown, by.model.targets)
-    _print_summary(summary, by.model.targets, job.output, console)
+    _print_summary(summary, by, job.output, console)
     return 0
 
 
@@ -206,15 +208,18 @@ def _short(text: str, length: int = 110) -> str:
     return line if len(line) <= length else f"{line[: length - 1]}…"
 
 
-def _print_summary(summary: Summary, targets: Sequence[str], output: Path, console: Console) -> None:
+def _print_summary(summary: Summary, by: Classifier, output: Path, console: Console) -> None:
     unknown = summary.speakers.pop("", 0)
     lines = [
         f"{summary.articles} articles, {summary.quotes} quotes, {summary.rows} rows -> {output}",
         f"{len(summary.speakers)} speakers: " + _counts(summary.speakers, 8) + f"; unknown: {unknown}",
     ]
-    for target in targets:
+    for target in by.model.targets:
         labels = summary.labels.get(target, Counter())
         lines.append(f"{target}: {_counts(labels, 4)}; abstained: {summary.abstained[target]}")
+    if unscored := [language for language in summary.languages if by.languages and language not in by.languages]:
+        rows = ", ".join(f"{language} {summary.languages[language]}" for language in unscored)
+        lines.append(f"rows in languages that the model was never scored on (trust their labels less): {rows}")
     if summary.without_quotes:
         lines.append(f"{len(summary.without_quotes)} articles without quotes: {_listed(summary.without_quotes)}")
     lines.append(f"{len(summary.skipped)} records skipped" + (":" if summary.skipped else ""))

@@ -18,6 +18,8 @@ from quotestance.files import DataError, atomic, file_sha256, write_json
 
 SETTINGS = "model.json"
 WEIGHTS = "weights.safetensors"
+METRICS = "metrics.json"
+"""Scores by part, written by the training beside the model."""
 Progress = Callable[[str, float, Mapping[str, float]], None]
 """Called as (stage, share done in [0, 1], figures so far)."""
 Settings = TypeVar("Settings")

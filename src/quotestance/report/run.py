@@ -11,8 +11,9 @@ from statistics import mean, stdev
 from typing import Any
 
 from quotestance.files import DataError, file_sha256, write_json
+from quotestance.models.folder import METRICS
 
-RUN, METRICS = "run.json", "metrics.json"
+RUN = "run.json"
 
 
 @dataclass(frozen=True)
