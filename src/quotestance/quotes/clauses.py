@@ -21,10 +21,11 @@ from quotestance.quotes.tokens import Token
 def find_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
     """The clauses of a sentence in order of their cues; cues without content are left out."""
     cues = find_cues(tokens, lexicon)
-    if len(cues) > 1 and cues[0].group == "recaps" and cues[0].first <= 1:
+    if len(cues) > 1 and _is_recap(tokens, cues):
         return _recap(tokens, cues[1], cues, lexicon)
     end = sentence_end(tokens)
-    drafts = [_draft(tokens, cue, cues, lexicon, end) for cue in cues if cue.group not in ("announce", "recaps")]
+    cues = [cue for cue in cues if cue.group != "recaps"]
+    drafts = [_draft(tokens, cue, cues, lexicon, end) for cue in cues if cue.group != "announce"]
     found = [draft for draft in drafts if draft is not None and not _first_person(tokens, draft.subject)]
     found = [clause for clause in found if not (len(found) > 1 and _passes_on(tokens, clause))]
     cut = [_cut(tokens, clause, found[index + 1 : index + 9]) for index, clause in enumerate(found)]
@@ -63,6 +64,13 @@ def _of_group(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: L
 
 def _is_noun(cue: Cue) -> bool:
     return "nouns" in (cue.group, *cue.others)
+
+
+def _is_recap(tokens: Sequence[Token], cues: Sequence[Cue]) -> bool:
+    """Whether the sentence begins with "about this", and its verb has no clause of its own."""
+    last = cues[2].first if len(cues) > 2 else len(tokens)
+    own = any("complementizers" in token.tags for token in tokens[cues[1].last : last])
+    return cues[0].group == "recaps" and cues[0].first <= 1 and not own
 
 
 def _recap(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexicon) -> list[Clause]:

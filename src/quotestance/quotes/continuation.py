@@ -1,9 +1,9 @@
 """Sentences that go on with a speech without saying so.
 
-A sentence counts as going on when it has no unit of its own, stands in the same paragraph right after a unit (or
-another such sentence, at most MAX_RUN of them), the next unit in this paragraph or at the start of the next one has
-the same speaker, and nothing says that the reporter speaks: the speaker is not named in it, no word of narration
-begins it, no announced speech stands in it. What is not done: tense and meaning are not looked at.
+A sentence counts as going on when it has no unit of its own, stands in the same paragraph right after a unit that is
+no quotation (or another such sentence, at most MAX_RUN of them), the next unit in this paragraph or at the start of
+the next one has the same speaker, and nothing says that the reporter speaks: the speaker is not named in it, no word
+of narration begins it, no announced speech stands in it. What is not done: tense and meaning are not looked at.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from quotestance.quotes.paragraphs import Line
 from quotestance.quotes.people import Person, name_of, same_name
 
 MAX_RUN = 2
+_SUBJECTS = frozenset(["pronouns", "pronouns_feminine", "titles"])
+"""With these a sentence begins that tells what somebody does."""
 
 
 def goes_on(line: Line, person: Person | None, lexicon: Lexicon, text: str) -> bool:
@@ -24,7 +26,7 @@ def goes_on(line: Line, person: Person | None, lexicon: Lexicon, text: str) -> b
     tokens = line.tokens
     if not tokens or not any(token.kind == "word" for token in tokens) or tokens[0].tags & {"narration"}:
         return False
-    if any(token.tags & {"pronouns", "pronouns_feminine"} for token in tokens[:2]):
+    if any(token.tags & _SUBJECTS for token in tokens[:2]):
         return False
     if find_cues(tokens, lexicon):
         return False

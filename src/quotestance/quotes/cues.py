@@ -58,7 +58,9 @@ def _is_incise(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
         return False
     end = next((n for n in range(index + 1, min(index + MAX_GAP, len(tokens))) if tokens[n].kind != "word"), -1)
     closed = end > index + 1 and tokens[end].word in _PARENTHESES | _STOPS
-    return closed and any(m.last == end and m.kind != "other" for m in mentions_in(tokens, index + 1, end, lexicon))
+    subject = next((n for n in range(index + 1, end) if not tokens[n].tags & _SKIPPED), end) if closed else end
+    found = mentions_in(tokens, subject, end, lexicon)
+    return any(m.last == end and (m.kind == "name" or m.first <= subject + 1) and m.kind != "other" for m in found)
 
 
 def _is_noun(before: Token) -> bool:

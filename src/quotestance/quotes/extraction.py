@@ -140,7 +140,8 @@ def _continued(
     for index in runs(who, [first for _, _, first in lines]):
         line, paragraph, _ = lines[index]
         before = by_start.get(lines[index - 1][0].span.start)
-        if before is not None and goes_on(line, before.voice.person, lexicon, article.text):
+        quoted = any(token.kind == "quote" for token in lines[index - 1][0].tokens)
+        if before is not None and not quoted and goes_on(line, before.voice.person, lexicon, article.text):
             unit = _Unit(before.act, line, [line.span], before.voice, paragraph, True)
             by_start[line.span.start] = unit
             found.append(unit)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from quotestance.quotes.final import final, skip_words
 from quotestance.quotes.frames import COMMAS, DASHES
 from quotestance.quotes.sites import (
+    LEADS,
     MAX_INSET,
     NEW_CLAUSE,
     REACH,
@@ -25,6 +27,8 @@ _SKIPPED = frozenset(["adverbs", "determiners", "auxiliaries", "pronouns"])
 _ADJUNCT = NEW_CLAUSE | {"prepositions", "adverbs", "audience", "not_names"}
 _FILLERS = frozenset(["adverbs", "audience", "auxiliaries"])
 _CLAUSAL = frozenset(["say", "state", "cite"])
+MAX_UNKNOWN = 4
+"""Words before a verb that may be a speaker of whom nothing is known."""
 Rule = Callable[[Site], Clause | None]
 
 
@@ -58,11 +62,23 @@ def _comment(site: Site) -> Clause | None:
 
 
 def _around(site: Site) -> Clause:
-    before = (0, left_end(site.tokens, site.subject.first))
-    after = (skip_points(site.tokens, site.subject.last), site.end)
+    tokens, first = site.tokens, site.subject.first
+    before = (_sentence_start(site), left_end(tokens, first))
+    last = next((i for i in range(site.subject.last, site.end) if tokens[i].word == ";"), site.end)
+    after = (skip_points(tokens, site.subject.last), last)
     if _short_lead(site.tokens, before) and after[1] > after[0]:
         before = (0, 0)
     return site.clause("around", *(part for part in (before, after) if part[1] > part[0]))
+
+
+def _sentence_start(site: Site) -> int:
+    """Where the words before a frame begin to be part of what was said."""
+    tokens, first = site.tokens, site.subject.first
+    joined = site.cue.group == "according_after" and not touches_left(tokens, first)
+    if first and (joined or tokens[first - 1].word in LEADS):
+        return first
+    inner = (n + 1 for n in range(first - 1, site.floor - 1, -1) if "complementizers" in tokens[n].tags)
+    return next(inner, 0) if site.floor else 0
 
 
 def _short_lead(tokens: Sequence[Token], part: Range) -> bool:
@@ -73,35 +89,20 @@ def _short_lead(tokens: Sequence[Token], part: Range) -> bool:
     return not words or bool(words[0].tags & {"prepositions", "adverbs", "conjunctions"})
 
 
-def _final(site: Site) -> Clause | None:
-    """Turkish order: subject, complement, verb."""
-    tokens, last = site.tokens, site.cue.first
-    while last > 0 and "adverbs" in tokens[last - 1].tags and "complements" not in tokens[last - 1].tags:
-        last -= 1
-    if not site.lexicon.has("final") or last == 0 or tokens[last - 1].kind != "word":
-        return None
-    if "complements" not in tokens[last - 1].tags and site.cue.group != "act":
-        return None
-    mention = site.subject.mention
-    start = skip_points(
-        tokens, mention.last if mention is not None and site.floor < mention.last <= last else site.floor
-    )
-    for index in range(start, last - 1):
-        if tokens[index].word in COMMAS and "adjuncts" in tokens[index - 1].tags:
-            start = index + 1
-    start = _skip_words(tokens, start, last)
-    return site.clause("before", (start, last)) if start < last else None
-
-
 def _quoted_before(site: Site) -> Clause | None:
     """ "Q," said X; what is quoted after the frame goes on with it."""
-    tokens, first = site.tokens, site.subject.first
+    tokens, mention, first = site.tokens, site.subject.mention, site.subject.first
+    if mention is None:
+        first = next((n for n in range(first, max(0, first - MAX_UNKNOWN), -1) if tokens[n - 1].kind != "word"), first)
     end = left_end(tokens, first)
     if end == 0 or tokens[end - 1].kind != "quote" or first - end > 3:
         return None
+    named = first == end and mention is not None and mention.first < site.cue.first
+    if named and site.lexicon.has("modifier_first") and not site.lexicon.has("final"):
+        return None
     if site.cue.group in ("act", "mark", "nouns") and site.cue.last < site.end:
         return None
-    if site.subject.mention is None and not site.lexicon.has("final"):
+    if mention is None and not site.lexicon.has("final"):
         return None
     opening = _opening(site, end - 1)
     start = find_complement(site)
@@ -117,24 +118,17 @@ def _opening(site: Site, quotation: int) -> int:
     """Where the content begins that ends in a quotation; with a final verb the subject stands before it."""
     mention, tokens = site.subject.mention, site.tokens
     if mention is None or mention.last > quotation:
-        return 0
+        return quotation if site.lexicon.has("final") else 0
     if WHOLE in tokens[quotation].tags or tokens[quotation - 1].kind == "point":
         return quotation
-    return _skip_words(tokens, mention.last, quotation)
-
-
-def _skip_words(tokens: Sequence[Token], first: int, last: int) -> int:
-    """Past the words that only join a subject to what follows (Turkish "ise", "da")."""
-    while first < last and tokens[first].tags & {"conjunctions", "adverbs"}:
-        first += 1
-    return first
+    return skip_words(tokens, mention.last, quotation)
 
 
 def _complemented(site: Site) -> Clause | None:
     start = find_complement(site)
     if start is None or site.cue.group in ("tag", "mark") or start >= site.end:
         return None
-    between = [token for token in site.tokens[site.right : start - 1] if not token.tags & _SKIPPED]
+    between = [t for t in site.tokens[site.right : start - 1] if not t.tags & _SKIPPED and t.word not in COMMAS]
     if between and site.cue.group == "act":
         return None
     if site.cue.group == "nouns" and start - site.cue.last > 3 and site.subject.last <= site.cue.last:
@@ -168,11 +162,23 @@ def _with_lead(site: Site, index: int) -> Clause:
     return site.clause("after", (index, quote_end(site, index)))
 
 
+def _inset(site: Site) -> Clause | None:
+    """ "The plan, said X, will fail": verb and speaker alone between commas."""
+    mention, tokens, right = site.subject.mention, site.tokens, site.right
+    closed = right < site.end - 1 and tokens[right].word in COMMAS | DASHES
+    if mention is None or mention.first < site.cue.last or not closed or tokens[right + 1].kind == "quote":
+        return None
+    clause = _parenthesis(site)
+    return clause if clause is not None and clause.shape == "around" else None
+
+
 def _parenthesis(site: Site) -> Clause | None:
     """ "..., X said." and "The plan, X said, will fail"."""
     tokens, first, group = site.tokens, site.subject.first, site.cue.group
     allowed = group in _CLAUSAL or (group == "tag" and _tagged(site))
     if not allowed or not touches_left(tokens, first) or not (site.subject.mention or group == "say"):
+        return None
+    if tokens[first].tags & NEW_CLAUSE or _wordy(site):
         return None
     stop = next((i for i in range(site.right, len(tokens)) if tokens[i].word in COMMAS | DASHES), site.end)
     if not _adjunct(tokens, site.right, stop):
@@ -181,6 +187,12 @@ def _parenthesis(site: Site) -> Clause | None:
     if stop < site.end - 1 and before[1] <= MAX_INSET and _goes_on(tokens[stop + 1]):
         return site.clause("around", before, (skip_points(tokens, stop), site.end))
     return site.clause("before", before)
+
+
+def _wordy(site: Site) -> bool:
+    """Whether more stands before the verb than an unknown speaker has words."""
+    mention = site.subject.mention
+    return mention is not None and mention.kind == "other" and site.cue.first - mention.first > MAX_UNKNOWN
 
 
 def _tagged(site: Site) -> bool:
@@ -235,9 +247,10 @@ def _object_before(site: Site) -> Clause | None:
     """ "В Баку обвинения отвергают": the object between subject and verb where words may move freely."""
     mention = site.subject.mention
     free = site.lexicon.has("free") and site.cue.last >= site.end
-    if mention is None or not free or mention.last >= site.cue.first:
+    if mention is None or not free:
         return None
-    return site.clause("object", (mention.last, site.cue.first))
+    spoken = any(not token.tags & _SKIPPED for token in site.tokens[mention.last : site.cue.first])
+    return site.clause("object", (mention.last, site.cue.first)) if spoken else None
 
 
 def _following(site: Site, name: str) -> Clause | None:
@@ -263,8 +276,9 @@ def _is_filler(token: Token, verbal: bool) -> bool:
 _RULES: tuple[Rule, ...] = (
     _source,
     _comment,
-    _final,
+    final,
     _quoted_before,
+    _inset,
     _complemented,
     _quoted_after,
     _parenthesis,

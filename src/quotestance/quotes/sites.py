@@ -20,7 +20,7 @@ RECAP = "recap"
 """Shape of a clause whose content is the sentence before."""
 TERMINAL = frozenset([".", "!", "?", "…", "։", "。"])
 NEW_CLAUSE = frozenset(["conjunctions", "subordinators"])
-_LEADS = frozenset(":․.")
+LEADS = frozenset(":․.")
 """What leads to what was said: a colon, in Armenian another stop before a quotation."""
 _OPENING = "([<$€"
 
@@ -74,7 +74,7 @@ def touches_left(tokens: Sequence[Token], first: int) -> bool:
 
 def left_end(tokens: Sequence[Token], first: int) -> int:
     """The end of the content that stands before a frame."""
-    while first > 0 and tokens[first - 1].kind == "point" and tokens[first - 1].word not in "])}":
+    while first > 0 and tokens[first - 1].kind == "point" and tokens[first - 1].word not in "])}?!…":
         first -= 1
     return first
 
@@ -102,14 +102,26 @@ def find_complement(site: Site) -> int | None:
     """Where the content after a complementizer or colon begins."""
     for index in range(site.right, min(site.stop, site.right + REACH)):
         token = site.tokens[index]
-        if "complementizers" in token.tags:
+        if "complementizers" in token.tags and _joins(site.tokens, index):
             return None if _is_relative(site, index) else index + 1
         after = site.tokens[index + 1 : index + 2]
-        if token.word in _LEADS and after and (token.word == ":" or after[0].kind == "quote"):
+        if token.word in LEADS and after and (token.word == ":" or after[0].kind == "quote"):
             return index + 1
-        if token.kind == "quote" or token.word == ";":
+        if token.kind == "quote" or token.word == ";" or _breaks_off(site.tokens, index):
             return None
     return None
+
+
+def _breaks_off(tokens: Sequence[Token], index: int) -> bool:
+    """ "... said X. - ...": a full stop and a dash, after which the speaker goes on."""
+    return tokens[index].word in TERMINAL and index + 1 < len(tokens) and tokens[index + 1].word in DASHES
+
+
+def _joins(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a complementizer is one here: not in "not that", nor a mark before a participle."""
+    if tokens[index].kind == "point":
+        return not any("progressives" in token.tags for token in tokens[index + 1 : index + 2])
+    return "negations" not in tokens[index - 1].tags
 
 
 def _is_relative(site: Site, index: int) -> bool:

@@ -59,7 +59,7 @@ def before_postposition(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> 
         return Subject(None, cue.first, cue.last, True)
     found = list(mentions_in(tokens, first, last, lexicon))
     if found and last - found[-1].last <= 2:
-        return Subject(found[-1], frame_start(tokens, found[-1].first), cue.last)
+        return Subject(found[-1], frame_start(tokens, first), cue.last)
     return Subject(Mention(first, last, "other", (0, 0), False), frame_start(tokens, first), cue.last)
 
 

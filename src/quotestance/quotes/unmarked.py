@@ -56,11 +56,13 @@ def dash_speech(paragraph: Paragraph, acts: Sequence[Act]) -> None:
     """A paragraph that a dash begins is speech without marks; a frame in it is followed by more speech after a dash."""
     first = paragraph.lines[0].tokens
     framing = [act for act in acts if act.basis == "cue" and act.line == 0]
-    if not first or first[0].word not in DASHES or len(framing) != 1 or paragraph.marks:
+    if not first or first[0].word not in DASHES or len(framing) != 1 or any(token.kind == "quote" for token in first):
         return
     framing[0].plain_direct = True
+    resumed = False
     for number, line in enumerate(paragraph.lines[1:], 1):
-        if not line.tokens or line.tokens[0].word not in DASHES or any(act.line == number for act in acts):
+        resumed = resumed or (bool(line.tokens) and line.tokens[0].word in DASHES)
+        if not resumed or any(act.line == number for act in acts):
             break
         framing[0].add(number, line.span)
 
