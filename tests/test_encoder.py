@@ -140,3 +140,9 @@ def test_truncated_tensors_are_refused(model, tmp_path):
 def test_wrong_settings_are_named(tiny_backbone, options, training, said):
     with pytest.raises(ValueError, match=said):
         trained(tiny_backbone, options=options, training=training)
+
+
+def test_capitals_are_read_as_other_letters(tiny_backbone):
+    text = TextEncoder(tiny_backbone, prefix="q: ", context=True, headline=False, pool_unit=True, max_tokens=48)
+    shouted, spoken = text([Example("1", "STATUS OPEN."), Example("2", "Status open.")])
+    assert shouted == spoken

@@ -71,8 +71,8 @@ class EvaluateConfig:
 
 def main(arguments: Sequence[str]) -> int:
     """Words without ``=`` choose what to score; the rest are settings."""
-    words = [argument for argument in arguments if "=" not in argument]
-    settings = [argument for argument in arguments if "=" in argument]
+    words = [argument for argument in arguments if "=" not in argument and not argument.startswith("~")]
+    settings = [argument for argument in arguments if argument not in words]
     config = compose("evaluate", [*settings, *([f"what=[{','.join(words)}]"] if words else [])], EvaluateConfig)
     unknown = [name for name in config.what if name not in _PARTS]
     if unknown:

@@ -38,7 +38,7 @@ class TextEncoder:
 
     def __call__(self, examples: Sequence[Example]) -> list[Tokens]:
         """One `Tokens` per example; a unit that is too long loses its end, a context its beginning."""
-        units = self._ids([self._prefix + example.text for example in examples])
+        units = self._ids([self._prefix + _spoken(example.text) for example in examples])
         seconds = self._ids([self._second(example) for example in examples])
         return [self._joined(unit, second) for unit, second in zip(units, seconds, strict=True)]
 
@@ -57,3 +57,8 @@ class TextEncoder:
         rest = [self._end, *second[len(second) - kept :], self._end] if kept else []
         pooled = [1] * len(first) + [0 if self._pool_unit else 1] * len(rest)
         return Tokens(first + rest, pooled)
+
+
+def _spoken(text: str) -> str:
+    """A text in capitals as one would write it: the backbone has learned next to nothing of words in capitals."""
+    return text.capitalize() if text.isupper() else text
