@@ -125,19 +125,23 @@ class Speech:
     pronouns: tuple[str, ...] = ()
     possessives: tuple[str, ...] = ()
     """Inside a phrase of source they stand for the speaker before ("nach seinen Worten")."""
-    pronouns_feminine: tuple[str, ...] = ()
-    """Those of `pronouns` for a woman only; in `pronouns_masculine` for a man, in `pronouns_neuter` for a body."""
-    pronouns_masculine: tuple[str, ...] = ()
-    pronouns_neuter: tuple[str, ...] = ()
+    feminine: tuple[str, ...] = ()
+    """Pronouns, titles and first names that show a woman; in `masculine` a man (which counts where both fit), and in
+    `neuter` pronouns for a body."""
+    masculine: tuple[str, ...] = ()
+    neuter: tuple[str, ...] = ()
     first_person: tuple[str, ...] = ()
     mood: tuple[str, ...] = ()
     """Verb forms that report by themselves (German "sei", "habe")."""
     titles: tuple[str, ...] = ()
     titles_generic: tuple[str, ...] = ()
     """Titles that fit any speaker ("the diplomat")."""
-    titles_feminine: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
-    """Ministries, parties, agencies, and nouns such as "report" or "sources" that speak."""
+    """Ministries, parties, agencies."""
+    groups: tuple[str, ...] = ()
+    """What speaks like them and is no name: "officials", "sources", "report"."""
+    proxies: tuple[str, ...] = ()
+    """Titles and groups that speak in a body's name ("spokesman", "report"); such a one without a name is the body."""
     places: tuple[str, ...] = ()
     """Countries, capitals and their adjectives: capitalised beside a name without belonging to it."""
     agencies: tuple[str, ...] = ()

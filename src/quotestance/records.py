@@ -90,8 +90,8 @@ class Quote:
 
     `quote_id` groups the sentences of one quote. `pieces` are the content without attribution frame and outer
     marks, in order. `marked`: quotation marks stand around the content or a part of it. `continuation`: attributed
-    by the sentences around it, without a cue. `speaker` is "" when unknown; `confidence` in [0, 1] is that of
-    content and speaker together.
+    by the sentences around it, without a cue. `speaker` is "" when unknown or without a name; `confidence` in [0, 1]
+    is that of content and speaker together.
     """
 
     article_id: str

@@ -12,7 +12,7 @@ from quotestance.quotes.marks import Marked
 from quotestance.quotes.mentions import Mention, mentions_in
 from quotestance.quotes.paragraphs import Line, Paragraph
 from quotestance.quotes.sites import RECAP, Clause
-from quotestance.quotes.tokens import Token
+from quotestance.quotes.tokens import WHOLE, Token
 from quotestance.quotes.unmarked import colon_speech, dash_speech, first_person_speech, mood_speech
 from quotestance.records import Span
 
@@ -41,7 +41,7 @@ def attribute(paragraph: Paragraph, lexicon: Lexicon) -> list[Act]:
     acts += list(_nested(paragraph, owners, lexicon))
     first_person_speech(paragraph, acts)
     dash_speech(paragraph, acts)
-    mood_speech(paragraph, acts, lexicon)
+    mood_speech(paragraph, acts)
     return sorted(acts, key=lambda act: (act.line, act.basis == "nested"))
 
 
@@ -186,7 +186,7 @@ def _following(first: int, acts: Sequence[Act]) -> Act:
 
 
 def _followed(paragraph: Paragraph, lines: Sequence[int], index: int, lexicon: Lexicon) -> Act | None:
-    """A name right after a quotation and a comma or dash, with a verb that is not known to report."""
+    """A whole sentence in marks, a comma or dash, and a few words more: a frame whose verb is not known to report."""
     line = paragraph.lines[lines[-1]]
     tokens = line.tokens
     place = next((n for n, token in enumerate(tokens) if token.mark == index), len(tokens))
@@ -194,10 +194,13 @@ def _followed(paragraph: Paragraph, lines: Sequence[int], index: int, lexicon: L
     words = sum(_words_in(paragraph, number, index) for number in lines)
     if line.clauses or start == place + 1 or words < MIN_WORDS:
         return None
-    found = next(mentions_in(tokens, start, len(tokens), lexicon), None)
-    if found is None or found.first > start or found.kind != "name" or is_oblique(tokens, found, lexicon):
+    found = mentions_in(tokens, start, min(len(tokens), start + NEAR), lexicon)
+    plain = (m for m in found if not m.governed and m.kind != "other" and not is_oblique(tokens, m, lexicon))
+    mention = next(plain, None)
+    spoken = not place and WHOLE in tokens[place].tags and words > MIN_WORDS
+    if not spoken and (mention is None or mention.first > start):
         return None
-    return Act("beside", lines[0], tokens, found, None, "say")
+    return Act("beside", lines[0], tokens, mention, None, "say", mention is None)
 
 
 def _beside(paragraph: Paragraph, lines: Sequence[int], index: int, lexicon: Lexicon) -> Act | None:

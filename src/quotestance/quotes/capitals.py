@@ -48,7 +48,8 @@ class Capitals:
             return True
         if run >= 2 and lexicon.speech.patronymics:
             return any("patronymics" in other.tags for other in after) or not _plain(after[:2])
-        return bool(run) or bool(lexicon.patterns(after[0].word)) or not after[0].tags.isdisjoint(_KEEPING)
+        cue = any(pattern.group != "according" for pattern in lexicon.patterns(after[0].word))
+        return bool(run) or cue or not after[0].tags.isdisjoint(_KEEPING)
 
 
 def _plain(tokens: Sequence[Token]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quotestance.quotes.cues import Cue, find_cues
+from quotestance.quotes.cues import VERBS, Cue, find_cues
 from quotestance.quotes.frames import COMMAS, Subject
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.shapes import shape
@@ -27,16 +27,19 @@ def find_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
     cues = [cue for cue in cues if cue.group != "recaps"]
     drafts = [_draft(tokens, cue, cues, lexicon, end) for cue in cues if cue.group != "announce"]
     found = [draft for draft in drafts if draft is not None and not _first_person(tokens, draft.subject)]
-    found = [clause for clause in found if not (len(found) > 1 and _passes_on(tokens, clause))]
+    found = [clause for clause in found if not (len(found) > 1 and _passes_on(tokens, clause, found[0]))]
     cut = [_cut(tokens, clause, found[index + 1 : index + 9]) for index, clause in enumerate(found)]
     return [clause for clause in cut if clause.content]
 
 
-def _passes_on(tokens: Sequence[Token], clause: Clause) -> bool:
-    """A news agency that only passes on what another frame of the sentence reports ("..., Reuters reports")."""
+def _passes_on(tokens: Sequence[Token], clause: Clause, first: Clause) -> bool:
+    """A comment on what another frame of the sentence reports ("..., Reuters reports"; "..., as he put it, ...")."""
     mention = clause.subject.mention
     if mention is None or clause.shape not in ("before", "around"):
         return False
+    inside = any(a <= clause.cue.first < b for a, b in first.content) and mention.kind == "pronoun"
+    if inside and "introducers" in tokens[clause.subject.first].tags:
+        return True
     return any("agencies" in token.tags for token in tokens[mention.first : mention.last])
 
 
@@ -52,9 +55,11 @@ def _of_group(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: L
     subject = find_subject(tokens, cue, cues, lexicon)
     if any("unsaid" in token.tags for token in tokens[max(0, subject.first - 1) : subject.first + 1]):
         return None
-    if lexicon.has("bare") and subject.inherits and cue.first == 0 and "progressives" not in tokens[0].tags:
+    after = -1 if subject.mention is None else subject.mention.first - cue.last
+    passive = cue.group in VERBS and "progressives" not in tokens[0].tags
+    if lexicon.has("bare") and cue.first == 0 and after and passive:
         return None
-    if subject.mention is not None and subject.mention.first >= cue.last:
+    if after >= 0:
         stop = next((c.first for c in cues if c.first >= subject.last), len(tokens))
     else:
         stop = next((c.first for c in cues if c.first >= cue.last and not _is_noun(c)), len(tokens))
@@ -115,8 +120,19 @@ def _joint(tokens: Sequence[Token], clause: Clause, led: bool) -> int:
     while start > 0 and (tokens[start - 1].tags & NEW_CLAUSE or tokens[start - 1].word in COMMAS | {";"}):
         start -= 1
     lead = tokens[first : max(clause.cue.first, first + 1)]
+    if _is_relative(tokens, clause, start):
+        return len(tokens)
     joined = any(token.tags & NEW_CLAUSE for token in tokens[start:first]) or bool(lead and lead[0].tags & NEW_CLAUSE)
     if clause.subject.inherits and (start < first or joined):
         return start
     joined = joined or (led and start < first)
     return start if joined and clause.shape in ("after", "object", "around") else len(tokens)
+
+
+def _is_relative(tokens: Sequence[Token], clause: Clause, start: int) -> bool:
+    """Whether the frame is part of what another one reports ("a dispute which papers describe as ...")."""
+    mention = clause.subject.mention
+    if clause.cue.group == "say" and mention is not None and mention.kind == "pronoun":
+        return False
+    lead = tokens[start : clause.subject.first]
+    return any("relatives" in token.tags and "definites" not in token.tags for token in lead)

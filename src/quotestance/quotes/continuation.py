@@ -13,15 +13,16 @@ from collections.abc import Sequence
 from quotestance.quotes.cues import find_cues
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import mentions_in
+from quotestance.quotes.names import name_of, same_name
 from quotestance.quotes.paragraphs import Line
-from quotestance.quotes.people import Person, name_of, same_name
+from quotestance.quotes.people import Party
 
 MAX_RUN = 2
-_SUBJECTS = frozenset(["pronouns", "pronouns_feminine", "titles"])
+_SUBJECTS = frozenset(["pronouns", "titles"])
 """With these a sentence begins that tells what somebody does."""
 
 
-def goes_on(line: Line, person: Person | None, lexicon: Lexicon, text: str) -> bool:
+def goes_on(line: Line, party: Party | None, lexicon: Lexicon, text: str) -> bool:
     """Whether nothing in the sentence says that the reporter, not the speaker, has the word."""
     tokens = line.tokens
     if not tokens or not any(token.kind == "word" for token in tokens) or tokens[0].tags & {"narration"}:
@@ -30,14 +31,14 @@ def goes_on(line: Line, person: Person | None, lexicon: Lexicon, text: str) -> b
         return False
     if find_cues(tokens, lexicon):
         return False
-    return person is None or not _names(line, person, lexicon, text)
+    return party is None or not _names(line, party, lexicon, text)
 
 
-def _names(line: Line, person: Person, lexicon: Lexicon, text: str) -> bool:
+def _names(line: Line, party: Party, lexicon: Lexicon, text: str) -> bool:
     for mention in mentions_in(line.tokens, 0, len(line.tokens), lexicon):
         if mention.kind == "name":
             folded = name_of(line.tokens, mention, text)[1]
-            if folded and any(same_name(folded, other, lexicon) for other in person.folded):
+            if folded and any(same_name(folded, other, lexicon) for other in party.folded):
                 return True
     return False
 

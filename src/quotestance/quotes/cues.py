@@ -14,7 +14,7 @@ GROUPS = ("announce", "recaps", "according", "according_after", "say", "state", 
 """All groups of cues, in the order in which those of one word are tried."""
 _PARENTHESES = frozenset([",", "-", "–", "—", "―", ",-"])
 _STOPS = frozenset([".", "։", "?", "!", ":"])
-_VERBS = frozenset(["say", "state", "act", "mark", "cite", "tag"])
+VERBS = frozenset(["say", "state", "act", "mark", "cite", "tag"])
 _SKIPPED = frozenset(["auxiliaries", "adverbs"])
 
 
@@ -42,7 +42,7 @@ def find_cues(tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
             continue
         matches = list(_matches(tokens, index, lexicon))
         if index and _is_noun(tokens[index - 1]):
-            matches = [cue for cue in matches if cue.group not in _VERBS]
+            matches = [cue for cue in matches if cue.group not in VERBS]
         cue = _longest(matches)
         if cue is not None and not _unsaid(tokens, cue) and not _by_agent(tokens, cue):
             found.append(cue)
@@ -108,8 +108,11 @@ def _after_gap(tokens: Sequence[Token], start: int, word: str) -> int:
 
 
 def _by_agent(tokens: Sequence[Token], cue: Cue) -> bool:
-    """ "an agreement confirmed by": a participle that belongs to a noun."""
-    return cue.last < len(tokens) and "agents" in tokens[cue.last].tags
+    """ "an agreement confirmed by the court": a participle that belongs to a noun ("said by telephone" does not)."""
+    if cue.last + 1 >= len(tokens) or "agents" not in tokens[cue.last].tags:
+        return False
+    after = tokens[cue.last + 1]
+    return after.capital or not after.tags.isdisjoint(("determiners", "titles", "bodies", "places", "pronouns"))
 
 
 def _unsaid(tokens: Sequence[Token], cue: Cue) -> bool:

@@ -11,8 +11,9 @@ from quotestance.quotes.attribution import attribute
 from quotestance.quotes.continuation import goes_on, runs
 from quotestance.quotes.lexicon import Lexicon, lexicon_of
 from quotestance.quotes.mentions import mentions_in
+from quotestance.quotes.names import name_of
 from quotestance.quotes.paragraphs import Line, Paragraph, read_paragraphs
-from quotestance.quotes.people import Person, build_roster, name_of
+from quotestance.quotes.people import Party, build_roster
 from quotestance.quotes.pieces import content_of, merge
 from quotestance.quotes.resolution import Resolver, Voice
 from quotestance.quotes.tokens import tokenize
@@ -77,13 +78,13 @@ def _resolver(article: Article, paragraphs: Sequence[Paragraph], lexicon: Lexico
     title = tokenize(article.title, Span(0, len(article.title)), lexicon) if article.title else []
     lines = [line for paragraph in paragraphs for line in paragraph.lines]
     roster = build_roster([(line.words, line.tokens) for line in lines], article.text, lexicon)
-    headline: Person | None = None
+    headline: Party | None = None
     for mention in mentions_in(title, 0, len(title), lexicon):
         if mention.kind == "name" and headline is None:
             headline = roster.find(name_of(title, mention, article.title)[1])
     resolver = Resolver(article, lexicon, roster, speakers, headline)
-    for person in roster.people:
-        resolver.recall(person)
+    for party in [party for party in roster.order if party.forms]:
+        resolver.recall(party)
     return resolver
 
 
@@ -103,7 +104,7 @@ def _read(paragraph: Paragraph, resolver: Resolver, lexicon: Lexicon, previous: 
     for number, line in enumerate(paragraph.lines):
         started = [act for act in acts if act.line == number]
         for act in started:
-            resolver.resolve(act)
+            resolver.resolve(act, alone=act is started[0])
         if not started and not any(number in act.pieces for act in acts):
             resolver.pass_by(line)
     for number, line in enumerate(paragraph.lines):
@@ -141,7 +142,7 @@ def _continued(
         line, paragraph, _ = lines[index]
         before = by_start.get(lines[index - 1][0].span.start)
         quoted = any(token.kind == "quote" for token in lines[index - 1][0].tokens)
-        if before is not None and not quoted and goes_on(line, before.voice.person, lexicon, article.text):
+        if before is not None and not quoted and goes_on(line, before.voice.party, lexicon, article.text):
             unit = _Unit(before.act, line, [line.span], before.voice, paragraph, True)
             by_start[line.span.start] = unit
             found.append(unit)
@@ -169,7 +170,7 @@ def _quotes(article: Article, units: Sequence[_Unit]) -> tuple[Quote, ...]:
             cue=source.cue,
             speaker_span=unit.voice.span,
             speaker=unit.voice.name,
-            speaker_id=unit.voice.id,
+            speaker_id=unit.voice.id if unit.voice.name else "",
         )
         found.append(replace(quote, confidence=_confidence(unit, quote)))
     return tuple(found)

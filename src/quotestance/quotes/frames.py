@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from quotestance.quotes.cues import Cue
 from quotestance.quotes.lexicon import Lexicon
-from quotestance.quotes.mentions import Mention, mentions_in
+from quotestance.quotes.mentions import FUNCTION, Mention, mentions_in
 from quotestance.quotes.tokens import Token
 
 WINDOW = 40
@@ -15,6 +15,8 @@ WINDOW = 40
 COMMAS = frozenset([",", "՝", "،", "、"])
 DASHES = frozenset(["-", "–", "—", "―", ",-"])
 SKIPPED = frozenset(["auxiliaries", "adverbs"])
+MAX_LEAD = 8
+"""Words of a phrase before the name it ends with."""
 MAX_OFFICE = 4
 """Words between a title and the comma before its holder's name."""
 _LEADING = frozenset(["conjunctions", "adverbs", "introducers", "auxiliaries"])
@@ -117,6 +119,7 @@ def chunk_subject(
         if participle and mention.last == last and mention.kind != "other":
             return mention
         if not mention.governed and not is_oblique(tokens, mention, lexicon):
+            mention = whole_phrase(tokens, mention, last, lexicon)
             if mention.kind != "other":
                 return mention
             fallback = fallback or mention
@@ -125,6 +128,19 @@ def chunk_subject(
     if first == last or lexicon.has("final") or tokens[first].tags & {"prepositions", "infinitives"}:
         return None
     return Mention(first, last, "other", (0, 0), False) if _noun_phrase(tokens, first, last) else None
+
+
+def whole_phrase(tokens: Sequence[Token], mention: Mention, last: int, lexicon: Lexicon) -> Mention:
+    """Where modifiers come first, the mention with the full name that it only leads to ("Merkezin şefi Ada Berg")."""
+    if not lexicon.has("modifier_first") or mention.kind == "pronoun" or mention.name[1] - mention.name[0] > 1:
+        return mention
+    for other in mentions_in(tokens, mention.last, min(last, mention.last + MAX_LEAD), lexicon):
+        gap = tokens[mention.last : other.first]
+        if any(t.kind == "point" or t.tags & FUNCTION or lexicon.patterns(t.word) for t in gap):
+            return mention
+        if other.kind == "name" and other.name[1] - other.name[0] > 1:
+            return other._replace(first=mention.first)
+    return mention
 
 
 def _noun_phrase(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -147,6 +163,6 @@ def joined_name(tokens: Sequence[Token], mention: Mention, opening: int, closing
     if mention.kind == "name" or opening >= len(tokens) or tokens[opening].word not in COMMAS:
         return mention
     for other in mentions_in(tokens, opening + 1, closing, lexicon):
-        if other.kind == "name" and other.first == opening + 1:
+        if other.first == opening + 1 and other.kind == "name":
             return Mention(mention.first, other.last, "name", other.name, False)
     return mention

@@ -37,9 +37,9 @@ _TAG_FIELDS = (
     "bridges",
     "pronouns",
     "possessives",
-    "pronouns_feminine",
-    "pronouns_masculine",
-    "pronouns_neuter",
+    "feminine",
+    "masculine",
+    "neuter",
     "definites",
     "indefinites",
     "closers",
@@ -49,8 +49,9 @@ _TAG_FIELDS = (
     "mood",
     "titles",
     "titles_generic",
-    "titles_feminine",
     "bodies",
+    "groups",
+    "proxies",
     "places",
     "agencies",
     "audience",
@@ -58,7 +59,7 @@ _TAG_FIELDS = (
     "particles",
     "narration",
 )
-_NOUNS = frozenset(["titles", "titles_generic", "titles_feminine", "bodies"])
+_NOUNS = frozenset(["titles", "titles_generic", "bodies", "groups"])
 """Tags that a word without a capital does not get where all nouns have one."""
 _CUE_FIELDS = ("nouns", "according", "according_after", "recaps")
 _ARMENIAN_STRESS = re.compile("[\u055a-\u055c\u055e\u055f\u0300-\u036f\u00ad]")
@@ -151,10 +152,10 @@ def _settled(found: Iterable[tuple[str, int]]) -> frozenset[str]:
     """Tags by the length of their patterns: "ministry" is a body though it begins like "minister"."""
     longest: dict[str, int] = {}
     for tag, length in found:
-        longest[tag] = max(length, longest.get(tag, 0))
+        for name in (tag, "bodies") if tag == "groups" else (tag,):
+            longest[name] = max(length, longest.get(name, 0))
     body = longest.get("bodies", 0)
-    titles = {tag for tag in _NOUNS - {"bodies"} if longest.get(tag, body) < body}
-    return frozenset(longest) - titles
+    return frozenset(tag for tag, length in longest.items() if tag not in _NOUNS or length >= body)
 
 
 def _cuts(word: str, speech: Speech) -> list[int]:

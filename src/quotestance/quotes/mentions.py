@@ -21,7 +21,6 @@ FUNCTION = frozenset(
         "prepositions",
         "determiners",
         "pronouns",
-        "pronouns_feminine",
         "not_names",
         "passives",
         "first_person",
@@ -29,9 +28,8 @@ FUNCTION = frozenset(
         "infinitives",
     ]
 )
-OFFICE = frozenset(["titles", "titles_generic", "titles_feminine", "bodies", "places", "agencies"])
-_HEAD = frozenset(["titles", "titles_generic", "titles_feminine"])
-_PRONOUN = frozenset(["pronouns", "pronouns_feminine"])
+OFFICE = frozenset(["titles", "bodies", "places", "agencies"])
+_HEAD = frozenset(["titles"])
 _POSSESSED = "ıiuü"
 """Last letters of a Turkic title that belongs to the words before it ("Dış Politika Danışmanı")."""
 MAX_NAME = 3
@@ -56,7 +54,7 @@ def mentions_in(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon
     index = first
     while index < last:
         token = tokens[index]
-        if token.tags & _PRONOUN:
+        if "pronouns" in token.tags and not _possessive(tokens, index, last, lexicon):
             yield Mention(index, index + 1, "pronoun", (0, 0), _governed(tokens, index, first))
             index += 1
         elif is_nominal(token):
@@ -66,6 +64,15 @@ def mentions_in(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon
             index = end
         else:
             index += 1
+
+
+def _possessive(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether a word that can be a pronoun stands before its noun ("его заместитель")."""
+    if "determiners" not in tokens[index].tags or index + 1 >= last:
+        return False
+    after = tokens[index + 1]
+    noun = after.tags & OFFICE or not after.capital
+    return bool(noun) and after.kind == "word" and not after.tags & FUNCTION and not lexicon.patterns(after.word)
 
 
 def is_nominal(token: Token) -> bool:
@@ -210,15 +217,17 @@ def _governed(tokens: Sequence[Token], start: int, first: int) -> bool:
 
 
 def _mention(tokens: Sequence[Token], start: int, core: int, end: int, governed: bool, lexicon: Lexicon) -> Mention:
-    name = _name_range(tokens, core, end)
+    name = _name_range(tokens, core, end, lexicon)
     if lexicon.has("nouns") and "determiners" in tokens[start].tags and _names_more(tokens, name):
         name = name[0] + 1, name[1]
-    if "bodies" in tokens[end - 1].tags and not tokens[end - 1].tags & _HEAD and not lexicon.has("head_first"):
+    head = office_head(tokens[core:end], lexicon)
+    bodily = "bodies" in tokens[end - 1].tags and not tokens[end - 1].tags & _HEAD
+    if bodily and not lexicon.has("head_first") and (head is None or not head.tags & _HEAD):
         return Mention(start, end, "body", (0, 0), governed)
     tags: set[str] = set().union(*(token.tags for token in tokens[core:end]))
     if name[1] > name[0] and not (lexicon.has("nouns") and name[1] - name[0] == 1 and not tags & _HEAD):
         return Mention(start, end, "name", name, governed)
-    if tags & _HEAD and not _headed_by_body(tokens[core:end], lexicon):
+    if tags & _HEAD and (head is None or head.tags & _HEAD):
         return Mention(start, end, "title", (0, 0), governed)
     kind = "body" if tags & OFFICE else "other"
     return Mention(start, end, kind, name if kind == "other" else (0, 0), governed)
@@ -230,17 +239,14 @@ def _names_more(tokens: Sequence[Token], name: tuple[int, int]) -> bool:
     return sum(token.capital for token in words) > 2 and "particles" not in words[1].tags
 
 
-def _headed_by_body(words: Sequence[Token], lexicon: Lexicon) -> bool:
-    """Whether a body rather than a title is the head: the last office before a link, or the first of all."""
+def office_head(words: Sequence[Token], lexicon: Lexicon) -> Token | None:
+    """The word for what somebody is: the last title or body before a link, or by language the first of all."""
     linked = next((n for n, word in enumerate(words) if "links" in word.tags and n), len(words))
     offices = [word for word in words[:linked] if word.tags & (_HEAD | {"bodies"})]
-    if not offices:
-        return False
-    head = offices[0 if lexicon.has("head_first") else -1]
-    return not head.tags & _HEAD
+    return offices[0 if lexicon.has("head_first") else -1] if offices else None
 
 
-def _name_range(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
+def _name_range(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon) -> tuple[int, int]:
     """The capitalised words of the run that are no title, body or place: at its end, or two of them before a link."""
     last = end
     while last > start:
@@ -251,10 +257,20 @@ def _name_range(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int
             first += 1
         words = [index for index in range(first, last) if tokens[index].kind == "word"]
         if words and (last == end or len(words) > 1) and not _linked(tokens, start, first):
-            surplus = len(words) > MAX_NAME and "particles" not in tokens[words[-2]].tags
-            return (words[-MAX_NAME] if surplus else first), last
+            most = MAX_NAME - _follows_genitive(tokens, first, last, lexicon)
+            surplus = len(words) > most and "particles" not in tokens[words[-2]].tags
+            return (words[-most] if surplus else first), last
         last = min(first, last - 1)
     return end, end
+
+
+def _follows_genitive(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether a name without patronymic, after a common noun, begins with another's ("улицы Туманяна Анна Белова")."""
+    if not lexicon.speech.patronymics or first == 0:
+        return False
+    before = tokens[first - 1]
+    plain = before.kind == "word" and not before.capital and not before.tags & (OFFICE | FUNCTION)
+    return plain and not any("patronymics" in token.tags for token in tokens[first:last])
 
 
 def _linked(tokens: Sequence[Token], start: int, first: int) -> bool:

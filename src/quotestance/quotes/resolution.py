@@ -9,26 +9,30 @@ from quotestance.quotes.acts import Act
 from quotestance.quotes.frames import is_oblique
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import Mention, mentions_in
+from quotestance.quotes.names import called, name_of, rewrite
 from quotestance.quotes.paragraphs import Line
-from quotestance.quotes.people import MAX_ROLE, Person, Roster, bare, by_role, by_title, name_of, title_words
+from quotestance.quotes.people import NEUTER, SEXES, Party, Roster, enter_body, sex_of
 from quotestance.quotes.tokens import Token
 from quotestance.records import Article, Span
-from quotestance.speakers import Speaker, Speakers, speaker_slug
+from quotestance.speakers import Speakers, speaker_slug
 
 MAX_RECENT = 12
-_PERSONAL = frozenset(["pronouns_feminine", "pronouns_masculine"])
+MAX_LEAD = 3
+"""Words before whom a sentence introduces ("For the historian Ada Stone, ...")."""
+_DETERMINERS = frozenset(["determiners", "conjunctions", "adverbs"])
 
 
 @dataclass(frozen=True)
 class Voice:
-    """A speaker found: name and id ("" if unknown), the mention that shows it, and by what it was found."""
+    """A speaker found: name ("" if it has none), id, the mention that shows it, and by what it was found."""
 
     name: str = ""
     id: str = ""
+    """Of a speaker without a name what it is called by; "" if unknown."""
     span: Span | None = None
     found_by: str = "unknown"
     """`name`, `title`, `pronoun`, `body`, `other`, `headline` or `unknown`."""
-    person: Person | None = None
+    party: Party | None = None
 
 
 UNKNOWN = Voice()
@@ -42,48 +46,62 @@ class Resolver:
     lexicon: Lexicon
     roster: Roster
     speakers: Speakers
-    headline: Person | None = None
-    recent: list[Person] = field(default_factory=list)
+    headline: Party | None = None
+    recent: list[Party] = field(default_factory=list)
+    """Who spoke, or was the subject of a sentence, the last one last."""
     last: Voice = UNKNOWN
-    """Whoever spoke, or was the subject of a sentence, last."""
     near: bool = False
     """Whether that was in the paragraph being read."""
-    body: Voice = UNKNOWN
-    """The body that spoke last."""
     voices: dict[int, Voice] = field(default_factory=dict)
 
-    def resolve(self, act: Act) -> Voice:
-        """The speaker of an act; called in reading order."""
+    def resolve(self, act: Act, alone: bool = True) -> None:
+        """Find the speaker of an act; called in reading order.
+
+        Somebody without a name whom a speaker tells of is not whom the next pronoun means: `alone` is the act in its
+        sentence, or the first.
+        """
         voice = self._voice(act)
         self.voices[id(act)] = voice
-        if act.basis != "nested" and not act.inner and voice.name:
+        if act.basis != "nested" and not act.inner and (voice.name or alone):
             self._remember(voice)
-        return voice
 
     def pass_by(self, line: Line) -> None:
-        """A sentence nobody speaks in: its subject is whom the next pronoun means."""
-        mentions = list(mentions_in(line.tokens, 0, min(len(line.tokens), 25), self.lexicon))
-        announces = bool(line.tokens) and line.tokens[-1].word == ":"
-        for mention in reversed(mentions) if announces else mentions:
-            if (
-                mention.governed
-                or mention.kind in ("other", "pronoun", "body")
-                or is_oblique(line.tokens, mention, self.lexicon)
-            ):
-                continue
-            person = self._person(line.tokens, mention, known=True)
-            if person is not None:
-                self._remember(self._of_person(person, line.tokens, mention, "name"))
+        """A sentence nobody speaks in: its subject, else whoever it introduces, is whom the next pronoun means."""
+        tokens = line.tokens
+        mentions = list(mentions_in(tokens, 0, min(len(tokens), 25), self.lexicon))
+        people = [mention for mention in mentions if mention.kind in ("name", "title")]
+        named = (m for m in mentions if m.kind == "body" and not m.governed)
+        body = next((m for m in named if any("bodies" in token.tags for token in tokens[m.first : m.last])), None)
+        if body is not None and (party := self._meant(tokens, body)) is not None and party.label:
+            self._heed(party)
+        if tokens and tokens[-1].word == ":":
+            people.reverse()
+        else:
+            subjects = [m for m in people if not m.governed and not is_oblique(tokens, m, self.lexicon)]
+            people = subjects + [m for m in people if m.name[1] - m.name[0] > 1 and m.first <= MAX_LEAD]
+        for mention in people:
+            party = self._named(tokens, mention) or self._titled(tokens, mention)
+            if party is not None:
+                self._remember(self._as(party, tokens, mention, "name"))
                 return
 
+    def recall(self, party: Party) -> Party:
+        """Add what is known of a person from elsewhere: offices, and whether she is a woman."""
+        entry = self.speakers.named(party.name(self.lexicon), self.lexicon.stems)
+        if entry is not None:
+            party.sex = party.sex or ("feminine" if entry.feminine else "masculine")
+            held = (role for role in entry.roles if not self.article.date or role.held_on(self.article.date))
+            self.roster.call(party, {word for role in held for title in role.titles for word in title.split()})
+        return party
+
     def _remember(self, voice: Voice) -> None:
-        self.last, self.near = voice, True
-        if voice.found_by == "body":
-            self.body = voice
-        if voice.person is not None:
-            if voice.person in self.recent:
-                self.recent.remove(voice.person)
-            self.recent = [*self.recent, voice.person][-MAX_RECENT:]
+        if voice.party is not None:
+            self.last, self.near = voice, True
+        if voice.party is not None and (voice.name or voice.found_by != "other"):
+            self._heed(voice.party)
+
+    def _heed(self, party: Party) -> None:
+        self.recent = [*(other for other in self.recent if other is not party), party][-MAX_RECENT:]
 
     def _voice(self, act: Act) -> Voice:
         if act.source is not None:
@@ -91,182 +109,128 @@ class Resolver:
             return voice if voice is not None else self._voice(act.source)
         if act.mention is None:
             return self._inherited(act)
-        voice = self._of_mention(act.tokens, act.mention)
-        if act.group in ("according", "nouns") and self.lexicon.speech.genitive:
-            return self._from_genitive(voice)
-        return voice
-
-    def _from_genitive(self, voice: Voice) -> Voice:
-        """A name that the article gives in the genitive only, put into the nominative."""
-        person = voice.person
-        if person is None or person.display or len(person.forms) != 1 or voice.found_by == "pronoun":
-            return voice
-        person.display = " ".join(rewrite(word, self.lexicon.speech.genitive) for word in person.name.split())
-        name, identity = self._identity(person)
-        return replace(voice, name=name, id=identity)
+        cue = next((token for token in act.tokens if act.cue is not None and token.start == act.cue.start), None)
+        sex = sex_of(cue.tags) if cue is not None else ""
+        party = self._meant(act.tokens, act.mention, sex)
+        if party is None:
+            return Voice(span=_span(act.tokens, act.mention))
+        if party is self.last.party and "possessives" in act.tokens[act.mention.first].tags:
+            return self.last
+        party.sex = party.sex or sex
+        if act.group in ("according", "nouns") and act.mention.kind != "pronoun":
+            self._from_genitive(party)
+        return self._as(party, act.tokens, act.mention, act.mention.kind)
 
     def _inherited(self, act: Act) -> Voice:
-        if not act.inherits:
-            return UNKNOWN
-        if self.last.name:
-            return self.last
-        if act.basis == "carry" and self.headline is not None:
-            name, identity = self._identity(self.headline)
-            return Voice(name, identity, None, "headline", self.headline)
-        return UNKNOWN
+        if act.inherits and self.last.party is None and act.basis == "carry" and self.headline is not None:
+            return replace(self._identity(self.headline), found_by="headline")
+        return self.last if act.inherits else UNKNOWN
 
-    def _of_mention(self, tokens: Sequence[Token], mention: Mention) -> Voice:
+    def _meant(self, tokens: Sequence[Token], mention: Mention, sex: str = "") -> Party | None:
+        """`sex` is what the verb shows of it ("заявила")."""
         if mention.kind == "pronoun":
-            return self._of_pronoun(tokens, mention)
-        person = self._person(tokens, mention) or self._by_role(tokens, mention)
-        if person is not None:
-            return self._of_person(person, tokens, mention, mention.kind)
-        return self._of_words(tokens, mention)
+            return self._of_pronoun(tokens[mention.first].tags)
+        named = self._named(tokens, mention)
+        bare = mention.first == 0 and mention.last == 1 and not self.lexicon.speech.definites
+        if named is None and (mention.kind != "name" or bare):
+            named = self._titled(tokens, mention, sex)
+        return named or self._named(tokens, mention, new=True) or self._new(tokens, mention)
 
-    def _by_role(self, tokens: Sequence[Token], mention: Mention) -> Person | None:
-        """Whom a common noun means: who is called so elsewhere, else who spoke last in this paragraph."""
-        words = title_words(tokens, mention)
-        indefinite = "indefinites" in tokens[mention.first].tags
-        if mention.kind not in ("title", "other") or indefinite or not 0 < len(words) <= MAX_ROLE:
+    def _of_pronoun(self, tags: frozenset[str]) -> Party | None:
+        """Whoever spoke last and may be meant, people before bodies; a pronoun tells the sex of whom it means."""
+        sex = next((sex for sex in (*SEXES, NEUTER) if sex in tags), "")
+        party = next((party for party in reversed(self.recent) if party.may_be(sex)), None)
+        if party is not None:
+            party.sex = party.sex or sex
+            return party
+        last = self.last.party
+        return last if last is not None and (sex == NEUTER or last.sex in ("", NEUTER)) else None
+
+    def _named(self, tokens: Sequence[Token], mention: Mention, new: bool = False) -> Party | None:
+        written, folded = name_of(tokens, mention, self.article.text)
+        party = self.roster.find(folded, self.recent)
+        if party is None and new and folded and mention.kind == "name":
+            return self.recall(self.roster.add(written, folded))
+        return party
+
+    def _titled(self, tokens: Sequence[Token], mention: Mention, sex: str = "") -> Party | None:
+        """Whom a title or common noun means: who is called so, who held the office, else who spoke last."""
+        words = _without_article(tokens, mention)
+        names, first = called(words), tokens[mention.first]
+        if not names or first.tags & {"indefinites", "possessives"}:
             return None
-        known = by_role(self.roster, words, self.recent)
-        if known is not None or len(words) > 1 or mention.last - mention.first > 2 or not self.near:
-            return known
+        heads = {t.word for t in words if t.tags & {"titles", "titles_generic"} == {"titles"}}
+        heads = heads if mention.kind == "title" else names
+        places = {token.word for token in words if "places" in token.tags}
+        if mention.kind == "body":
+            return self.roster.described(names, names, self.recent, NEUTER)
+        sex = sex or sex_of(words[-1].tags)
+        return (
+            self.roster.described(names, (heads | places) & names, self.recent, sex)
+            or self._in_office(words)
+            or self.roster.described(names, heads & names, self.recent, sex)
+            or self._last_person(tokens, mention, words, sex)
+        )
+
+    def _in_office(self, words: Sequence[Token]) -> Party | None:
+        """Who is known to have held the office on the article's date."""
+        text = self.article.text[words[0].start : words[-1].end]
+        entry = self.speakers.in_office(text, self.article.date)
+        if entry is None:
+            return None
+        name = entry.names.get(self.article.language, next(iter(entry.names.values())))[0]
+        return self.recall(self.roster.add(tuple(name.split()), tuple(name.lower().split())))
+
+    def _last_person(self, tokens: Sequence[Token], mention: Mention, words: Sequence[Token], sex: str) -> Party | None:
+        """A definite noun alone means who spoke last in the paragraph; one that fits any speaker, before it too."""
         first, definites = tokens[mention.first], self.lexicon.speech.definites
         definite = "definites" in first.tags if definites else not first.tags & {"determiners", "possessives"}
-        plain = not tokens[mention.last - 1].capital or mention.first == 0
-        return self.last.person if definite and plain and (mention.kind == "title" or not definites) else None
-
-    def _person(self, tokens: Sequence[Token], mention: Mention, known: bool = False) -> Person | None:
-        if mention.name[1] > mention.name[0]:
-            written, folded = name_of(tokens, mention, self.article.text)
-            person = self.roster.find(folded, self.recent)
-            if person is not None or known or mention.kind != "name" or not folded:
-                return person
-            return self.recall(self.roster.add(written, folded))
-        if mention.kind != "title":
+        generic = all("titles_generic" in token.tags for token in words)
+        plain = len(words) == 1 and (not words[0].capital or mention.first == 0 or self.lexicon.has("nouns"))
+        if not definite or not plain or not (self.near or generic):
             return None
-        if "indefinites" in tokens[mention.first].tags:
-            return None
-        person = by_title(self.roster, tokens, mention, self.recent)
-        foreign = person is not None and not self._shares_country(tokens, mention, person)
-        return None if foreign and self._in_office(tokens, mention) is not None else person
+        return next((party for party in reversed(self.recent) if party.may_be(sex)), None)
 
-    def recall(self, person: Person) -> Person:
-        """Add what is known of a person from elsewhere: offices, and whether she is a woman."""
-        entry = self.speakers.named(person.name, self.lexicon.stems)
-        if entry is not None:
-            person.feminine = person.feminine or entry.feminine
-            person.masculine = not person.feminine
-            held = (role for role in entry.roles if not self.article.date or role.held_on(self.article.date))
-            person.offices = {word for role in held for title in role.titles for word in title.split()}
-        return person
-
-    def _in_office(self, tokens: Sequence[Token], mention: Mention) -> Speaker | None:
-        """Who is known to have held the office on the article's date."""
+    def _new(self, tokens: Sequence[Token], mention: Mention) -> Party:
+        """A body or country names itself; other words say only what somebody is."""
         words = _without_article(tokens, mention)
-        name = self.article.text[words[0].start : words[-1].end]
-        return self.speakers.in_office(name, self.article.date)
+        proxy = next((n for n in range(mention.first, mention.last) if "proxies" in tokens[n].tags), -1)
+        body = self._of_proxy(tokens, mention, proxy) if proxy >= 0 else None
+        if mention.kind == "body" and proxy < 0:
+            body = enter_body(self.roster, tokens, mention, self.article.text, least=1)
+        return body or self.roster.enter(Party(), called(words))
 
-    def _shares_country(self, tokens: Sequence[Token], mention: Mention, person: Person) -> bool:
-        """Whether the article gives the person a title with the country named in the mention."""
-        places = {token.word for token in tokens[mention.first : mention.last] if "places" in token.tags}
-        return not places or not places.isdisjoint(person.titles | person.offices)
+    def _of_proxy(self, tokens: Sequence[Token], mention: Mention, proxy: int) -> Party | None:
+        """The body in whose name a spokesman or paper speaks: named with it, else the one that spoke last."""
+        before = self.lexicon.has("modifier_first")
+        first, last = (mention.first, proxy) if before else (proxy + 1, mention.last)
+        found = [m for m in mentions_in(tokens, first, last, self.lexicon) if m.kind == "body"]
+        if found:
+            return self._meant(tokens, found[0])
+        alone = len(_without_article(tokens, mention)) == 1
+        return next((p for p in reversed(self.recent) if alone and p.may_be(NEUTER)), None)
 
-    def _of_person(self, person: Person, tokens: Sequence[Token], mention: Mention, found_by: str) -> Voice:
-        name, identity = self._identity(person)
-        return Voice(name, identity, _span(tokens, mention), found_by, person)
+    def _from_genitive(self, party: Party) -> None:
+        """Put a name that the article gives in the genitive only into the nominative."""
+        rules = self.lexicon.speech.genitive
+        if rules and not party.label and len(party.forms) == 1:
+            party.label = " ".join(rewrite(word, rules) for word in party.form)
 
-    def _identity(self, person: Person) -> tuple[str, str]:
-        name = self._nominative_name(person.name)
-        entry = self.speakers.named(name, self.lexicon.stems)
-        return name, entry.id if entry is not None else speaker_slug(name)
+    def _as(self, party: Party, tokens: Sequence[Token], mention: Mention, found_by: str) -> Voice:
+        return replace(self._identity(party), span=_span(tokens, mention), found_by=found_by)
 
-    def _of_pronoun(self, tokens: Sequence[Token], mention: Mention) -> Voice:
-        span = _span(tokens, mention)
-        if "pronouns_neuter" in tokens[mention.first].tags and self.body.name:
-            return replace(self.body, span=span)
-        person = self._of_gender(tokens[mention.first].tags)
-        if person is not None:
-            name, identity = self._identity(person)
-            return Voice(name, identity, span, "pronoun", person)
-        if self.last.name:
-            return Voice(self.last.name, self.last.id, span, "pronoun")
-        return Voice("", "", span, "unknown")
-
-    def _nominative_name(self, name: str) -> str:
-        """A name without the endings of its case: by a shorter form in the article, else by rule.
-
-        Where modifiers come first only the last word of a name is inflected.
-        """
-        words = name.split()
-        if not self.lexicon.has("modifier_first"):
-            return " ".join(rewrite(word, self.lexicon.speech.nominative) for word in words)
-        last = words[-1]
-        stems = self.lexicon.stems(last.lower())
-        shared = (stem for stem in stems if len(stem) >= 4 and stem in self.roster.forms and last.lower() != stem)
-        best = max(shared, key=len, default="")
-        short = last[: len(best)] if best else rewrite(last, self.lexicon.speech.nominative)
-        return " ".join([*words[:-1], short])
-
-    def _nominative(self, name: str, body: bool) -> str:
-        """The words with their head, the first or the last by language, in the nominative."""
-        parts = name.split(" ")
-        head = 0 if self.lexicon.has("head_first") else -1
-        speech = self.lexicon.speech
-        parts[head] = rewrite(bare(parts[head]), (speech.cases if body else ()) + speech.nominative)
-        return " ".join(parts)
-
-    def _of_gender(self, tags: frozenset[str]) -> Person | None:
-        """Whoever spoke last, unless known to be of the other sex; then the last one who is not."""
-        last = self.last.person
-        if last is None and self.lexicon.speech.pronouns_neuter and tags & _PERSONAL and self.recent:
-            last = self.recent[-1]
-        if "pronouns_feminine" in tags and (last is None or last.masculine):
-            return next((p for p in reversed(self.recent) if p.feminine), last)
-        if "pronouns_masculine" in tags and last is not None and last.feminine:
-            return next((p for p in reversed(self.recent) if not p.feminine), last)
-        return last
-
-    def _of_words(self, tokens: Sequence[Token], mention: Mention) -> Voice:
-        """A title nobody in the article has, a body, or other words: they name themselves."""
-        span = _span(tokens, mention)
-        words = _without_article(tokens, mention)
-        stems = self.lexicon.stems(words[-1].word)
-        known = next((self.roster.bodies[stem] for stem in sorted(stems) if stem in self.roster.bodies), None)
-        named = known if mention.kind == "body" and len(words) == 1 else None
-        name = self._nominative(named or self.article.text[words[0].start : words[-1].end], mention.kind == "body")
-        entry = (
-            self.speakers.in_office(name, self.article.date) if mention.kind == "title" else self.speakers.named(name)
-        )
-        if entry is not None:
-            return Voice(
-                name if mention.kind != "title" else _display(entry.names, self.article.language),
-                entry.id,
-                span,
-                mention.kind,
-            )
-        return Voice(name, speaker_slug(name), span, mention.kind)
-
-
-def rewrite(word: str, rules: Sequence[str]) -> str:
-    """The word with the first ending that a rule ("ending>replacement") names replaced; at least three letters stay."""
-    for rule in rules:
-        ending, _, replacement = rule.partition(">")
-        if word.lower().endswith(ending) and len(word) - len(ending) + len(replacement) >= 3:
-            return word[: len(word) - len(ending)] + replacement
-    return word
+    def _identity(self, party: Party) -> Voice:
+        name = party.name(self.lexicon)
+        entry = self.speakers.named(name, self.lexicon.stems if party.forms else None)
+        known = entry.id if entry is not None else speaker_slug(name)
+        return Voice(name, known or f"?{self.roster.order[party]}", party=party)
 
 
 def _without_article(tokens: Sequence[Token], mention: Mention) -> Sequence[Token]:
     words = tokens[mention.first : mention.last]
-    while len(words) > 1 and words[0].tags & {"determiners", "conjunctions", "adverbs"}:
+    while len(words) > 1 and words[0].tags & _DETERMINERS:
         words = words[1:]
     return words
-
-
-def _display(names: dict[str, tuple[str, ...]], language: str) -> str:
-    return names.get(language, next(iter(names.values())))[0]
 
 
 def _span(tokens: Sequence[Token], mention: Mention) -> Span:

@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from quotestance.quotes.final import final, skip_words
-from quotestance.quotes.frames import COMMAS, DASHES
+from quotestance.quotes.frames import COMMAS
+from quotestance.quotes.parentheses import CLAUSAL, MAX_UNKNOWN, comment, inset, parenthesis, source
 from quotestance.quotes.sites import (
-    LEADS,
     MAX_INSET,
-    NEW_CLAUSE,
     REACH,
     Clause,
-    Range,
     Site,
     after_addressee,
     find_complement,
     left_end,
     quote_end,
-    skip_points,
     touches_left,
 )
 from quotestance.quotes.tokens import WHOLE, Token
 
 _SKIPPED = frozenset(["adverbs", "determiners", "auxiliaries", "pronouns"])
-_ADJUNCT = NEW_CLAUSE | {"prepositions", "adverbs", "audience", "not_names"}
 _FILLERS = frozenset(["adverbs", "audience", "auxiliaries"])
-_CLAUSAL = frozenset(["say", "state", "cite"])
-MAX_UNKNOWN = 4
-"""Words before a verb that may be a speaker of whom nothing is known."""
 Rule = Callable[[Site], Clause | None]
 
 
@@ -39,54 +32,6 @@ def shape(site: Site) -> Clause | None:
         if clause is not None:
             return clause
     return None
-
-
-def _source(site: Site) -> Clause | None:
-    """ "According to X, ...": everything but the frame."""
-    return _around(site) if site.cue.group in ("according", "according_after") else None
-
-
-def _comment(site: Site) -> Clause | None:
-    """ "As X said, ...": everything but the frame, which ends at the next comma."""
-    tokens, first = site.tokens, site.subject.first
-    lead = tokens[max(0, first - 1) : site.cue.first]
-    introduced = any("introducers" in token.tags for token in lead)
-    if not introduced or site.subject.mention is None or site.subject.inherits or site.cue.group not in _CLAUSAL:
-        return None
-    last = next((i for i in range(site.right, len(tokens)) if tokens[i].word in COMMAS), len(tokens))
-    if first > 0 and "introducers" in tokens[first - 1].tags:
-        first -= 1
-    if first > 0 and last == len(tokens) and not touches_left(tokens, first):
-        return None
-    return _around(site._replace(subject=site.subject._replace(first=first, last=last)))
-
-
-def _around(site: Site) -> Clause:
-    tokens, first = site.tokens, site.subject.first
-    before = (_sentence_start(site), left_end(tokens, first))
-    last = next((i for i in range(site.subject.last, site.end) if tokens[i].word == ";"), site.end)
-    after = (skip_points(tokens, site.subject.last), last)
-    if _short_lead(site.tokens, before) and after[1] > after[0]:
-        before = (0, 0)
-    return site.clause("around", *(part for part in (before, after) if part[1] > part[0]))
-
-
-def _sentence_start(site: Site) -> int:
-    """Where the words before a frame begin to be part of what was said."""
-    tokens, first = site.tokens, site.subject.first
-    joined = site.cue.group == "according_after" and not touches_left(tokens, first)
-    if first and (joined or tokens[first - 1].word in LEADS):
-        return first
-    inner = (n + 1 for n in range(first - 1, site.floor - 1, -1) if "complementizers" in tokens[n].tags)
-    return next(inner, 0) if site.floor else 0
-
-
-def _short_lead(tokens: Sequence[Token], part: Range) -> bool:
-    """ "At the same time, according to X, ...": a lead that is not part of what was said."""
-    words = tokens[part[0] : part[1]]
-    if len(words) > 5 or any(token.kind == "quote" for token in words):
-        return False
-    return not words or bool(words[0].tags & {"prepositions", "adverbs", "conjunctions"})
 
 
 def _quoted_before(site: Site) -> Clause | None:
@@ -128,6 +73,8 @@ def _complemented(site: Site) -> Clause | None:
     start = find_complement(site)
     if start is None or site.cue.group in ("tag", "mark") or start >= site.end:
         return None
+    if site.closed and site.tokens[start - 1].word == ":" and site.cue.group in CLAUSAL:
+        return None
     between = [t for t in site.tokens[site.right : start - 1] if not t.tags & _SKIPPED and t.word not in COMMAS]
     if between and site.cue.group == "act":
         return None
@@ -138,13 +85,13 @@ def _complemented(site: Site) -> Clause | None:
 
 def _quoted_after(site: Site) -> Clause | None:
     """X said "Q"; with a comma or at once the quotation is meant, else the clause that holds it."""
-    if site.cue.group not in _CLAUSAL:
+    if site.cue.group not in CLAUSAL:
         return None
     tokens, start = site.tokens, site.right
     for index in range(start, min(site.stop, start + REACH)):
         if tokens[index].kind == "quote":
             plain = all(token.kind == "point" or token.tags & _FILLERS for token in tokens[start:index])
-            if not plain and tokens[index - 1].word not in COMMAS:
+            if not plain and (site.closed or tokens[index - 1].word not in COMMAS):
                 return None
             return _with_lead(site, index)
         if tokens[index].word == ";":
@@ -160,59 +107,6 @@ def _with_lead(site: Site, index: int) -> Clause:
     if lead and not whole and not site.subject.inherits and not site.tokens[0].tags & {"introducers", "subordinators"}:
         return site.clause("around", (0, end), (index, site.end))
     return site.clause("after", (index, quote_end(site, index)))
-
-
-def _inset(site: Site) -> Clause | None:
-    """ "The plan, said X, will fail": verb and speaker alone between commas."""
-    mention, tokens, right = site.subject.mention, site.tokens, site.right
-    closed = right < site.end - 1 and tokens[right].word in COMMAS | DASHES
-    if mention is None or mention.first < site.cue.last or not closed or tokens[right + 1].kind == "quote":
-        return None
-    clause = _parenthesis(site)
-    return clause if clause is not None and clause.shape == "around" else None
-
-
-def _parenthesis(site: Site) -> Clause | None:
-    """ "..., X said." and "The plan, X said, will fail"."""
-    tokens, first, group = site.tokens, site.subject.first, site.cue.group
-    allowed = group in _CLAUSAL or (group == "tag" and _tagged(site))
-    if not allowed or not touches_left(tokens, first) or not (site.subject.mention or group == "say"):
-        return None
-    if tokens[first].tags & NEW_CLAUSE or _wordy(site):
-        return None
-    stop = next((i for i in range(site.right, len(tokens)) if tokens[i].word in COMMAS | DASHES), site.end)
-    if not _adjunct(tokens, site.right, stop):
-        return None
-    before = (0, left_end(tokens, first))
-    if stop < site.end - 1 and before[1] <= MAX_INSET and _goes_on(tokens[stop + 1]):
-        return site.clause("around", before, (skip_points(tokens, stop), site.end))
-    return site.clause("before", before)
-
-
-def _wordy(site: Site) -> bool:
-    """Whether more stands before the verb than an unknown speaker has words."""
-    mention = site.subject.mention
-    return mention is not None and mention.kind == "other" and site.cue.first - mention.first > MAX_UNKNOWN
-
-
-def _tagged(site: Site) -> bool:
-    """Whether the speaker follows a tag at once ("so Lawrow")."""
-    mention = site.subject.mention
-    return site.lexicon.has("invert") and mention is not None and mention.first == site.cue.last
-
-
-def _goes_on(token: Token) -> bool:
-    return not token.tags & NEW_CLAUSE and "progressives" not in token.tags
-
-
-def _adjunct(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """Whether the words after a frame only say when, where or to whom."""
-    if first >= last or tokens[first].kind == "point":
-        return True
-    if "infinitives" in tokens[first].tags and first + 1 < last:
-        after = tokens[first + 1]
-        return after.capital or bool(after.tags & {"audience", "determiners"})
-    return bool(tokens[first].tags & _ADJUNCT)
 
 
 def _comma_clause(site: Site) -> Clause | None:
@@ -270,18 +164,18 @@ def _following(site: Site, name: str) -> Clause | None:
 def _is_filler(token: Token, verbal: bool) -> bool:
     """Whether a word before what was said belongs to the frame; `verbal`: what was said may begin with a verb."""
     fillers = _FILLERS - {"auxiliaries"} if verbal else _FILLERS
-    return bool(token.tags & fillers) and "determiners" not in token.tags
+    return bool(token.tags & fillers) and token.tags.isdisjoint(("determiners", "progressives", "negations"))
 
 
 _RULES: tuple[Rule, ...] = (
-    _source,
-    _comment,
+    source,
+    comment,
     final,
     _quoted_before,
-    _inset,
+    inset,
     _complemented,
     _quoted_after,
-    _parenthesis,
+    parenthesis,
     _comma_clause,
     _bare,
     _act,

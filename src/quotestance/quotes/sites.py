@@ -54,6 +54,12 @@ class Site(NamedTuple):
         """The first token after cue and inverted subject."""
         return max(self.cue.last, self.subject.last)
 
+    @property
+    def closed(self) -> bool:
+        """Whether the frame stands between two commas."""
+        after = self.tokens[self.right : self.right + 1]
+        return touches_left(self.tokens, self.subject.first) and bool(after) and after[0].word in COMMAS
+
     def clause(self, shape: str, *content: Range) -> Clause:
         """The site as a clause with this content."""
         return Clause(self.cue, self.subject, content, shape)
@@ -127,7 +133,8 @@ def _joins(tokens: Sequence[Token], index: int) -> bool:
 def _is_relative(site: Site, index: int) -> bool:
     """ "clarified some points that": an object stands between the verb and the word, which is no complementizer."""
     start = after_addressee(site, site.right)
-    if not site.lexicon.has("bare") or index <= start:
+    told = start == site.right and "addressing" in site.tokens[site.cue.first].tags
+    if not site.lexicon.has("bare") or index <= start or told:
         return False
     first, last = site.tokens[start], site.tokens[index - 1]
     if first.kind != "word" or any(p.group == "nouns" for p in site.lexicon.patterns(last.word)):

@@ -13,10 +13,8 @@ from quotestance.quotes.tokens import Token
 
 def after_preposition(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Subject:
     """The source after "according to"; a pronoun inside the cue ("по его словам") is the source itself."""
-    inside = tokens[cue.first : cue.last]
-    if any("possessives" in token.tags for token in inside):
-        return Subject(None, cue.first, cue.last, True)
-    pronoun = next((n for n, token in enumerate(inside, cue.first) if "pronouns" in token.tags), None)
+    inside = enumerate(tokens[cue.first : cue.last], cue.first)
+    pronoun = next((n for n, token in inside if token.tags & {"pronouns", "possessives"}), None)
     if pronoun is not None:
         return Subject(Mention(pronoun, pronoun + 1, "pronoun", (0, 0), False), cue.first, cue.last)
     return _source_phrase(tokens, cue, lexicon)
@@ -28,8 +26,6 @@ def _source_phrase(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Subje
         return Subject(None, cue.first, limit, True)
     mentions = mentions_in(tokens, cue.last, limit, lexicon)
     mention = next(mentions, None)
-    if mention is not None and mention.kind == "pronoun" and "determiners" in tokens[mention.first].tags:
-        mention = next(mentions, mention)
     if mention is not None and mention.kind in ("name", "pronoun") and mention.first - cue.last <= 3:
         return Subject(mention, cue.first, _phrase_end(tokens, mention, limit))
     if mention is not None and mention.first - cue.last <= 4:
@@ -59,7 +55,9 @@ def before_postposition(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> 
         return Subject(None, cue.first, cue.last, True)
     found = list(mentions_in(tokens, first, last, lexicon))
     if found and last - found[-1].last <= 2:
-        return Subject(found[-1], frame_start(tokens, first), cue.last)
+        gap = tokens[found[-1].last : last]
+        if found[-1].kind != "body" or not gap or any("groups" in token.tags for token in gap):
+            return Subject(found[-1], frame_start(tokens, first), cue.last)
     return Subject(Mention(first, last, "other", (0, 0), False), frame_start(tokens, first), cue.last)
 
 
@@ -70,6 +68,8 @@ def of_object(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: L
     after = mentions_in(tokens, cue.last, limit, lexicon)
     mention = next((m for m in after if _is_near(tokens, cue, m)), None)
     if mention is not None:
+        if cue.group == "cite" and mention.kind == "body":
+            mention = next((m for m in after if m.kind == "name" and m.first == mention.last), mention)
         return Subject(mention, frame_start(tokens, first), mention.last)
     if cue.group == "nouns":
         before = list(mentions_in(tokens, first, last, lexicon))

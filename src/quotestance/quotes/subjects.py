@@ -18,6 +18,7 @@ from quotestance.quotes.frames import (
     joined_name,
     left_chunk,
     right_limit,
+    whole_phrase,
 )
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import FUNCTION, Mention, mentions_in
@@ -108,7 +109,7 @@ def _right_before(verb: _Verb) -> Subject | None:
 
 def _of_act(verb: _Verb) -> Subject | None:
     """A speech act's object follows it, so an insertion before it is read first ("X, in Baku, accused Y")."""
-    return _apposed(verb) if verb.cue.group == "act" else None
+    return _apposed(verb) if "act" in (verb.cue.group, *verb.cue.others) else None
 
 
 def _impersonal(verb: _Verb) -> Subject | None:
@@ -190,10 +191,13 @@ def _apposed(verb: _Verb) -> Subject | None:
         first -= 1
     if first == 0 or tokens[first - 1].word not in COMMAS:
         return None
+    crossed = False
     for opening in range(first - 2, max(-1, first - WINDOW), -1):
-        if tokens[opening].kind == "quote" or any(c.first <= opening < c.last for c in verb.cues):
+        crossed = crossed or any(c.first <= opening < c.last for c in verb.cues)
+        comma = tokens[opening].word in COMMAS
+        if tokens[opening].kind == "quote" or (comma and crossed and "relatives" not in tokens[opening + 1].tags):
             return None
-        found = _before_insertion(verb, opening, first - 1) if tokens[opening].word in COMMAS else None
+        found = _before_insertion(verb, opening, first - 1) if comma else None
         if found is not None:
             return found
     return None
@@ -222,17 +226,21 @@ def _of_final(verb: _Verb) -> Subject | None:
     tokens, cue, lexicon = verb.tokens, verb.cue, verb.lexicon
     if not lexicon.has("final"):
         return None
-    start = max([other.last for other in verb.cues if other.last <= cue.first], default=0)
+    past = [other for other in verb.cues if other.last <= cue.first]
+    start = max([other.last for other in past], default=0)
     relative = _mention_after(verb) if "relatives" in tokens[cue.last - 1].tags else None
     if relative is not None and relative.first == cue.last:
         return Subject(relative, _after_quotation(tokens, cue, None), relative.last)
     passive = "passives" in tokens[cue.last - 1].tags
-    every = mentions_in(tokens, start, cue.first, lexicon)
-    plain = [m for m in every if m.kind != "other" and not _bracketed(tokens, m)]
+    plain = [m for m in mentions_in(tokens, start, cue.first, lexicon) if m.kind != "other"]
+    if not plain and past and past[-1].group == "according_after":
+        plain = [m for m in mentions_in(tokens, 0, past[-1].first, lexicon) if m.kind != "other"]
+    plain = [m for m in plain if not _bracketed(tokens, m)]
     found = [m for m in plain if passive or not is_oblique(tokens, m, lexicon)]
     found = found or [m for m in plain if m.kind == "body"][:1]
     stopped = (m for m in found if tokens[m.last].word in COMMAS or tokens[m.last].kind == "quote")
     chosen = next(stopped, found[0] if found else None)
+    chosen = chosen and whole_phrase(tokens, chosen, cue.first, lexicon)
     chosen = chosen and joined_name(tokens, chosen, chosen.last, cue.first, lexicon)
     first = _after_quotation(tokens, cue, chosen)
     near = next((m for m in found if m.last == cue.first and m.first and _is_stop(tokens[m.first - 1])), None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotestance.quotes.acts import Act
-from quotestance.quotes.cues import find_cues
 from quotestance.quotes.frames import DASHES
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import mentions_in
@@ -67,7 +66,7 @@ def dash_speech(paragraph: Paragraph, acts: Sequence[Act]) -> None:
         framing[0].add(number, line.span)
 
 
-def mood_speech(paragraph: Paragraph, acts: list[Act], lexicon: Lexicon) -> None:
+def mood_speech(paragraph: Paragraph, acts: list[Act]) -> None:
     """Sentences in the reporting mood go on with the speech before them (German: "Er sei bereit.").
 
     Without any they are the speech of whoever the sentence before is about.
@@ -77,7 +76,7 @@ def mood_speech(paragraph: Paragraph, acts: list[Act], lexicon: Lexicon) -> None
         here = [act for act in acts if number in act.pieces and act.basis != "nested"]
         if here:
             speaking = here[-1]
-        elif any("mood" in t.tags for t in line.tokens) and not find_cues(line.tokens, lexicon):
+        elif any("mood" in t.tags for t in line.tokens) and not line.clauses:
             if speaking is None:
                 if not number or any(t.kind == "quote" or t.tags & _OWN for t in line.tokens):
                     continue

@@ -1,0 +1,80 @@
+"""Names as an article writes them: their words, whether two can be one person's, and their nominative."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from quotestance.quotes.lexicon import Lexicon
+from quotestance.quotes.mentions import Mention
+from quotestance.quotes.tokens import Token
+
+Name = tuple[str, ...]
+_ENDING = re.compile(r"(?<=\w{2})['’ʼ](?:[^\W\d_A-ZİÇŞÖÜĞА-Я]{0,4})$")
+_SKIPPED = frozenset(["determiners", "links", "prepositions"])
+
+
+def name_of(tokens: Sequence[Token], mention: Mention, text: str) -> tuple[Name, Name]:
+    """The proper name of a mention as written and folded, without full stops and English genitives."""
+    words = [token for token in tokens[mention.name[0] : mention.name[1]] if token.kind == "word"]
+    written = tuple(bare(text[token.start : token.end]) for token in words)
+    return written, tuple(bare(token.word) for token in words)
+
+
+def bare(word: str) -> str:
+    """A word without an ending that an apostrophe parts from it."""
+    return _ENDING.sub("", word)
+
+
+def called(tokens: Iterable[Token]) -> set[str]:
+    """The words that say what somebody is, without articles."""
+    return {bare(token.word) for token in tokens if token.kind == "word" and not token.tags & _SKIPPED}
+
+
+def same_word(one: str, other: str, lexicon: Lexicon) -> bool:
+    """Whether two words are forms of one name."""
+    return one == other or not lexicon.stems(one).isdisjoint(lexicon.stems(other))
+
+
+def same_name(one: Name, other: Name, lexicon: Lexicon) -> bool:
+    """Whether two names can be one person's: surnames agree, and first names where both have one."""
+    if len(one) == 1 or len(other) == 1:
+        short, long = (one, other) if len(one) == 1 else (other, one)
+        return any(same_word(short[0], word, lexicon) for word in (long[-1], long[0]))
+    if not same_word(one[-1], other[-1], lexicon):
+        return False
+    first, second = one[0], other[0]
+    initial = len(first) <= 2 or len(second) <= 2
+    return first[0] == second[0] if initial else same_word(first, second, lexicon) or first[:3] == second[:3]
+
+
+def rewrite(word: str, rules: Sequence[str]) -> str:
+    """The word with the first ending that a rule ("ending>replacement") names replaced; at least three letters stay."""
+    for rule in rules:
+        ending, _, replacement = rule.partition(">")
+        if word.lower().endswith(ending) and len(word) - len(ending) + len(replacement) >= 3:
+            return word[: len(word) - len(ending)] + replacement
+    return word
+
+
+def nominative_name(name: Name, forms: Iterable[Name], lexicon: Lexicon) -> str:
+    """A person's name without the endings of its case: by what all its forms share, else by rule.
+
+    Where modifiers come first only the last word of a name is inflected.
+    """
+    rules = lexicon.speech.nominative
+    if not lexicon.has("modifier_first"):
+        return " ".join(rewrite(word, rules) for word in name)
+    last = name[-1]
+    seen = {form[-1] for form in forms if not lexicon.stems(form[-1]).isdisjoint(lexicon.stems(last.lower()))}
+    shared = frozenset.intersection(lexicon.stems(last.lower()), *map(lexicon.stems, seen))
+    best = max((stem for stem in shared if len(seen) > 1 and last.lower().startswith(stem)), key=len, default="")
+    return " ".join([*name[:-1], last[: len(best)] if best else rewrite(last, rules)])
+
+
+def nominative_words(text: str, body: bool, lexicon: Lexicon) -> str:
+    """Words with their head, the first or the last by language, in the nominative."""
+    parts = text.split(" ")
+    head = 0 if lexicon.has("head_first") else -1
+    parts[head] = rewrite(bare(parts[head]), (lexicon.speech.cases if body else ()) + lexicon.speech.nominative)
+    return " ".join(parts)

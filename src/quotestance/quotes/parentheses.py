@@ -1,0 +1,162 @@
+"""Frames that stand beside what was said, and so around, after or before it: "According to X, ..."; "..., X said."."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quotestance.quotes.frames import COMMAS, DASHES
+from quotestance.quotes.sites import (
+    LEADS,
+    MAX_INSET,
+    NEW_CLAUSE,
+    REACH,
+    Clause,
+    Range,
+    Site,
+    left_end,
+    skip_points,
+    touches_left,
+)
+from quotestance.quotes.tokens import WHOLE, Token
+
+CLAUSAL = frozenset(["say", "state", "cite"])
+"""Groups of cues that report a clause."""
+MAX_UNKNOWN = 4
+"""Words before a verb that may be a speaker of whom nothing is known."""
+_ADJUNCT = NEW_CLAUSE | {"prepositions", "adverbs", "audience", "not_names"}
+
+
+def source(site: Site) -> Clause | None:
+    """ "According to X, ...": everything but the frame."""
+    return _around(site) if site.cue.group in ("according", "according_after") else None
+
+
+def comment(site: Site) -> Clause | None:
+    """ "As X said, ...": everything but the frame, which ends at the next comma."""
+    tokens, first = site.tokens, site.subject.first
+    lead = tokens[max(0, first - 1) : min(first + 2, site.cue.first)]
+    introduced = any("introducers" in token.tags for token in lead) and _begins_clause(tokens, max(0, first - 1))
+    if not introduced or site.subject.mention is None or site.subject.inherits or site.cue.group not in CLAUSAL:
+        return None
+    last = next((i for i in range(site.right, len(tokens)) if tokens[i].word in COMMAS), len(tokens))
+    if first > 0 and "introducers" in tokens[first - 1].tags:
+        first -= 1
+    if first > 0 and last == len(tokens) and not touches_left(tokens, first):
+        return None
+    return _around(site._replace(subject=site.subject._replace(first=first, last=last)))
+
+
+def _begins_clause(tokens: Sequence[Token], first: int) -> bool:
+    before, token = tokens[max(0, first - 1)], tokens[first]
+    return first == 0 or "point" in (before.kind, token.kind) or bool(before.tags & NEW_CLAUSE)
+
+
+def _around(site: Site) -> Clause:
+    tokens, first, last = site.tokens, site.subject.first, site.subject.last
+    before = (_sentence_start(site), left_end(tokens, first))
+    closing = before[1] > 0 and touches_left(tokens, first) and not _short_lead(tokens, before)
+    if closing and (last >= len(tokens) or tokens[last].kind == "word" or _is_insertion(site, last)):
+        return site.clause("before", before)
+    end = next((n for n in range(last, site.end) if tokens[n].word == ";"), site.end)
+    after = (skip_points(tokens, _past_insertion(site, last)), end)
+    if _short_lead(tokens, before) and after[1] > after[0]:
+        before = (0, 0)
+    return site.clause("around", *(part for part in (before, after) if part[1] > part[0]))
+
+
+def _sentence_start(site: Site) -> int:
+    """Where the words before a frame begin to be part of what was said."""
+    tokens, first = site.tokens, site.subject.first
+    joined = site.cue.group == "according_after" and not touches_left(tokens, first)
+    if first and (joined or tokens[first - 1].word in LEADS):
+        return first
+    inner = (n + 1 for n in range(first - 1, site.floor - 1, -1) if "complementizers" in tokens[n].tags)
+    return next(inner, 0) if site.floor else 0
+
+
+def _is_insertion(site: Site, comma: int) -> bool:
+    """Whether a relative clause or a bare title in apposition follows the comma."""
+    word = next(iter(site.tokens[comma + 1 : comma + 2]), None)
+    if word is None or site.tokens[comma].word not in COMMAS:
+        return False
+    relative = "relatives" in word.tags and word.tags.isdisjoint(("complementizers", "definites"))
+    return relative or ("titles" in word.tags and not word.capital)
+
+
+def _past_insertion(site: Site, index: int) -> int:
+    """After the insertion that a comma at `index` opens, if one closes it."""
+    if index >= site.end or not _is_insertion(site, index):
+        return index
+    return next((n for n in range(index + 1, site.end) if site.tokens[n].word in COMMAS), index)
+
+
+def _short_lead(tokens: Sequence[Token], part: Range) -> bool:
+    """ "At the same time, according to X, ...": a lead that is not part of what was said."""
+    words = tokens[part[0] : part[1]]
+    if len(words) > 5 or any(token.kind == "quote" for token in words):
+        return False
+    return not words or bool(words[0].tags & {"prepositions", "adverbs", "conjunctions"})
+
+
+def inset(site: Site) -> Clause | None:
+    """ "The plan, said X, will fail": verb and speaker alone between commas."""
+    mention, tokens, right = site.subject.mention, site.tokens, site.right
+    closed = right < site.end - 1 and tokens[right].word in COMMAS | DASHES
+    if mention is None or mention.first < site.cue.last or not closed or tokens[right + 1].kind == "quote":
+        return None
+    clause = parenthesis(site)
+    return clause if clause is not None and clause.shape == "around" else None
+
+
+def parenthesis(site: Site) -> Clause | None:
+    """ "..., X said." and "The plan, X said, will fail"."""
+    tokens, first, group, mention = site.tokens, site.subject.first, site.cue.group, site.subject.mention
+    inverted = site.lexicon.has("invert") and mention is not None and mention.first >= site.cue.last
+    allowed = group in CLAUSAL or (group == "tag" and inverted and mention and mention.first == site.cue.last)
+    if not allowed or not touches_left(tokens, first) or not (mention or group == "say"):
+        return None
+    if tokens[first].tags & NEW_CLAUSE or _wordy(site):
+        return None
+    stop = next((i for i in range(site.right, len(tokens)) if tokens[i].word in COMMAS | DASHES | {";"}), site.end)
+    if not inverted and (_starts_clause(site) or not _adjunct(tokens, site.right, stop)):
+        return None
+    before = (0, left_end(tokens, first))
+    if stop < site.end - 1 and _goes_on(tokens, before[1], stop):
+        return site.clause("around", before, (skip_points(tokens, stop), site.end))
+    return site.clause("before", before)
+
+
+def _wordy(site: Site) -> bool:
+    """Whether more stands before the verb than an unknown speaker has words."""
+    mention = site.subject.mention
+    return mention is not None and mention.kind == "other" and site.cue.first - mention.first > MAX_UNKNOWN
+
+
+def _starts_clause(site: Site) -> bool:
+    """Whether the subject stands first, which in a parenthesis it cannot where the order of words is fixed."""
+    mention, first = site.subject.mention, site.subject.first
+    while first < site.cue.first and site.tokens[first].tags & {"conjunctions", "adverbs", "determiners"}:
+        first += 1
+    fixed = site.lexicon.has("invert") and not site.lexicon.has("free") and not site.lexicon.has("final")
+    return fixed and mention is not None and mention.first <= first < site.cue.first
+
+
+def _goes_on(tokens: Sequence[Token], before: int, stop: int) -> bool:
+    """Whether a clause that began before the frame, in its first `before` tokens, goes on after `stop`."""
+    if tokens[stop + 1].tags & NEW_CLAUSE or "progressives" in tokens[stop + 1].tags:
+        return False
+    if before == 1 and WHOLE in tokens[0].tags:
+        return False
+    return before <= MAX_INSET or any("mood" in token.tags for token in tokens[stop : stop + REACH])
+
+
+def _adjunct(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether the words after a frame only say when, where or to whom."""
+    if first >= last or tokens[first].kind == "point":
+        return True
+    if last == first + 1 < len(tokens) and tokens[last].word in COMMAS:
+        return True
+    if "infinitives" in tokens[first].tags and first + 1 < last:
+        after = tokens[first + 1]
+        return after.capital or bool(after.tags & {"audience", "determiners"})
+    return bool(tokens[first].tags & _ADJUNCT)
