@@ -71,7 +71,7 @@ def _possessive(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon
     if "determiners" not in tokens[index].tags or index + 1 >= last:
         return False
     after = tokens[index + 1]
-    noun = after.tags & OFFICE or not after.capital
+    noun = after.tags & OFFICE or not (after.capital or lexicon.has("nouns"))
     return bool(noun) and after.kind == "word" and not after.tags & FUNCTION and not lexicon.patterns(after.word)
 
 

@@ -187,7 +187,7 @@ class Resolver:
         definite = "definites" in first.tags if definites else not first.tags & {"determiners", "possessives"}
         generic = all("titles_generic" in token.tags for token in words)
         plain = len(words) == 1 and (not words[0].capital or mention.first == 0 or self.lexicon.has("nouns"))
-        if not definite or not plain or not (self.near or generic):
+        if not definite or not plain or not (self.near or generic) or (mention.kind == "other" and definites):
             return None
         return next((party for party in reversed(self.recent) if party.may_be(sex)), None)
 

@@ -55,9 +55,7 @@ def before_postposition(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> 
         return Subject(None, cue.first, cue.last, True)
     found = list(mentions_in(tokens, first, last, lexicon))
     if found and last - found[-1].last <= 2:
-        gap = tokens[found[-1].last : last]
-        if found[-1].kind != "body" or not gap or any("groups" in token.tags for token in gap):
-            return Subject(found[-1], frame_start(tokens, first), cue.last)
+        return Subject(found[-1], frame_start(tokens, first), cue.last)
     return Subject(Mention(first, last, "other", (0, 0), False), frame_start(tokens, first), cue.last)
 
 

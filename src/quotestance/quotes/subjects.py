@@ -226,15 +226,12 @@ def _of_final(verb: _Verb) -> Subject | None:
     tokens, cue, lexicon = verb.tokens, verb.cue, verb.lexicon
     if not lexicon.has("final"):
         return None
-    past = [other for other in verb.cues if other.last <= cue.first]
-    start = max([other.last for other in past], default=0)
+    start = max([other.last for other in verb.cues if other.last <= cue.first], default=0)
     relative = _mention_after(verb) if "relatives" in tokens[cue.last - 1].tags else None
     if relative is not None and relative.first == cue.last:
         return Subject(relative, _after_quotation(tokens, cue, None), relative.last)
     passive = "passives" in tokens[cue.last - 1].tags
     plain = [m for m in mentions_in(tokens, start, cue.first, lexicon) if m.kind != "other"]
-    if not plain and past and past[-1].group == "according_after":
-        plain = [m for m in mentions_in(tokens, 0, past[-1].first, lexicon) if m.kind != "other"]
     plain = [m for m in plain if not _bracketed(tokens, m)]
     found = [m for m in plain if passive or not is_oblique(tokens, m, lexicon)]
     found = found or [m for m in plain if m.kind == "body"][:1]
