@@ -25,6 +25,7 @@ _AMBIGUOUS = frozenset(".!?…:․")
 _CLOSE = r"""(?:[”»’›)\]}]|["'“«‘‹„](?!\w)|[ \u00a0\u202f][»›](?!\w)|\[\d{1,3}\])"""
 _QUOTES = frozenset("\"'“”„«»‘’‹›")
 _OPENING = frozenset("\"'“„«‘‹「『《(")
+_DASHES = frozenset("-–—―")
 _ASKING = frozenset("?!…؟？！")
 _REACH = 48
 """How many characters around a stop are looked at: keeps the work linear in the length of the text."""
@@ -176,7 +177,8 @@ def _ends(text: str, start: int, stop: Span, rules: _Rules) -> bool:
     lead, first, word = _following(text, stop.end)
     definite = marks[0] not in _AMBIGUOUS
     if not text[stop.end : stop.end + 1].isspace():
-        return _ends_tight(text, start, stop, first if _OPENING.issuperset(lead) else "", definite)
+        tight = _OPENING.issuperset(lead) or (definite and lead.strip() in _DASHES)
+        return _ends_tight(text, start, stop, first if tight else "", definite)
     if stop.end - start < _REACH and (_omission(text, start, stop) or _MARKER.fullmatch(text, start, stop.end)):
         return False
     quoted = not _QUOTES.isdisjoint(marks)
@@ -226,7 +228,7 @@ def _omission(text: str, start: int, stop: Span) -> bool:
 def _ends_quoted(text: str, marks: str, lead: str, first: str, word: int, rules: _Rules) -> bool:
     """After a closing mark: not before a dash, and not before the short frame of the quotation just closed."""
     asks = not _ASKING.isdisjoint(marks)
-    if lead.startswith(("-", "–", "—", "―")):
+    if lead[:1] in _DASHES:
         return not asks and not _is_lower(first)
     if lead:
         return True

@@ -11,7 +11,7 @@ from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.marks import Marked
 from quotestance.quotes.mentions import Mention, mentions_in
 from quotestance.quotes.paragraphs import Line, Paragraph
-from quotestance.quotes.sites import RECAP, Clause
+from quotestance.quotes.sites import RECAP, Clause, is_quoted
 from quotestance.quotes.tokens import WHOLE, Token
 from quotestance.quotes.unmarked import colon_speech, dash_speech, first_person_speech, mood_speech
 from quotestance.records import Span
@@ -98,9 +98,10 @@ def _is_inset(clause: Clause, words: Sequence[Token]) -> bool:
     mention = clause.subject.mention
     if clause.cue.group not in ("say", "state") or clause.shape not in ("before", "around") or mention is None:
         return False
-    if mention.kind == "other" or any("first_person" in token.tags for token in words[mention.first : mention.last]):
+    if mention.kind == "other" and not (clause.cue.first and words[clause.cue.first - 1].word in DASHES):
         return False
-    return clause.content[0][0] == 0
+    own = any("first_person" in token.tags for token in words[mention.first : mention.last])
+    return clause.content[0][0] == 0 and not own
 
 
 def _frame_end(words: Sequence[Token], clause: Clause) -> int:
@@ -249,11 +250,20 @@ def _nested(paragraph: Paragraph, owners: dict[int, Act], lexicon: Lexicon) -> I
     for index in sorted(owners):
         for number, words in _lines_in(paragraph, paragraph.marks[index]):
             for clause in find_clauses(words, lexicon):
-                if _is_foreign(clause, words):
+                if _is_foreign(clause, words) or _is_cited(clause, words):
                     act = act_of(clause, words, number, "nested")
+                    if not _is_foreign(clause, words):
+                        act.mention, act.inherits = None, False
                     for first, last in clause.content:
                         act.add(number, Span(words[first].start, words[last - 1].end))
                     yield act
+
+
+def _is_cited(clause: Clause, words: Sequence[Token]) -> bool:
+    """Marks inside the quotation after a verb that is not the speaker's own ("I was told: ‘...’")."""
+    first = clause.content[0][0]
+    own = any("first_person" in t.tags for t in words[clause.subject.first : first] if not t.tags & {"audience"})
+    return clause.shape == "after" and is_quoted(words[first]) and words[first - 1].kind == "point" and not own
 
 
 def _is_foreign(clause: Clause, words: Sequence[Token]) -> bool:

@@ -53,7 +53,8 @@ def _draft(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexi
 
 def _of_group(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexicon, end: int) -> Clause | None:
     subject = find_subject(tokens, cue, cues, lexicon)
-    if any("unsaid" in token.tags for token in tokens[max(0, subject.first - 1) : subject.first + 1]):
+    lead = tokens[max(0, subject.first - 1) : min(subject.first + 1, cue.first)]
+    if any("unsaid" in token.tags for token in lead):
         return None
     after = -1 if subject.mention is None else subject.mention.first - cue.last
     passive = cue.group in VERBS and "progressives" not in tokens[0].tags

@@ -44,9 +44,19 @@ def find_cues(tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
         if index and _is_noun(tokens[index - 1]):
             matches = [cue for cue in matches if cue.group not in VERBS]
         cue = _longest(matches)
-        if cue is not None and not _unsaid(tokens, cue) and not _by_agent(tokens, cue):
+        said = cue is not None and not _unsaid(tokens, cue) and not _by_agent(tokens, cue)
+        if cue is not None and said and _is_source(tokens, cue, lexicon):
             found.append(cue)
     return found
+
+
+def _is_source(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> bool:
+    """Turkish "göre" reports only right after a speaker, after a pronoun only with a comma (else it means "so")."""
+    if cue.group != "tag" or not lexicon.has("final"):
+        return True
+    comma = any(token.word in _PARENTHESES for token in tokens[cue.last : cue.last + 1])
+    beside = (m for m in mentions_in(tokens, max(0, cue.first - MAX_GAP), cue.first, lexicon) if m.last == cue.first)
+    return any(m.kind != "other" and (comma or m.kind != "pronoun") for m in beside)
 
 
 def _is_incise(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:

@@ -69,7 +69,7 @@ def _inside_name(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _spaced(tokens: Sequence[Token], index: int) -> bool:
-    return index == 0 or tokens[index - 1].end < tokens[index].start
+    return index == 0 or tokens[index - 1].kind != "word" or tokens[index - 1].end < tokens[index].start
 
 
 def _joins_names(tokens: Sequence[Token], index: int) -> bool:
@@ -160,7 +160,7 @@ def joined_name(tokens: Sequence[Token], mention: Mention, opening: int, closing
     if mention.kind == "title":
         words = tokens[opening : opening + MAX_OFFICE]
         opening += next((n for n, token in enumerate(words) if token.kind != "word" or token.tags & _CLAUSE), 0)
-    if mention.kind == "name" or opening >= len(tokens) or tokens[opening].word not in COMMAS:
+    if mention.kind in ("name", "pronoun") or opening >= len(tokens) or tokens[opening].word not in COMMAS:
         return mention
     for other in mentions_in(tokens, opening + 1, closing, lexicon):
         if other.first == opening + 1 and other.kind == "name":

@@ -154,8 +154,9 @@ class _Pairing:
         return None
 
     def _wrong_side(self, place: _Place) -> bool:
-        """A straight mark that looks like an opening one right after ', ' or '. ' of an open quotation."""
-        return bool(self.open) and self._looks_wrong(place)
+        """A straight mark that looks like an opening one after ', ' of an open quotation, or is the last one."""
+        lonely = place.char == '"' and place is self.places[-1]
+        return bool(self.open) and (lonely or self._looks_wrong(place))
 
     def _looks_wrong(self, place: _Place) -> bool:
         after = self.text[place.end : place.end + 1]

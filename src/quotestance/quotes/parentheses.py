@@ -28,7 +28,8 @@ _ADJUNCT = NEW_CLAUSE | {"prepositions", "adverbs", "audience", "not_names"}
 
 def source(site: Site) -> Clause | None:
     """ "According to X, ...": everything but the frame."""
-    return _around(site) if site.cue.group in ("according", "according_after") else None
+    tagged = site.cue.group == "tag" and site.lexicon.has("final")
+    return _around(site) if tagged or site.cue.group in ("according", "according_after") else None
 
 
 def comment(site: Site) -> Clause | None:
@@ -67,8 +68,9 @@ def _around(site: Site) -> Clause:
 def _sentence_start(site: Site) -> int:
     """Where the words before a frame begin to be part of what was said."""
     tokens, first = site.tokens, site.subject.first
-    joined = site.cue.group == "according_after" and not touches_left(tokens, first)
-    if first and (joined or tokens[first - 1].word in LEADS):
+    joined = site.cue.group in ("according_after", "tag") and not touches_left(tokens, first)
+    last = left_end(tokens, first) - 1
+    if first and (joined or tokens[first - 1].word in LEADS or "conjunctions" in tokens[last].tags):
         return first
     inner = (n + 1 for n in range(first - 1, site.floor - 1, -1) if "complementizers" in tokens[n].tags)
     return next(inner, 0) if site.floor else 0
@@ -103,6 +105,9 @@ def inset(site: Site) -> Clause | None:
     mention, tokens, right = site.subject.mention, site.tokens, site.right
     closed = right < site.end - 1 and tokens[right].word in COMMAS | DASHES
     if mention is None or mention.first < site.cue.last or not closed or tokens[right + 1].kind == "quote":
+        return None
+    last = left_end(tokens, site.subject.first) - 1
+    if tokens[last].kind == "quote" and tokens[last - 1].kind != "word":
         return None
     clause = parenthesis(site)
     return clause if clause is not None and clause.shape == "around" else None

@@ -45,7 +45,7 @@ def _quoted_before(site: Site) -> Clause | None:
     named = first == end and mention is not None and mention.first < site.cue.first
     if named and site.lexicon.has("modifier_first") and not site.lexicon.has("final"):
         return None
-    if site.cue.group in ("act", "mark", "nouns") and site.cue.last < site.end:
+    if site.cue.group in ("act", "mark", "nouns") and site.cue.last < site.end and not site.lexicon.has("final"):
         return None
     if mention is None and not site.lexicon.has("final"):
         return None
@@ -171,8 +171,8 @@ _RULES: tuple[Rule, ...] = (
     source,
     comment,
     final,
-    _quoted_before,
     inset,
+    _quoted_before,
     _complemented,
     _quoted_after,
     parenthesis,

@@ -9,7 +9,7 @@ from quotestance.quotes.cues import Cue
 from quotestance.quotes.frames import COMMAS, DASHES, Subject
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import mentions_in
-from quotestance.quotes.tokens import WHOLE, Token
+from quotestance.quotes.tokens import MARKS, WHOLE, Token
 
 Range = tuple[int, int]
 REACH = 18
@@ -109,13 +109,25 @@ def find_complement(site: Site) -> int | None:
     for index in range(site.right, min(site.stop, site.right + REACH)):
         token = site.tokens[index]
         if "complementizers" in token.tags and _joins(site.tokens, index):
-            return None if _is_relative(site, index) else index + 1
+            return None if _is_relative(site, index) else _clause_start(site, index)
         after = site.tokens[index + 1 : index + 2]
-        if token.word in LEADS and after and (token.word == ":" or after[0].kind == "quote"):
+        if token.word in LEADS and after and (token.word in ":․" or is_quoted(after[0])):
             return index + 1
         if token.kind == "quote" or token.word == ";" or _breaks_off(site.tokens, index):
             return None
     return None
+
+
+def is_quoted(token: Token) -> bool:
+    """Whether a quotation begins here, put together or (inside another one) with its mark only."""
+    return token.kind == "quote" or token.word in MARKS
+
+
+def _clause_start(site: Site, index: int) -> int:
+    """After the complementizer; for an enclitic one (Russian "ли") after the comma before its clause."""
+    if "auxiliaries" not in site.tokens[index].tags:
+        return index + 1
+    return next((n + 1 for n in range(index, site.right - 1, -1) if site.tokens[n].word in COMMAS), index + 1)
 
 
 def _breaks_off(tokens: Sequence[Token], index: int) -> bool:

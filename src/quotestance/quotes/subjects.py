@@ -52,7 +52,7 @@ def find_subject(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon
     """The speaker at `cue`; which side is read first depends on group and language."""
     if cue.group == "according":
         return after_preposition(tokens, cue, lexicon)
-    if cue.group == "according_after":
+    if cue.group == "according_after" or (cue.group == "tag" and lexicon.has("final")):
         return before_postposition(tokens, cue, lexicon)
     if cue.group in ("cite", "nouns"):
         return of_object(tokens, cue, cues, lexicon)
@@ -236,7 +236,8 @@ def _of_final(verb: _Verb) -> Subject | None:
     found = [m for m in plain if passive or not is_oblique(tokens, m, lexicon)]
     found = found or [m for m in plain if m.kind == "body"][:1]
     stopped = (m for m in found if tokens[m.last].word in COMMAS or tokens[m.last].kind == "quote")
-    chosen = next(stopped, found[0] if found else None)
+    joined = 0 < start < cue.first and "conjunctions" in tokens[start].tags
+    chosen = next(stopped, found[0] if found and not (joined and _far(tokens, cue, found[0])) else None)
     chosen = chosen and whole_phrase(tokens, chosen, cue.first, lexicon)
     chosen = chosen and joined_name(tokens, chosen, chosen.last, cue.first, lexicon)
     first = _after_quotation(tokens, cue, chosen)
@@ -249,6 +250,11 @@ def _of_final(verb: _Verb) -> Subject | None:
     if after is not None and after.first <= cue.last + 2 and "conjunctions" not in tokens[cue.last].tags:
         return Subject(after, first, after.last)
     return Subject(None, first, cue.last, True)
+
+
+def _far(tokens: Sequence[Token], cue: Cue, mention: Mention) -> bool:
+    """Whether an object stands between a mention and the verb, so that it may belong to the object."""
+    return any(not token.tags & (SKIPPED | {"conjunctions"}) for token in tokens[mention.last : cue.first])
 
 
 def _bracketed(tokens: Sequence[Token], mention: Mention) -> bool:

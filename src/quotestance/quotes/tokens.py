@@ -20,7 +20,7 @@ WHOLE = "whole"
 NAME_WORDS = 5
 """Words that the name of a body in marks may have."""
 _BODY = frozenset(["bodies"])
-_MARKS = "\"'«»“”„‟‘’‚‹›"
+MARKS = frozenset("\"'«»“”„‟‘’‚‹›")
 _NONE: frozenset[str] = frozenset()
 _FULL_STOPS = frozenset(".!?…,։")
 
@@ -66,6 +66,8 @@ def collapse(
         while number < len(marks) and marks[number].outer.end <= token.start:
             number += 1
         if number >= len(marks) or token.end <= marks[number].outer.start:
+            if not named and found and found[-1].kind == "quote" and _is_name(text, token, found[-1]):
+                found[-1] = _named(text, found[-1])
             found.append(token)
         elif not found or found[-1].mark != number:
             quotation = _quotation(text, marks[number], number, span)
@@ -74,10 +76,10 @@ def collapse(
     return found
 
 
-def _is_name(text: str, before: Token, quotation: Token) -> bool:
-    """Whether a quotation right after the word for a body is its name ("комбинат «Заря»")."""
-    inner = text[quotation.start : quotation.end].strip(_MARKS)
-    beside = "bodies" in before.tags and before.end + 1 == quotation.start
+def _is_name(text: str, word: Token, quotation: Token) -> bool:
+    """Whether a quotation right beside the word for a body is its name ("комбинат «Заря»")."""
+    inner = text[quotation.start : quotation.end].strip("".join(MARKS))
+    beside = "bodies" in word.tags and 1 in (quotation.start - word.end, word.start - quotation.end)
     return (
         beside and inner[:1].isupper() and inner[-1:].isalnum() and inner.count(" ") < NAME_WORDS and "," not in inner
     )
