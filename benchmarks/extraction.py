@@ -22,7 +22,7 @@ from quotestance.speakers import Speakers, load_speakers
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 PARAGRAPH = 'Ann Bell{n} said that "road {n} is open. Nobody knows, she added, “when {n} closes. '
-SIZES = (312_500, 625_000, 1_250_000)
+SIZES = (1_250_000, 2_500_000, 5_000_000)
 
 
 def main() -> None:
