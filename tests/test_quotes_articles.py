@@ -145,6 +145,11 @@ def test_a_spokesman_without_a_name_is_his_body(code: str, text: str, speaker: s
             "Нелли Крылова",
         ),
         ("ru", "Жительница улицы Туманяна Нелли Крылова сообщила, что ждёт.", "Нелли Крылова"),
+        (
+            "ru",
+            "Мэр Олег Цой сказал, что ждёт. Помощник мэра сказал, что идёт. Мэр сказал, что рад.",
+            "Олег Цой",
+        ),
         ("tr", "Merkezin tahmin şefi Ahmet Yılmaz yolun açık olduğunu söyledi.", "Ahmet Yılmaz"),
         ("tr", "Ahmet Yılmaz, yolun açık olduğunu söyledi. Tornacı, yolun kapalı olmadığını belirtti.", "Ahmet Yılmaz"),
         ("hy", "Կապանի թոշակառու Յուրա Սահակյանը համոզված է, որ ճանապարհը բաց է։", "Յուրա Սահակյան"),

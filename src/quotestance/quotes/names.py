@@ -26,9 +26,16 @@ def bare(word: str) -> str:
     return _ENDING.sub("", word)
 
 
-def called(tokens: Iterable[Token]) -> set[str]:
-    """The words that say what somebody is, without articles."""
-    return {bare(token.word) for token in tokens if token.kind == "word" and not token.tags & _SKIPPED}
+def called(tokens: Sequence[Token], lexicon: Lexicon) -> set[str]:
+    """The words that say what somebody is, without articles and whom the office belongs to ("aide to the mayor")."""
+    words, titled, linked = set(), False, False
+    for token in tokens:
+        title = "titles" in token.tags
+        owner = titled and title and (linked or rewrite(token.word, lexicon.speech.genitive) != token.word)
+        if token.kind == "word" and not token.tags & _SKIPPED and not owner:
+            words.add(bare(token.word))
+        titled, linked = titled or title, token.kind == "word" and (linked or "links" in token.tags)
+    return words
 
 
 def same_word(one: str, other: str, lexicon: Lexicon) -> bool:

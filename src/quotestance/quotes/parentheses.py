@@ -79,7 +79,7 @@ def _sentence_start(site: Site) -> int:
 def _is_insertion(site: Site, comma: int) -> bool:
     """Whether a relative clause or a bare title in apposition follows the comma."""
     word = next(iter(site.tokens[comma + 1 : comma + 2]), None)
-    if word is None or site.tokens[comma].word not in COMMAS:
+    if word is None or site.tokens[comma].word not in COMMAS or site.lexicon.has("modifier_first"):
         return False
     relative = "relatives" in word.tags and word.tags.isdisjoint(("complementizers", "definites"))
     return relative or ("titles" in word.tags and not word.capital)

@@ -148,7 +148,7 @@ def build_roster(sentences: Iterable[tuple[Sequence[Token], Sequence[Token]]], t
                 titled = any("titles" in token.tags for token in plain[mention.first : mention.name[0]])
                 if folded and ((len(folded) >= 2 and len(folded[-1]) > 1) or titled):
                     roster.add(written, folded)
-                found.append((written, folded, called(_beside(plain, mention, lexicon))))
+                found.append((written, folded, called(list(_beside(plain, mention, lexicon)), lexicon)))
         for mention in mentions_in(tokens, 0, len(tokens), lexicon):
             if mention.kind == "body":
                 enter_body(roster, tokens, mention, text)
@@ -170,7 +170,7 @@ def enter_body(roster: Roster, tokens: Sequence[Token], mention: Mention, text: 
     named = all(token.capital for token in words) if head is None else "groups" not in head.tags
     if len(words) < least or (least > 1 and (head is None or not named)):
         return None
-    names = called(words)
+    names = called(words, lexicon)
     known = roster.described(names, names, (), NEUTER)
     label = nominative_words(text[words[0].start : words[-1].end], True, lexicon) if named else ""
     return known or roster.enter(Party(label=label, sex=NEUTER), names)

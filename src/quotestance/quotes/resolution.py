@@ -156,7 +156,7 @@ class Resolver:
     def _titled(self, tokens: Sequence[Token], mention: Mention, sex: str = "") -> Party | None:
         """Whom a title or common noun means: who is called so, who held the office, else who spoke last."""
         words = _without_article(tokens, mention)
-        names, first = called(words), tokens[mention.first]
+        names, first = called(words, self.lexicon), tokens[mention.first]
         if not names or first.tags & {"indefinites", "possessives"}:
             return None
         heads = {t.word for t in words if t.tags & {"titles", "titles_generic"} == {"titles"}}
@@ -198,7 +198,7 @@ class Resolver:
         body = self._of_proxy(tokens, mention, proxy) if proxy >= 0 else None
         if mention.kind == "body" and proxy < 0:
             body = enter_body(self.roster, tokens, mention, self.article.text, least=1)
-        return body or self.roster.enter(Party(), called(words))
+        return body or self.roster.enter(Party(), called(words, self.lexicon))
 
     def _of_proxy(self, tokens: Sequence[Token], mention: Mention, proxy: int) -> Party | None:
         """The body in whose name a spokesman or paper speaks: named with it, else the one that spoke last."""

@@ -42,8 +42,8 @@ def _quoted_before(site: Site) -> Clause | None:
     end = left_end(tokens, first)
     if end == 0 or tokens[end - 1].kind != "quote" or first - end > 3:
         return None
-    named = first == end and mention is not None and mention.first < site.cue.first
-    if named and site.lexicon.has("modifier_first") and not site.lexicon.has("final"):
+    named = first == end and mention is not None and end <= mention.first < site.cue.first
+    if named and site.lexicon.has("modifier_first"):
         return None
     if site.cue.group in ("act", "mark", "nouns") and site.cue.last < site.end and not site.lexicon.has("final"):
         return None

@@ -41,7 +41,9 @@ def first_person_speech(paragraph: Paragraph, acts: Sequence[Act]) -> None:
     closing = [act for act in acts if act.line == last and act.basis == "cue" and not act.inherits]
     if paragraph.marks or len(acts) != 1 or not closing or not _ends_paragraph(paragraph.lines[last]):
         return
-    if any("first_person" in word.tags for line in paragraph.lines for word in line.words):
+    spoken = [*closing[0].pieces.get(last, ()), *(line.span for line in paragraph.lines[:last])]
+    words = (word for line in paragraph.lines for word in line.words if "first_person" in word.tags)
+    if any(span.start <= word.start < span.end for word in words for span in spoken):
         closing[0].plain_direct = True
         for number, line in enumerate(paragraph.lines[:last]):
             closing[0].add(number, line.span)
