@@ -182,6 +182,8 @@ def test_a_target_of_ones_own_from_a_table(tmp_path):
     (tmp_path / "few.csv").write_text("\n".join(["text,language,port", *rows[:3]]), encoding="utf-8")
     done = quotestance("train", *settings, "data=few.csv", cwd=tmp_path)
     assert done.returncode == 1 and "expected at least 8" in done.stderr
+    done = quotestance("train", "-m", *settings[:3], "seed=1,2", "data=few.csv", cwd=tmp_path)
+    assert done.returncode == 1 and "expected at least 8" in done.stderr and "Traceback" not in done.stderr
     (tmp_path / "conf" / "targets" / "port.yaml").write_text("# @package targets.port\nfavor: open\n", encoding="utf-8")
     done = quotestance("train", *settings, "data=labels.csv", cwd=tmp_path)
     assert done.returncode == 2 and "targets.port.proposition" in done.stderr

@@ -18,7 +18,7 @@ ROWS = [
         "text": e.text,
         "language": "en",
         "topic": "judged" if index < 40 else "learned",
-        "labels": {"status": e.labels["status"], "lachin_corridor": e.labels["road"], "peacekeepers": "none"},
+        "labels": {"status": e.labels["status"], "lachin_corridor": e.labels["road"], "peacekeepers": e.labels["road"]},
     }
     for index, e in enumerate(examples(200))
 ]

@@ -18,7 +18,7 @@ from quotestance.commands.log import TrackingConfig, logged
 from quotestance.commands.show import print_spread, print_stance, training_progress
 from quotestance.dataset import label_matrix
 from quotestance.evaluation import evaluate_stance
-from quotestance.files import write_jsonl
+from quotestance.files import DataError, write_jsonl
 from quotestance.loading import labelled_split
 from quotestance.models import Recipe, StanceModel, new_model
 from quotestance.models.settings import TrainingSettings
@@ -82,17 +82,26 @@ def _sweep(settings: Sequence[str]) -> int:
     folders: list[Path] = []
     configs: list[TrainConfig] = []
     parents: list[str | None] = []
+    refused: list[UsageError | DataError] = []
 
     def job(composed: DictConfig) -> None:
+        if refused:
+            return
         config = typed("train", composed, TrainConfig)
         config.output = str(job_folder())
         if not parents:
             parents.append(_parent(config, settings))
-        run(config, parent=parents[0])
+        try:
+            run(config, parent=parents[0])
+        except (UsageError, DataError) as error:
+            refused.append(error)
+            return
         folders.append(Path(config.output))
         configs.append(config)
 
     sweep("train", settings, job)
+    if refused:
+        raise refused[0]
     if folders:
         print_spread(_finish(configs[0], parents[0], folders))
     return 0
