@@ -115,8 +115,11 @@ def _comma_clause(site: Site) -> Clause | None:
         return None
     for index in range(max(site.right, site.cue.extra + 1), min(len(site.tokens), site.right + REACH)):
         window = site.tokens[index + 1 : index + 30]
-        reports = index in (site.right, site.cue.extra + 1) or any(
-            token.tags & {"mood", "infinitives"} for token in window
+        between = site.tokens[site.right : index]
+        reports = (
+            index == site.cue.extra + 1
+            or all("adverbs" in token.tags for token in between)
+            or any(token.tags & {"mood", "infinitives"} for token in window)
         )
         if site.tokens[index].word in COMMAS and reports:
             return site.clause("after", (index + 1, site.end))

@@ -10,13 +10,16 @@ from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import Mention, mentions_in
 from quotestance.quotes.tokens import Token
 
+_INSIDE = (("pronouns", "pronoun"), ("possessives", "pronoun"), ("groups", "body"))
+"""What a cue may name itself ("selon lui", "nach Polizeiangaben"), and the kind of mention it is."""
+
 
 def after_preposition(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Subject:
     """The source after "according to"; a pronoun inside the cue ("по его словам") is the source itself."""
-    inside = enumerate(tokens[cue.first : cue.last], cue.first)
-    pronoun = next((n for n, token in inside if token.tags & {"pronouns", "possessives"}), None)
-    if pronoun is not None:
-        return Subject(Mention(pronoun, pronoun + 1, "pronoun", (0, 0), False), cue.first, cue.last)
+    for number, token in enumerate(tokens[cue.first : cue.last], cue.first):
+        kind = next((kind for tag, kind in _INSIDE if tag in token.tags), None)
+        if kind is not None:
+            return Subject(Mention(number, number + 1, kind, (0, 0), False), cue.first, cue.last)
     return _source_phrase(tokens, cue, lexicon)
 
 
