@@ -25,6 +25,8 @@ def after_preposition(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Su
 
 def _source_phrase(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Subject:
     limit = right_limit(tokens, cue, ())
+    if lexicon.has("nouns"):
+        limit = _noun_phrase_end(tokens, cue.last, limit)
     if limit == cue.last + 1 and "determiners" in tokens[cue.last].tags:
         return Subject(None, cue.first, limit, True)
     mentions = mentions_in(tokens, cue.last, limit, lexicon)
@@ -42,6 +44,14 @@ def _source_phrase(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Subje
     end = min(limit, cue.last + 8)
     other = Mention(cue.last, end, "other", (0, 0), False) if end > cue.last else None
     return Subject(other, cue.first, end)
+
+
+def _noun_phrase_end(tokens: Sequence[Token], first: int, limit: int) -> int:
+    """Where nouns have capitals: before the first word after a noun that neither is one nor links one to it."""
+    for index in range(first + 1, limit):
+        if tokens[index - 1].capital and not tokens[index].capital and not tokens[index].tags & {"links", "particles"}:
+            return index
+    return limit
 
 
 def _phrase_end(tokens: Sequence[Token], mention: Mention, limit: int) -> int:
