@@ -201,6 +201,32 @@ SHAPES = [
         ["Road stays open all year"],
     ),
     ("nothing", "en", " \n\n ", "", []),
+    (
+        "an editor's note in brackets, and a sub-headline",
+        "de",
+        "[Aus dem Englischen übersetzt. Die Namen sind geändert.]\n\nDie Straße bleibt heute offen\n\n"
+        "„Wir zählen alles einzeln“\n\nDie Straße ist offen, sagte er.\n\nSie bleibt offen.",
+        "Die Straße bleibt heute offen",
+        ["Die Straße ist offen, sagte er.", "Sie bleibt offen."],
+    ),
+    (
+        "items of a list under its heading",
+        "en",
+        "A headline of five words\n\nThe road is open, he said.\n\nREAD ALSO\n• A village between two posts, and more\n"
+        "• Gas cut for third night, say residents of the town\n• What is the road, and whose? A short guide to it",
+        "A headline of five words",
+        ["The road is open, he said."],
+    ),
+    (
+        "comments below their number",
+        "fr",
+        "Un titre de cinq mots\n\nLa route est ouverte, a-t-il dit.\n\n"
+        + "Elle restera ouverte toute l'année. " * 6
+        + "\n\n2 commentaires\nlorne56 – il y a 3 h : Mon grand-père disait « une route fermée ». On y est.\n"
+        "Lector – il y a 1 h : @lorne56 et personne n'en parle, vérifiez.",
+        "Un titre de cinq mots",
+        ["La route est ouverte, a-t-il dit.", ("Elle restera ouverte toute l'année. " * 6).strip()],
+    ),
 ]
 
 
@@ -274,6 +300,8 @@ CHROME = [
     ("en", "We use cookies to improve your experience."),
     ("en", "Lorne Herald is the largest independent online news and analytical agency of the region."),
     ("en", "Skip to main content."),
+    ("en", "(Pictured above: a post on the road. “No photographs,” one of them called out.)"),
+    ("fr", "Correction : une version précédente donnait trente poteaux."),
     ("ru", "Подпишитесь на наш канал, чтобы быть в курсе."),
     ("ru", "Мнение автора может не совпадать с позицией редакции."),
     ("ru", "Опубликовано: 05.03.2021 14:32."),
@@ -369,6 +397,7 @@ DATELINES = [
     ("az", "BAKI, 23 dekabr — Lornik. ", "Nazir gedib."),
     ("ru", "20 марта – ИА LN.News. ", "Министр уехал."),
     ("fr", "LORNE, Vallée, 16 novembre (Lorne) - ", "Le ministre est parti."),
+    ("fr", "LORNE (Vallée), 16 novembre (LP) — ", "Le ministre est parti."),
     ("de", "Moskau (dpa) - ", "Der Minister reiste ab."),
     ("de", "Baku, 18. Januar (Agentur) – ", "Der Minister reiste ab."),
 ]

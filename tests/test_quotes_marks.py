@@ -19,6 +19,7 @@ def inner(text: str) -> list[str]:
         ('"We agree," he said, "but not now."', ["We agree,", "but not now."]),
         ("«Да», — сказал он.", ["Да"]),
         ("« Oui », dit-il.", ["Oui"]),
+        ("» Oui, nous restons. »", ["Oui, nous restons."]),
         ("«\u00a0Oui\u00a0», dit-il. «\u202fNon\u202f»", ["Oui", "Non"]),
         ("„Ja“, sagte er. „Nein”, sagte sie.", ["Ja", "Nein"]),
         ("»Ja«, sagte er.", ["Ja"]),

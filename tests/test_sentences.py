@@ -20,6 +20,7 @@ def split(text: str, code: str = "en", *body: Span) -> list[str]:
 
 
 ROWS = [
+    ("de", "Sie sitzt im Hof und rechnet.| 80 Leute kamen am 27. Mai."),
     # quotations of several sentences, frames, closing marks
     ("en", "“We came.| We saw.| We left,” he said.| Nobody asked."),
     ("en", '"We came.| We saw."| "We left," she said.'),

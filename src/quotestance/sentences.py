@@ -33,6 +33,8 @@ _SHORT_FRAME = 4
 """Most words of a frame such as “Why?” Ivan Petrov asked. that joins the quotation before it."""
 
 _UNSEEN = regex.compile(r"[^\S ]|[\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Cs}\"'`<>@]")
+_NUMBER = regex.compile(r"\d(?<=\p{Ll}{3}[.!?] \d)")
+"""A number that begins a sentence: in German sentencex ends none before it."""
 _ANY_WORD = regex.compile(r"\w")
 _NEXT = regex.compile(r"\s*+([^\w\s]?[^\w]*+)(\w?)")
 _WORD = regex.compile(r"[\w'’]++")
@@ -138,7 +140,7 @@ def _proposed(text: str, rules: _Rules) -> Iterator[Span]:
     only_own = text[-_REACH:].rstrip().rstrip("\"'”»’›)]} ,.-–—").endswith(tuple(rules.own))
     stops = _stops(regex.escape(rules.own)) if only_own else rules.stops
     starts = {stop.end(): stop.start() for stop in stops.finditer(text)}
-    shown = _UNSEEN.sub(" ", stops.sub(lambda stop: _shown(stop.group(), rules), text))
+    shown = _NUMBER.sub("X", _UNSEEN.sub(" ", stops.sub(lambda stop: _shown(stop.group(), rules), text)))
     for found in sentencex.get_sentence_boundaries(rules.code, shown):
         end = found["start_index"] + len(found["text"].rstrip())
         if end in starts or (end and not only_own):

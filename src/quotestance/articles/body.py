@@ -15,7 +15,7 @@ from itertools import pairwise
 
 import regex
 
-from quotestance.articles.lines import Line, join_wrapped, normalised, paragraph_lines
+from quotestance.articles.lines import ITEM, Line, join_wrapped, normalised, paragraph_lines
 from quotestance.articles.rules import PageRules, compile_page
 from quotestance.languages import Page
 from quotestance.records import Span
@@ -67,7 +67,7 @@ def find_body(text: str, page: Page, *, title: str = "") -> Body:
     paragraph, every line that no rule of the page leaves out is body.
     """
     rules = compile_page(page)
-    lines = join_wrapped(paragraph_lines(text))
+    lines = join_wrapped(paragraph_lines(text), lambda line: rules.cut(line) or rules.box(line))
     shape = _Shape.of(lines)
     first = next((index for index, line in enumerate(lines) if _opens(lines, index, rules, shape, title)), len(lines))
     headline = title or _headline(lines[:first], rules)
@@ -162,7 +162,7 @@ def _kept(lines: Sequence[Line], rules: PageRules, shape: _Shape, headline: str)
 
 
 def _leaves_box(line: Line, shape: _Shape) -> bool:
-    return _is_paragraph(line, shape) and not _may_be_headline(line)
+    return _is_paragraph(line, shape) and not _may_be_headline(line) and not ITEM.match(line.text)
 
 
 def _belongs(line: Line, following: Sequence[Line], shape: _Shape, key: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from statistics import median
@@ -17,6 +17,8 @@ _WORD = regex.compile(r"\w[\w'’.-]*+")
 _NARROWEST, _WIDEST = 40, 110
 """Median and longest line of a text wrapped at a fixed width, in characters."""
 _ENDS = regex.compile(r"""[\p{Sentence_Terminal}…:]["'”»’›“)\]]*$""")
+ITEM = regex.compile(r"[•▪●◦*+>▶►–—-]\s|\(?\d{1,2}[.)]\s")
+"""How an item of a list begins."""
 _SHORT = 0.75
 """Share of the usual length below which a line ends a paragraph."""
 _FEWEST_GOING_ON = 0.3
@@ -66,16 +68,19 @@ def paragraph_lines(text: str) -> list[Line]:
     return lines
 
 
-def join_wrapped(lines: Sequence[Line]) -> list[Line]:
-    """The same with each block that was wrapped at a fixed width as one line; its text keeps the line breaks."""
+def join_wrapped(lines: Sequence[Line], ends: Callable[[str], bool] = lambda text: False) -> list[Line]:
+    """The same with each block that was wrapped at a fixed width as one line; its text keeps the line breaks.
+
+    `ends` says of a line that the article ends or a list begins with it: nothing is joined around it.
+    """
     joined: list[Line] = []
     for _, block in groupby(lines, key=lambda line: line.block):
-        joined.extend(_joined(list(block)))
+        joined.extend(_joined(list(block), ends))
     return joined
 
 
-def _joined(block: Sequence[Line]) -> Iterator[Line]:
-    if not _is_wrapped(block):
+def _joined(block: Sequence[Line], ends: Callable[[str], bool]) -> Iterator[Line]:
+    if not _is_wrapped(block) or any(ITEM.match(line.text) or ends(line.text) for line in block):
         yield from block
         return
     width = median(len(line.text) for line in block[:-1])

@@ -44,7 +44,7 @@ def find_cues(tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
         if index and _is_noun(tokens[index - 1]):
             matches = [cue for cue in matches if cue.group not in VERBS]
         cue = _longest(matches)
-        said = cue is not None and not _unsaid(tokens, cue) and not _by_agent(tokens, cue)
+        said = cue is not None and not _unsaid(tokens, cue) and not _is_passive(tokens, cue, lexicon)
         if cue is not None and said and _is_source(tokens, cue, lexicon):
             found.append(cue)
     return found
@@ -117,10 +117,12 @@ def _after_gap(tokens: Sequence[Token], start: int, word: str) -> int:
     return -1
 
 
-def _by_agent(tokens: Sequence[Token], cue: Cue) -> bool:
-    """ "an agreement confirmed by the court": a participle that belongs to a noun ("said by telephone" does not)."""
-    if cue.last + 1 >= len(tokens) or "agents" not in tokens[cue.last].tags:
+def _is_passive(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> bool:
+    """ "confirmed by the court" (but "said by telephone"), "angekündigt worden": the subject does not speak."""
+    if cue.last + 1 >= len(tokens):
         return False
+    if "agents" not in tokens[cue.last].tags:
+        return lexicon.has("nouns") and "passives" in tokens[cue.last].tags
     after = tokens[cue.last + 1]
     return after.capital or not after.tags.isdisjoint(("determiners", "titles", "bodies", "places", "pronouns"))
 

@@ -82,6 +82,8 @@ def _place(text: str, paragraph: Span, match: re.Match[str]) -> _Place:
     start, end, char = match.start(), match.end(), match.group()
     before = text[start - 1] if start > paragraph.start else " "
     after = text[end] if end < paragraph.end else " "
+    if char == "»" and start == paragraph.start and after.isspace():
+        char = "«"  # French: each paragraph of a long quotation begins with a mark
     opens, closes = _facing(char, before, after)
     return _Place(start, end, char, opens and char in _CLOSES, closes)
 

@@ -127,7 +127,8 @@ def parenthesis(site: Site) -> Clause | None:
         return None
     before = (0, left_end(tokens, first))
     if stop < site.end - 1 and _goes_on(tokens, before[1], stop):
-        return site.clause("around", before, (skip_points(tokens, stop), site.end))
+        start = next((n + 1 for n in range(before[1] - 1, -1, -1) if tokens[n].word == ";"), 0)
+        return site.clause("around", (start, before[1]), (skip_points(tokens, stop), site.end))
     return site.clause("before", before)
 
 

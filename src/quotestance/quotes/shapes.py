@@ -115,8 +115,11 @@ def _comma_clause(site: Site) -> Clause | None:
         return None
     for index in range(max(site.right, site.cue.extra + 1), min(len(site.tokens), site.right + REACH)):
         window = site.tokens[index + 1 : index + 30]
-        reports = index in (site.right, site.cue.extra + 1) or any(
-            token.tags & {"mood", "infinitives"} for token in window
+        between = site.tokens[site.right : index]
+        reports = (
+            index == site.cue.extra + 1
+            or all("adverbs" in token.tags for token in between)
+            or any(token.tags & {"mood", "infinitives"} for token in window)
         )
         if site.tokens[index].word in COMMAS and reports:
             return site.clause("after", (index + 1, site.end))
@@ -157,7 +160,7 @@ def _following(site: Site, name: str) -> Clause | None:
         end -= 1
     elif site.cue.extra >= start and not site.lexicon.has("comma"):
         start = site.cue.extra + 1
-    alone = end - start == 1 and (name == "after" or len(site.tokens[start].word) < 4)
+    alone = end - start == 1 and (name == "after" or 0 < len(site.tokens[start].word) < 4)
     return site.clause(name, (start, end)) if end > start and not alone else None
 
 

@@ -10,18 +10,23 @@ from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import Mention, mentions_in
 from quotestance.quotes.tokens import Token
 
+_INSIDE = (("pronouns", "pronoun"), ("possessives", "pronoun"), ("groups", "body"))
+"""What a cue may name itself ("selon lui", "nach Polizeiangaben"), and the kind of mention it is."""
+
 
 def after_preposition(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Subject:
     """The source after "according to"; a pronoun inside the cue ("по его словам") is the source itself."""
-    inside = enumerate(tokens[cue.first : cue.last], cue.first)
-    pronoun = next((n for n, token in inside if token.tags & {"pronouns", "possessives"}), None)
-    if pronoun is not None:
-        return Subject(Mention(pronoun, pronoun + 1, "pronoun", (0, 0), False), cue.first, cue.last)
+    for number, token in enumerate(tokens[cue.first : cue.last], cue.first):
+        kind = next((kind for tag, kind in _INSIDE if tag in token.tags), None)
+        if kind is not None:
+            return Subject(Mention(number, number + 1, kind, (0, 0), False), cue.first, cue.last)
     return _source_phrase(tokens, cue, lexicon)
 
 
 def _source_phrase(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Subject:
     limit = right_limit(tokens, cue, ())
+    if lexicon.has("nouns"):
+        limit = _noun_phrase_end(tokens, cue.last, limit)
     if limit == cue.last + 1 and "determiners" in tokens[cue.last].tags:
         return Subject(None, cue.first, limit, True)
     mentions = mentions_in(tokens, cue.last, limit, lexicon)
@@ -39,6 +44,14 @@ def _source_phrase(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Subje
     end = min(limit, cue.last + 8)
     other = Mention(cue.last, end, "other", (0, 0), False) if end > cue.last else None
     return Subject(other, cue.first, end)
+
+
+def _noun_phrase_end(tokens: Sequence[Token], first: int, limit: int) -> int:
+    """Where nouns have capitals: before the first word after a noun that neither is one nor links one to it."""
+    for index in range(first + 1, limit):
+        if tokens[index - 1].capital and not tokens[index].capital and not tokens[index].tags & {"links", "particles"}:
+            return index
+    return limit
 
 
 def _phrase_end(tokens: Sequence[Token], mention: Mention, limit: int) -> int:
