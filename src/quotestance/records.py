@@ -47,6 +47,10 @@ class Span:
         """Whether `other` lies wholly inside this span."""
         return self.start <= other.start and other.end <= self.end
 
+    def common(self, other: Span) -> Span:
+        """What two overlapping spans share."""
+        return Span(max(self.start, other.start), min(self.end, other.end))
+
     def overlap(self, other: Span) -> int:
         """Number of characters shared with `other`."""
         return max(0, min(self.end, other.end) - max(self.start, other.start))

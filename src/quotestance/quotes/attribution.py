@@ -130,7 +130,7 @@ def _spread(paragraph: Paragraph, owners: dict[int, Act]) -> None:
                     number,
                     Span(line.span.start, min(line.span.end, inner.end))
                     if _leads(line, index)
-                    else _common(line.span, inner),
+                    else line.span.common(inner),
                 )
 
 
@@ -152,10 +152,6 @@ def _earlier_subjects(paragraph: Paragraph, owners: dict[int, Act], lexicon: Lex
                 act.tokens, act.mention, act.inherits, act.source = line.tokens, found[0], False, None
 
 
-def _common(one: Span, other: Span) -> Span:
-    return Span(max(one.start, other.start), min(one.end, other.end))
-
-
 def _unframed(paragraph: Paragraph, owners: dict[int, Act], acts: Sequence[Act], lexicon: Lexicon) -> list[Act]:
     """Quotations without a frame: those with a speaker beside them, and those that are sentences of their own."""
     found: list[Act] = []
@@ -172,7 +168,7 @@ def _unframed(paragraph: Paragraph, owners: dict[int, Act], acts: Sequence[Act],
             act = _following(lines[0], [*acts, *found])
         if act is not None:
             for number in lines:
-                act.add(number, _common(paragraph.lines[number].span, mark.inner))
+                act.add(number, paragraph.lines[number].span.common(mark.inner))
             owners[index] = act
             found.append(act)
     return found

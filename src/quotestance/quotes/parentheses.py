@@ -36,7 +36,7 @@ def comment(site: Site) -> Clause | None:
     """ "As X said, ...": everything but the frame, which ends at the next comma."""
     tokens, first = site.tokens, site.subject.first
     lead = tokens[max(0, first - 1) : min(first + 2, site.cue.first)]
-    introduced = any("introducers" in token.tags for token in lead) and _begins_clause(tokens, max(0, first - 1))
+    introduced = any("introducers" in token.tags for token in lead)
     if not introduced or site.subject.mention is None or site.subject.inherits or site.cue.group not in CLAUSAL:
         return None
     last = next((i for i in range(site.right, len(tokens)) if tokens[i].word in COMMAS), len(tokens))
@@ -45,11 +45,6 @@ def comment(site: Site) -> Clause | None:
     if first > 0 and last == len(tokens) and not touches_left(tokens, first):
         return None
     return _around(site._replace(subject=site.subject._replace(first=first, last=last)))
-
-
-def _begins_clause(tokens: Sequence[Token], first: int) -> bool:
-    before, token = tokens[max(0, first - 1)], tokens[first]
-    return first == 0 or "point" in (before.kind, token.kind) or bool(before.tags & NEW_CLAUSE)
 
 
 def _around(site: Site) -> Clause:

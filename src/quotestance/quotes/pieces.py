@@ -34,7 +34,7 @@ def content_of(
         inside = [mark for mark in marks if mark.inner.overlap(piece)]
         if inside and not _words_outside(text, piece, inside):
             quoted = True
-            found += [span for mark in inside if (span := _trim(text, _common(mark.inner, piece), True))]
+            found += [span for mark in inside if (span := _trim(text, mark.inner.common(piece), True))]
         else:
             span = _trim(text, piece, direct or whole)
             if span is not None:
@@ -46,10 +46,6 @@ def content_of(
     if direct:
         return Content(tuple(merge(found)), "direct", quoted)
     return Content(tuple(merge(found)), "mixed" if quoted and spoken else "direct" if quoted else "indirect", quoted)
-
-
-def _common(one: Span, other: Span) -> Span:
-    return Span(max(one.start, other.start), min(one.end, other.end))
 
 
 def _words_outside(text: str, piece: Span, marks: Sequence[Marked]) -> bool:
