@@ -160,8 +160,7 @@ def _following(site: Site, name: str) -> Clause | None:
         end -= 1
     elif site.cue.extra >= start and not site.lexicon.has("comma"):
         start = site.cue.extra + 1
-    shortest = 0 if site.lexicon.has("final") else 1
-    alone = end - start == 1 and (name == "after" or shortest <= len(site.tokens[start].word) < 4)
+    alone = end - start == 1 and (name == "after" or 0 < len(site.tokens[start].word) < 4)
     return site.clause(name, (start, end)) if end > start and not alone else None
 
 
