@@ -279,3 +279,32 @@ def test_a_language_without_knowledge_keeps_whole_quotations() -> None:
     text = "Juan Pérez: “La ruta está abierta para todos.”\n\n“Nadie la cerró en diciembre.”"
     quotes = quotes_of(text, "es")
     assert [(quote.speaker, quote.kind) for quote in quotes] == [("Juan Pérez", "direct"), ("Juan Pérez", "direct")]
+
+
+TITLE_SURNAMES = [
+    ("en", "Julia Bishop said the road was open. Bishop added that nothing had changed.", "julia_bishop"),
+    ("en", "Theresa May said the road was open. May added that nothing had changed.", "theresa_may"),
+    ("de", "Horst König sagte, die Straße sei offen. König fügte hinzu, nichts habe sich geändert.", "horst_konig"),
+    ("fr", "Bruno Le Maire a déclaré que la route était ouverte.", "bruno_le_maire"),
+    ("ru", "Олег Рыбаков заявил, что дорога открыта. По словам Рыбакова, она свободна.", "олег_рыбаков"),
+    ("az", "Rəşad Həkimov yolun açıq olduğunu bildirib. Həkimovun sözlərinə görə, hər şey yaxşıdır.", "rasad_hakimov"),
+    ("tr", "Ekrem İmamoğlu, yolun açık olduğunu söyledi. İmamoğlu'na göre karar yanlış.", "ekrem_imamoglu"),
+    ("hy", "Հովիկ Գրողյանը հայտարարեց, որ ճանապարհը բաց է։", "հովիկ_գրողյան"),
+]
+
+
+@pytest.mark.parametrize(("code", "text", "speaker"), TITLE_SURNAMES, ids=[row[2] for row in TITLE_SURNAMES])
+def test_surnames_that_look_like_titles(code: str, text: str, speaker: str) -> None:
+    assert {quote.speaker_id for quote in quotes_of(text, code, date="2022-06-01")} == {speaker}
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("de", "Der Berliner Richter sagte, die Straße sei offen."),
+        ("ru", "По словам экспертов, дорога открыта."),
+        ("en", "The Bishop of a small town said the road was open."),
+    ],
+)
+def test_titles_without_a_name_stay_titles(code: str, text: str) -> None:
+    assert [quote.speaker_id for quote in quotes_of(text, code, date="2022-06-01")] == [""]

@@ -134,6 +134,8 @@ class Speech:
     mood: tuple[str, ...] = ()
     """Verb forms that report by themselves (German "sei", "habe")."""
     titles: tuple[str, ...] = ()
+    surnames: tuple[str, ...] = ()
+    """Titles, and endings of words that begin like one, that are surnames behind a first name ("Bishop", "*oğlu")."""
     titles_generic: tuple[str, ...] = ()
     """Titles that fit any speaker ("the diplomat")."""
     bodies: tuple[str, ...] = ()

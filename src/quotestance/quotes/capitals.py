@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from quotestance.quotes.lexicon import Lexicon
-from quotestance.quotes.mentions import CASED, OFFICE
+from quotestance.quotes.mentions import CASED, FUNCTION, OFFICE
 from quotestance.quotes.tokens import Token
 
 _BEGINNING = frozenset(".!?…:։—–―«»“”„\"'‘’")
 _KEEPING = frozenset(["auxiliaries", "adverbs", "conjunctions", "progressives", "relatives"])
 """What may stand between a name and its verb."""
+_TAKEN = OFFICE | FUNCTION | {"groups"}
+"""Tags of words that are taken for no name."""
 
 
 @dataclass
@@ -58,3 +60,45 @@ def _plain(tokens: Sequence[Token]) -> bool:
 
 def _begins(tokens: Sequence[Token], index: int) -> bool:
     return index == 0 or tokens[index - 1].word in _BEGINNING
+
+
+def settle_surnames(sentences: Iterable[list[Token]], lexicon: Lexicon) -> None:
+    """Take the tags of an office from surnames that look like one ("Julia Bishop", "İmamoğlu"), in place.
+
+    A surname of that kind stands behind a first name and before no other name; elsewhere in the article it is the same.
+    """
+    sentences = [tokens for tokens in sentences if any(_like_surname(token, lexicon) for token in tokens)]
+    found: set[str] = set()
+    for tokens in sentences:
+        for index, token in enumerate(tokens):
+            if _like_surname(token, lexicon) and _after_first_name(tokens, index):
+                found |= lexicon.stems(token.word)
+    for tokens in sentences if found else ():
+        for index, token in enumerate(tokens):
+            if (
+                _like_surname(token, lexicon)
+                and not found.isdisjoint(lexicon.stems(token.word))
+                and not _before_name(tokens, index)
+            ):
+                tokens[index] = token._replace(tags=frozenset())
+
+
+def _like_surname(token: Token, lexicon: Lexicon) -> bool:
+    known = token.capital and not token.tags.isdisjoint(_TAKEN)
+    return known and any("surnames" in lexicon.tags(stem) for stem in lexicon.stems(token.word))
+
+
+def _after_first_name(tokens: Sequence[Token], index: int) -> bool:
+    before = index - 1
+    while before > 0 and "particles" in tokens[before].tags and tokens[before].capital:
+        before -= 1
+    if before < 0 or tokens[before].kind != "word" or not tokens[before].capital:
+        return False
+    first = tokens[before].tags.isdisjoint(_TAKEN) and "'" not in tokens[before].word
+    described = before > 0 and not tokens[before - 1].tags.isdisjoint(("determiners", "titles_generic"))
+    return first and not described and not _before_name(tokens, index)
+
+
+def _before_name(tokens: Sequence[Token], index: int) -> bool:
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    return after is not None and after.capital and after.kind == "word" and after.tags.isdisjoint(_TAKEN)

@@ -48,6 +48,7 @@ _TAG_FIELDS = (
     "first_person",
     "mood",
     "titles",
+    "surnames",
     "titles_generic",
     "bodies",
     "groups",
