@@ -19,14 +19,17 @@ def tiny_backbone(tmp_path_factory) -> Path:
     return build_tiny_backbone(tmp_path_factory.mktemp("tiny"), seed=0)
 
 
-def build_tiny_backbone(folder: Path, *, seed: int) -> Path:
-    """Random weights from `seed`; reads any text, since its pieces are single characters."""
+def build_tiny_backbone(folder: Path, *, seed: int, family: str = "bert") -> Path:
+    """Random weights from `seed`; reads any text, since its pieces are single characters.
+
+    `family`: a model type of transformers.
+    """
     import torch
     from tokenizers import Tokenizer
     from tokenizers.models import Unigram
     from tokenizers.pre_tokenizers import Metaspace
     from tokenizers.processors import TemplateProcessing
-    from transformers import BertConfig, BertModel
+    from transformers import AutoConfig, AutoModel
 
     pieces = ["<s>", "<pad>", "</s>", "<unk>", "▁", *map(chr, range(33, 127)), *map(chr, range(0x430, 0x450))]
     words = ["▁open", "▁closed", "▁forever", "▁later", "▁text", "▁says", "▁weather", "▁status", "▁road"]
@@ -35,14 +38,16 @@ def build_tiny_backbone(folder: Path, *, seed: int) -> Path:
     tokenizer.post_processor = TemplateProcessing(single="<s> $A </s>", special_tokens=[("<s>", 0), ("</s>", 2)])
     tokenizer.save(str(folder / "tokenizer.json"))
     torch.manual_seed(seed)
-    config = BertConfig(
-        vocab_size=len(pieces) + len(words),
-        hidden_size=32,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        intermediate_size=64,
-        max_position_embeddings=128,
-        pad_token_id=1,
-    )
-    BertModel(config, add_pooling_layer=False).save_pretrained(folder)
+    sizes = {
+        "vocab_size": len(pieces) + len(words),
+        "hidden_size": 32,
+        "num_hidden_layers": 2,
+        "num_attention_heads": 2,
+        "intermediate_size": 64,
+        "max_position_embeddings": 128,
+        "pad_token_id": 1,
+    }
+    if family == "distilbert":
+        sizes = sizes | {"dim": 32, "n_layers": 2, "n_heads": 2, "hidden_dim": 64}
+    AutoModel.from_config(AutoConfig.for_model(family, **sizes)).save_pretrained(folder)
     return folder

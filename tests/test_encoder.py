@@ -146,3 +146,24 @@ def test_capitals_are_read_as_other_letters(tiny_backbone):
     text = TextEncoder(tiny_backbone, prefix="q: ", context=True, headline=False, pool_unit=True, max_tokens=48)
     shouted, spoken = text([Example("1", "STATUS OPEN."), Example("2", "Status open.")])
     assert shouted == spoken
+
+
+@pytest.mark.parametrize(
+    "family", ["roberta", "xlm-roberta", "distilbert", "electra", "mpnet", "deberta-v2", "modernbert"]
+)
+@pytest.mark.parametrize("adapter", ["full", "lora"])
+def test_encoders_of_other_families_learn_and_read_back(tmp_path, family, adapter):
+    backbone = build_tiny_backbone(tmp_path, seed=0, family=family)
+    model = trained(backbone, options={"adapter": adapter, "trained_layers": 1}, training={"epochs": 2})
+    assert model.epochs[-1]["loss"] < model.epochs[0]["loss"]
+    model.save(tmp_path / "model")
+    test = examples(12, seed=4)
+    np.testing.assert_allclose(load_model(tmp_path / "model").predict_proba(test), model.predict_proba(test), atol=2e-3)
+
+
+def test_a_model_with_a_decoder_is_refused(tmp_path, tiny_backbone):
+    folder = tmp_path / "t5"
+    shutil.copytree(tiny_backbone, folder)
+    (folder / "config.json").write_text(json.dumps({"model_type": "t5", "vocab_size": 40}), encoding="utf-8")
+    with pytest.raises(ValueError, match="expected an encoder alone; got t5"):
+        trained(folder)

@@ -157,5 +157,6 @@ def _with(
 ) -> StanceNetwork:
     """`network` as it is after what is `packed`, ready to predict."""
     load_trained(network, unpack(packed, base))
-    merge_adapter(network)
+    if any("lora_" in name for name in packed):
+        merge_adapter(network)
     return network

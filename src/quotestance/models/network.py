@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,15 +18,8 @@ from quotestance.records import LABELS
 IGNORED = -1
 ADAPTERS = ("full", "lora", "frozen")
 POOLINGS = ("mean", "unit")
-_FAMILIES = ("bert", "roberta", "xlm-roberta", "camembert")
-_LORA_MODULES = ("query", "key", "value", "dense")
-_QUICK_ON_CPU = {
-    "attn_implementation": "eager",
-    "hidden_dropout_prob": 0.0,
-    "attention_probs_dropout_prob": 0.0,
-}
-"""Sentences are short: plain attention without dropout trains more than twice as fast as the defaults (2 cores, 64
-tokens, bfloat16); dropout stands before the heads."""
+_SPLIT = ("bert", "roberta", "xlm-roberta", "camembert")
+"""Families whose layers take hidden states and an added mask: what the lower ones give can be kept."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +47,7 @@ class StanceNetwork(nn.Module):
     """Token ids in; logits of shape (batch, n_targets, n_labels), and the loss where labels are given, out.
 
     The layers below `first_trained` never change: `states` gives what they make of a text, once, and `forward` goes
-    on from there.
+    on from there. An encoder that cannot be split is run as a whole: its states are the token ids.
     """
 
     encoder: Any
@@ -63,6 +57,7 @@ class StanceNetwork(nn.Module):
         super().__init__()
         self.encoder = encoder
         self.first_trained = first_trained
+        self.split = self.encoder.config.model_type in _SPLIT
         self.dropout = nn.Dropout(dropout)
         self.heads = nn.Linear(int(self.encoder.config.hidden_size), n_targets * len(LABELS))
         self.register_buffer("class_weights", torch.ones(n_targets, len(LABELS)), persistent=False)
@@ -70,6 +65,8 @@ class StanceNetwork(nn.Module):
     @torch.no_grad()
     def states(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
         """Hidden states below the first trained layer, (batch, tokens, width), in the precision of the computation."""
+        if not self.split:
+            return input_ids
         hidden = self._through(self.encoder.embeddings(input_ids=input_ids), attention_mask, 0, self.first_trained)
         kind = hidden.device.type
         return hidden.to(torch.get_autocast_dtype(kind)) if torch.is_autocast_enabled(kind) else hidden
@@ -81,11 +78,17 @@ class StanceNetwork(nn.Module):
             hidden = output[0] if isinstance(output, tuple) else output
         return hidden
 
+    def _hidden(self, states: Tensor, attention_mask: Tensor) -> Tensor:
+        if self.split:
+            return self._through(states, attention_mask, self.first_trained, None)
+        output: Tensor = self.encoder(input_ids=states, attention_mask=attention_mask).last_hidden_state
+        return output
+
     def forward(
         self, attention_mask: Tensor, pooled_mask: Tensor, states: Tensor, labels: Tensor | None = None
     ) -> dict[str, Tensor]:
         """Masks of shape (batch, tokens), `states` as above; `labels` (batch, n_targets), IGNORED where missing."""
-        hidden = self._through(states, attention_mask, self.first_trained, None)
+        hidden = self._hidden(states, attention_mask)
         mask = pooled_mask[..., None].to(hidden.dtype)
         pooled = (hidden * mask).sum(1) / mask.sum(1).clamp(min=1)
         logits = self.heads(self.dropout(pooled)).float().view(len(states), -1, len(LABELS))
@@ -104,44 +107,66 @@ class StanceNetwork(nn.Module):
 def build_network(settings: EncoderSettings, backbone: Path, n_targets: int, *, seed: int) -> StanceNetwork:
     """The backbone in folder `backbone` with fresh adapters and heads; the same for the same seed.
 
-    ValueError for an encoder that is not built of ``embeddings`` and ``encoder.layer`` as BERT, RoBERTa and XLM-R are.
+    ValueError for a model that is no encoder with a stack of layers.
     """
-    from transformers import AutoModel
-    from transformers.utils import logging
-
-    logging.disable_progress_bar()
     torch.manual_seed(seed)
-    encoder = AutoModel.from_pretrained(
-        str(backbone), local_files_only=True, trust_remote_code=False, add_pooling_layer=False, **_QUICK_ON_CPU
-    )
-    layers = getattr(getattr(encoder, "encoder", None), "layer", None)
-    if layers is None or encoder.config.model_type not in _FAMILIES:
-        raise ValueError(f"backbone.name: expected one of {', '.join(_FAMILIES)}; got {encoder.config.model_type}")
+    encoder = _pretrained(backbone)
+    layers = _layers(encoder)
     trained = 0 if settings.adapter == "frozen" else min(settings.trained_layers or len(layers), len(layers))
     first = len(layers) - trained
     for parameter in encoder.parameters():
         parameter.requires_grad = False
     if settings.adapter == "lora":
-        _add_lora(encoder, settings.rank, range(first, len(layers)))
+        _add_lora(encoder, settings.rank, layers[first:])
     else:
         for parameter in layers[first:].parameters():
             parameter.requires_grad = True
     return StanceNetwork(encoder, first, n_targets, settings.dropout)
 
 
-def _add_lora(encoder: nn.Module, rank: int, layers: range) -> None:
+def _pretrained(backbone: Path) -> nn.Module:
+    """The encoder without dropout: sentences are short, and plain attention without it trains twice as fast on a CPU.
+
+    Dropout stands before the heads.
+    """
+    from transformers import MODEL_MAPPING, AutoConfig, AutoModel
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()
+    local: dict[str, Any] = {"local_files_only": True, "trust_remote_code": False}
+    try:
+        config = AutoConfig.from_pretrained(str(backbone), **local)
+        kind = MODEL_MAPPING[type(config)]
+    except (KeyError, ValueError) as error:
+        raise ValueError(f"backbone.name: expected an encoder that transformers knows; got {backbone}") from error
+    if getattr(config, "is_encoder_decoder", False):
+        raise ValueError(f"backbone.name: expected an encoder alone; got {config.model_type}, which has a decoder too")
+    for name, value in vars(config).items():
+        if isinstance(value, float) and ("dropout" in name or "_pdrop" in name):
+            setattr(config, name, 0.0)
+    pooler = {"add_pooling_layer": False} if "add_pooling_layer" in inspect.signature(kind.__init__).parameters else {}
+    model: nn.Module = AutoModel.from_pretrained(
+        str(backbone), config=config, attn_implementation="eager", **local, **pooler
+    )
+    return model
+
+
+def _layers(encoder: Any) -> nn.ModuleList:
+    """The stack of transformer layers: the longest list of modules in the encoder."""
+    lists = [module for module in encoder.modules() if isinstance(module, nn.ModuleList)]
+    if not lists:
+        raise ValueError(f"backbone.name: expected an encoder with a stack of layers; got {encoder.config.model_type}")
+    return max(lists, key=len)
+
+
+def _add_lora(encoder: nn.Module, rank: int, layers: nn.ModuleList) -> None:
+    """Adapters in every linear map of `layers`."""
     from peft import LoraConfig, inject_adapter_in_model
 
-    names = "|".join(_LORA_MODULES)
+    inside = {id(module) for module in layers.modules() if isinstance(module, nn.Linear)}
+    names = [name for name, module in encoder.named_modules() if id(module) in inside]
     inject_adapter_in_model(
-        LoraConfig(
-            r=rank,
-            lora_alpha=2 * rank,
-            lora_dropout=0.0,
-            target_modules=rf".*\.layer\.({'|'.join(map(str, layers))})\..*({names})",
-            bias="none",
-        ),
-        encoder,
+        LoraConfig(r=rank, lora_alpha=2 * rank, lora_dropout=0.0, target_modules=names, bias="none"), encoder
     )
 
 

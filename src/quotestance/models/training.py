@@ -83,9 +83,10 @@ class _Batches:
         batch = collate(tokens, self._pad, [part.labels[row["row"]].tolist() for row in rows])
         keys = [(row["part"], row["row"]) for row in rows]
         if any(key not in self._states for key in keys):
-            ids, mask = batch["input_ids"], batch["attention_mask"]
-            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self._bfloat16):
-                states = self._network.states(ids, mask)
+            device = self._network.heads.weight.device
+            ids, mask = batch["input_ids"].to(device), batch["attention_mask"].to(device)
+            with torch.autocast(device.type, dtype=torch.bfloat16, enabled=self._bfloat16):
+                states = self._network.states(ids, mask).cpu()
             for key, one, length in zip(keys, states, mask.sum(1), strict=True):
                 self._states[key] = one[: int(length)].clone()
         del batch["input_ids"]
