@@ -51,7 +51,8 @@ def test_written_cases_are_read_and_bad_lines_listed(tmp_path):
     path.write_text(json.dumps(ROW) + "\n" + json.dumps(kept) + "\n", encoding="utf-8")
     turning, keeping = load_cases(path, TARGETS)
     assert (turning.label, keeping.label, turning.before.language) == ("against", None, "en")
-    bad = [ROW | {"test": "luck"}, ROW | {"target": "sea"}, ROW | {"labels": ["favor"]}]
+    bad = [ROW | {"test": "luck"}, ROW | {"target": "sea"}, ROW | {"labels": ["favor"]}, ROW | {"after": ""}]
+    bad.append({key: value for key, value in ROW.items() if key != "before"})
     path.write_text("\n".join(map(json.dumps, bad)), encoding="utf-8")
     with pytest.raises(DataError) as caught:
         load_cases(path, TARGETS)

@@ -99,10 +99,10 @@ def test_labels_from_a_table(tmp_path):
     path.write_text('text,language,status,peacekeepers\n"It stays open, he said.",en,favor,\n', encoding="utf-8")
     (example,) = load_examples(path, TARGETS)
     assert (example.text, example.labels) == ("It stays open, he said.", {"status": "favor", "peacekeepers": None})
-    path.write_text("text,status\nOpen.,favour\nShut.,against\n", encoding="utf-8")
+    path.write_text("text,status,peacekeepers\nOpen.,favour,\nShut.,against,no\n", encoding="utf-8")
     with pytest.raises(DataError, match="line 2: label of status: expected one of") as caught:
         load_examples(path, TARGETS)
-    assert "line 3: labels: target 'peacekeepers' is missing" in str(caught.value)
+    assert "line 3: label of peacekeepers: expected one of" in str(caught.value)
 
 
 def labelled(n, label=lambda i: ("favor", "against")[i % 2]):
@@ -114,6 +114,42 @@ def test_a_random_split_keeps_groups_and_texts_whole():
     assert len(split.development) == 8
     assert not {e.text for e in split.train} & {e.text for e in split.development}
     assert split_at_random(labelled(40), seed=1) == split != split_at_random(labelled(40), seed=2)
+    assert not split_at_random(labelled(40), seed=1, share=1.0).train
+
+
+def test_groups_that_share_a_text_are_drawn_together():
+    joined = [Example(str(i), f"sentence {i}", group=f"g{i % 20}") for i in range(40)]
+    joined += [Example(f"{i}+", f"sentence {i}", group=f"g{i + 1}") for i in range(0, 18, 2)]
+    for seed in range(10):
+        split = split_at_random(joined, seed=seed)
+        for sides in ([{e.group for e in side} for side in (split.train, split.development)],):
+            assert not sides[0] & sides[1]
+        assert not {e.text for e in split.train} & {e.text for e in split.development}
+
+
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_labels_from_a_spreadsheet_may_use_semicolons_or_tabs(tmp_path, mark):
+    path = tmp_path / "labels.csv"
+    path.write_text(mark.join(["text", "status", "peacekeepers"]) + "\n" + mark.join(["Open, he said.", "favor", ""]))
+    (example,) = load_examples(path, TARGETS)
+    assert (example.text, example.labels) == ("Open, he said.", {"status": "favor", "peacekeepers": None})
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (
+            b"text,label\nOpen.,favor\n",
+            "expected the columns text, status, peacekeepers; status, peacekeepers not",
+        ),
+        ("text,status,peacekeepers\nОткрыто.,favor,\n".encode("cp1251"), "expected UTF-8"),
+    ],
+)
+def test_tables_that_cannot_be_read_say_why(tmp_path, written, said):
+    path = tmp_path / "labels.csv"
+    path.write_bytes(written)
+    with pytest.raises(DataError, match=said):
+        load_examples(path, TARGETS)
 
 
 @pytest.mark.parametrize(

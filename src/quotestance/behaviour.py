@@ -7,10 +7,11 @@ answer to the changed sentence is not its label.
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+import numpy as np
 
 from quotestance.files import DataError, read_jsonl
 from quotestance.metrics import Probabilities
@@ -58,6 +59,8 @@ def load_cases(path: Path, targets: Sequence[str]) -> list[BehaviourCase]:
             problems.append(f"{path}, line {number}: target: expected one of {', '.join(targets)}")
         elif not isinstance(labels, list) or len(labels) != 2 or not set(labels) <= set(LABELS):
             problems.append(f"{path}, line {number}: labels: expected two of {', '.join(LABELS)}; got {labels!r}")
+        elif not all(isinstance(row.get(key), str) and row[key].strip() for key in ("before", "after")):
+            problems.append(f"{path}, line {number}: expected a sentence in before and in after")
         else:
             before, after = (
                 Example(f"{path.stem}-{number}", row[key], language=path.stem) for key in ("before", "after")
@@ -75,23 +78,23 @@ def perturbed(examples: Iterable[Example], *, seed: int) -> Iterator[BehaviourCa
     for example in examples:
         for target, label in (example.labels or {}).items():
             if label in ("favor", "against"):
-                chance = random.Random(f"{seed}-{example.id}")  # noqa: S311
+                chance = np.random.default_rng([seed, *example.id.encode()])
                 for test, change in _CHANGES.items():
                     yield BehaviourCase(
                         test, target, example, replace(example, text=change(example.text, chance)), None
                     )
 
 
-def _typos(text: str, chance: random.Random) -> str:
+def _typos(text: str, chance: np.random.Generator) -> str:
     words = text.split(" ")
     long = [index for index, word in enumerate(words) if len(word) >= _WORD_WITH_TYPO and word.isalpha()]
-    for index in chance.sample(long, min(len(long), 1 + len(words) // _WORDS_PER_TYPO)):
-        word, at = words[index], chance.randrange(1, len(words[index]) - 2)
+    for index in chance.permutation(long)[: 1 + len(words) // _WORDS_PER_TYPO]:
+        word, at = words[index], int(chance.integers(1, len(words[index]) - 2))
         words[index] = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
     return " ".join(words)
 
 
-_CHANGES: Mapping[str, Callable[[str, random.Random], str]] = {
+_CHANGES: Mapping[str, Callable[[str, np.random.Generator], str]] = {
     "casing": lambda text, _: text.upper(),
     "punctuation": lambda text, _: " ".join("".join(c if c.isalnum() or c in "'’-" else " " for c in text).split()),
     "typos": _typos,

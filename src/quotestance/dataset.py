@@ -98,6 +98,11 @@ def _rows(path: Path, targets: Sequence[str]) -> Iterator[tuple[int, Mapping[str
         yield from read_jsonl(path)
         return
     for number, cells in read_table(path):
+        missing = [name for name in ("text", *targets) if name not in cells]
+        if missing:
+            raise DataError(
+                [f"{path}: expected the columns text, {', '.join(targets)}; {', '.join(missing)} not found"]
+            )
         row: dict[str, Any] = {name: cell for name, cell in cells.items() if cell and name not in targets}
         row["language"] = cells.get("language") or UNDETERMINED
         row["context"] = [cells["context"]] if cells.get("context") else []

@@ -44,11 +44,19 @@ def read_jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def read_table(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield (line number from 1, row by column name) of a CSV file with a header; missing cells are ""."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file, restval="")
-        for row in reader:
-            yield reader.line_num, {str(name): value for name, value in row.items() if name is not None}
+    """Yield (line number from 1, row by column name) of a CSV file with a header; missing cells are "".
+
+    Columns stand apart by comma, semicolon or tab, whichever the header has most. DataError when it is not UTF-8.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            header = file.readline()
+            file.seek(0)
+            reader = csv.DictReader(file, restval="", delimiter=max(",;\t", key=header.count))
+            for row in reader:
+                yield reader.line_num, {str(name).strip(): value for name, value in row.items() if name is not None}
+    except UnicodeDecodeError as error:
+        raise DataError([f"{path}: expected UTF-8 (in a spreadsheet: save as CSV UTF-8); {error}"]) from error
 
 
 def _json_object(line: str, where: str) -> dict[str, Any]:

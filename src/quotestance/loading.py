@@ -11,6 +11,7 @@ from typing import Any
 from quotestance.articles import find_body, identify_language, read_articles
 from quotestance.calibration import load_calibration
 from quotestance.dataset import load_parts
+from quotestance.files import DataError
 from quotestance.gold import GoldUnit, gold_examples, load_gold
 from quotestance.languages import Language, language_for, load_languages, page_for
 from quotestance.models import load_model
@@ -60,8 +61,13 @@ def classifier(model: str) -> Classifier:
 def _scored_on(folder: Path) -> frozenset[str]:
     """The languages of the development part that a model was scored on; none where its figures are not beside it."""
     path = folder / METRICS
-    scores = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    return frozenset(scores.get("development", {}).get("slices", {}).get("language", {}))
+    if not path.is_file():
+        return frozenset()
+    try:
+        scores = json.loads(path.read_text(encoding="utf-8"))
+        return frozenset(scores.get("development", {}).get("slices", {}).get("language", {}))
+    except (ValueError, AttributeError) as error:
+        raise DataError([f"{path}: expected the scores that a training wrote; {error}"]) from error
 
 
 def labelled_split(

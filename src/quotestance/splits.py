@@ -9,6 +9,8 @@ from pathlib import Path
 
 import numpy as np
 import yaml
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import connected_components
 
 from quotestance.files import DataError
 from quotestance.records import Example
@@ -65,16 +67,24 @@ def split_examples(examples: Iterable[Example], topics: Mapping[str, str]) -> Sp
 
 
 def split_at_random(examples: Sequence[Example], *, seed: int, share: float = 0.2) -> Split:
-    """Put about `share` of the examples on the development side; a group, and the same text, stay on one side."""
-    groups: dict[str, str] = {}
-    for example in examples:
-        groups.setdefault(normal(example.text), example.group)
-    names = sorted(set(groups.values()))
-    order = np.random.default_rng(seed).permutation(len(names))
-    judged = {names[index] for index in order[: max(1, round(share * len(names)))]}
+    """Put about `share` of the examples on the development side.
+
+    A group and the same text stay on one side: what is joined by either is drawn together.
+    """
+    numbers: dict[tuple[str, str], int] = {}
+    ends = [
+        (
+            numbers.setdefault(("group", one.group), len(numbers)),
+            numbers.setdefault(("text", normal(one.text)), len(numbers)),
+        )
+        for one in examples
+    ]
+    links = csr_matrix((np.ones(len(ends)), tuple(zip(*ends, strict=True))), shape=(len(numbers), len(numbers)))
+    parts, part_of = connected_components(links, directed=False)
+    judged = np.random.default_rng(seed).permutation(parts)[: max(1, round(share * parts))]
     split = Split([], [])
-    for example in examples:
-        (split.development if groups[normal(example.text)] in judged else split.train).append(example)
+    for example, (group, _) in zip(examples, ends, strict=True):
+        (split.development if part_of[group] in judged else split.train).append(example)
     return split
 
 

@@ -29,7 +29,7 @@ from quotestance.loading import (
 from quotestance.prediction import Classifier, quote_of
 from quotestance.quote_evaluation import JudgedArticle, QuoteReport, evaluate_quotes
 from quotestance.quotes.scoring import by_quote, by_unit
-from quotestance.records import KINDS, Article, Example, Quote
+from quotestance.records import KINDS, Example, Quote
 
 
 @dataclass
@@ -71,7 +71,7 @@ class EvaluateConfig:
 
 def main(arguments: Sequence[str]) -> int:
     """Words without ``=`` choose what to score; the rest are settings."""
-    words = [argument for argument in arguments if "=" not in argument and not argument.startswith("~")]
+    words = [argument for argument in arguments if "=" not in argument]
     settings = [argument for argument in arguments if argument not in words]
     config = compose("evaluate", [*settings, *([f"what=[{','.join(words)}]"] if words else [])], EvaluateConfig)
     unknown = [name for name in config.what if name not in _PARTS]
@@ -106,9 +106,10 @@ def _scored(examples: Sequence[Example], by: Classifier, seed: int) -> StanceRep
 def _behaviour(config: EvaluateConfig) -> dict[str, Any]:
     by = classifier(config.model)
     split = labelled_split(config.data, config.split, "", "", by.model.targets, drawn=1.0)
-    written = [
-        case for file in sorted(Path(config.behaviour).glob("*.jsonl")) for case in load_cases(file, by.model.targets)
-    ]
+    files = sorted(Path(config.behaviour).glob("*.jsonl")) if config.behaviour else []
+    if config.behaviour and not files:
+        raise UsageError(f"behaviour: expected a folder of .jsonl files; {config.behaviour!r} has none")
+    written = [case for file in files for case in load_cases(file, by.model.targets)]
     cases = [*written, *perturbed(split.development, seed=config.seed)]
     failures = judge(cases, by.model.targets, by.probabilities)
     print_behaviour(failures)
@@ -155,16 +156,20 @@ def _quotes(config: EvaluateConfig) -> dict[str, Any]:
     extract = shipped_extractor(shipped_languages())
     kinds: dict[str, Sequence[str]] = {kind: (kind,) for kind in KINDS}
     reports = {}
+    stored = _stored(config.quotes) if config.quotes else {}
     for name, one in config.quote_sets.items():
         units, articles = gold_with_articles(one.gold, one.articles)
-        found = _stored(config.quotes, articles) if config.quotes else {k: extract(a) for k, a in articles.items()}
+        if config.quotes and stored.keys().isdisjoint(articles):
+            out().print(f"not scored: {name}: {config.quotes} holds none of its articles", markup=False)
+            continue
+        found = stored or {key: list(extract(article)) for key, article in articles.items()}
         gold = by_article(by_annotator(units, ADJUDICATED))
         judged = [
             JudgedArticle(article, by_unit(gold.get(key, ())), by_unit(found.get(key, ())))
             for key, article in articles.items()
         ]
         reports[name] = _quotes_scored(f"{name}: {one.gold}", judged, kinds, config)
-    for corpus in QUOTE_CORPORA:
+    for corpus in QUOTE_CORPORA if not config.quotes else ():
         path = corpus.path(Path(config.benchmark.root), config.benchmark.part)
         if path.is_file():
             judged = [JudgedArticle(article, gold, by_quote(extract(article))) for article, gold in read_quotes(path)]
@@ -187,9 +192,9 @@ def _quotes_scored(
     return report if wrong is None else replace(report, wrong=())
 
 
-def _stored(file: str, articles: Mapping[str, Article]) -> dict[str, list[Quote]]:
-    """The units that a file of rows holds for `articles`."""
-    found: dict[str, list[Quote]] = {key: [] for key in articles}
+def _stored(file: str) -> dict[str, list[Quote]]:
+    """The units that a file of rows holds, by article."""
+    found: dict[str, list[Quote]] = {}
     for _, row in read_jsonl(Path(file)):
         found.setdefault(str(row["article_id"]), []).append(quote_of(row))
     return found
