@@ -8,6 +8,7 @@ import pytest
 
 from quotestance.dataset import examples_of, label_matrix, load_examples
 from quotestance.files import DataError
+from quotestance.loading import article_of, shipped_extractor, shipped_languages
 from quotestance.records import Article, Example, Quote, Span
 from quotestance.splits import (
     Split,
@@ -163,3 +164,23 @@ def test_tables_that_cannot_be_read_say_why(tmp_path, written, said):
 def test_too_few_labels_are_refused(examples, said):
     with pytest.raises(DataError, match=said):
         refuse_too_few(Split(examples, []), ["status"])
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "read"),
+    [
+        ("en", "The minister John Smith denied that the road was blocked.", "denied the road was blocked"),
+        ("en", "The minister John Smith did not rule out a special status.", "did not rule out a special status"),
+        ("en", "The minister John Smith said that the road was open.", "the road was open"),
+        ("de", "Minister Hans Schmidt schloss einen Sonderstatus nicht aus.", "schloss einen Sonderstatus nicht aus"),
+        ("ru", "Депутат Иван Петров отверг утверждения о блокаде.", "отверг утверждения о блокаде"),
+        ("tr", "Bakan Ali Kaya koridorun kapalı olduğunu yalanladı.", "koridorun kapalı olduğunu yalanladı"),
+        ("en", '"The road is open," the minister John Smith insisted.', "The road is open"),
+    ],
+)
+def test_the_model_reads_the_verb_that_turns_what_follows(language, text, read):
+    languages = shipped_languages()
+    article = article_of({"text": text, "language": language}, "a", languages)
+    quotes = shipped_extractor(languages)(article)
+    assert [example.text for example in examples_of(article, quotes)] == [read]
+    assert all("denied" not in quote.hull.of(text) for quote in quotes)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import yaml
 from conftest import build_tiny_backbone
 from test_models import TARGETS, examples
 
@@ -167,3 +168,37 @@ def test_a_model_with_a_decoder_is_refused(tmp_path, tiny_backbone):
     (folder / "config.json").write_text(json.dumps({"model_type": "t5", "vocab_size": 40}), encoding="utf-8")
     with pytest.raises(ValueError, match="expected an encoder alone; got t5"):
         trained(folder)
+
+
+def test_names_of_one_place_are_read_alike(tiny_backbone):
+    rename = ["de l['’]artsakh>du Karabakh", "nagorno[- ]?karabakh|artsakh>Karabakh", "berdzor>Lachin"]
+    text = TextEncoder(
+        tiny_backbone, prefix="", context=True, headline=False, pool_unit=True, max_tokens=48, rename=rename
+    )
+    read = text(
+        [
+            Example("1", "Artsakh's road", context=("to Berdzor",)),
+            Example("2", "Nagorno-Karabakh's road", context=("to Lachin",)),
+            Example("3", "Karabakh's road", context=("to Lachin",)),
+        ]
+    )
+    assert read[0] == read[1] == read[2]
+    assert text([Example("1", "la voix de l’Artsakh")]) == text([Example("1", "la voix du Karabakh")])
+
+
+def test_shipped_names_compile_and_keep_endings(tiny_backbone, root):
+    rules = yaml.safe_load((root / "conf" / "model" / "encoder.yaml").read_text(encoding="utf-8"))["rename"]
+    text = TextEncoder(
+        tiny_backbone, prefix="", context=True, headline=False, pool_unit=True, max_tokens=48, rename=rules
+    )
+    for one, other in [
+        ("в Нагорном Карабахе", "в Арцахе"),
+        ("Dağlıq Qarabağda", "Artsaxda"),
+        ("Արցախում", "Ղարաբաղում"),
+    ]:
+        assert text([Example("1", one)]) == text([Example("1", other)])
+
+
+def test_a_renaming_without_a_name_is_refused(tiny_backbone):
+    with pytest.raises(ValueError, match=r"model\.rename: expected pattern>name; got 'artsakh'"):
+        trained(tiny_backbone, options={"rename": ["artsakh"]})

@@ -22,7 +22,7 @@ def examples_of(article: Article, quotes: Sequence[Quote]) -> list[Example]:
     before: dict[str, list[str]] = {}
     for quote in quotes:
         texts = before.setdefault(quote.quote_id, [])
-        text = unit_text(article.text, quote)
+        text = told(article.text, quote)
         examples.append(
             Example(
                 id=f"{quote.quote_id}.{len(texts) + 1}",
@@ -39,9 +39,12 @@ def examples_of(article: Article, quotes: Sequence[Quote]) -> list[Example]:
     return examples
 
 
-def unit_text(text: str, quote: Quote) -> str:
-    """The pieces of a unit as one line."""
-    return " ".join(" ".join(piece.of(text) for piece in quote.pieces).split())
+def told(text: str, quote: Quote) -> str:
+    """A unit as one line: its pieces, and outside direct speech the verbs that turn them ("denied a blockade")."""
+    verbs = () if quote.kind == "direct" else quote.verbs
+    outside = [verb for verb in verbs if all(verb.end <= p.start or p.end <= verb.start for p in quote.pieces)]
+    pieces = sorted((*quote.pieces, *outside), key=lambda span: span.start)
+    return " ".join(" ".join(piece.of(text) for piece in pieces).split())
 
 
 def label_matrix(examples: Sequence[Example], targets: Sequence[str]) -> Labels:

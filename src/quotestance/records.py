@@ -94,7 +94,8 @@ class Quote:
 
     `quote_id` groups the sentences of one quote. `pieces` are the content without attribution frame and outer
     marks, in order. `marked`: quotation marks stand around the content or a part of it. `continuation`: attributed
-    by the sentences around it, without a cue. `speaker` is "" when unknown or without a name; `confidence` in [0, 1]
+    by the sentences around it, without a cue. `verbs`: cues with their negation that say how the speaker stands to
+    the content ("did not deny"). `speaker` is "" when unknown or without a name; `confidence` in [0, 1]
     is that of content and speaker together.
     """
 
@@ -110,6 +111,7 @@ class Quote:
     speaker: str = ""
     speaker_id: str = ""
     confidence: float = 1.0
+    verbs: tuple[Span, ...] = ()
 
     def __post_init__(self) -> None:
         _one_of(self.kind, KINDS, "kind")

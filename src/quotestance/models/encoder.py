@@ -49,6 +49,7 @@ class Encoder:
             headline=settings.headline,
             pool_unit=settings.pooling == "unit",
             max_tokens=min(settings.max_tokens, backbone.longest),
+            rename=settings.rename,
         )
         self._network: StanceNetwork | None = None
         self._packed: dict[str, torch.Tensor] = {}

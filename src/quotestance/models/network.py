@@ -35,6 +35,7 @@ class EncoderSettings:
     prefix: str = "query: "
     max_tokens: int = 192
     dropout: float = 0.1
+    rename: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.adapter not in ADAPTERS:

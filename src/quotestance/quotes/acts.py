@@ -10,6 +10,10 @@ from quotestance.quotes.sites import Clause
 from quotestance.quotes.tokens import Token
 from quotestance.records import Span
 
+_TELLING = frozenset(["act", "mark"])
+"""Groups of verbs that are a part of what was expressed: without its verb "denied a blockade" would be a blockade."""
+_WITH_VERB = frozenset(["negations", "auxiliaries"])
+
 
 @dataclass(eq=False)
 class Act:
@@ -33,6 +37,8 @@ class Act:
     """The act whose speaker this one takes over."""
     continues: frozenset[int] = frozenset()
     """Lines that belong to the act without a cue of their own."""
+    verbs: tuple[Span, ...] = ()
+    """The cue with its negation, where it says how the speaker stands to what is reported ("did not deny")."""
 
     def add(self, line: int, span: Span) -> None:
         """Count a piece of a line as reported by this act."""
@@ -42,5 +48,10 @@ class Act:
 def act_of(clause: Clause, tokens: Sequence[Token], number: int, basis: str = "cue") -> Act:
     """The act of a clause in line `number`, without its pieces."""
     cue = Span(tokens[clause.cue.first].start, tokens[clause.cue.last - 1].end)
-    subject = clause.subject
-    return Act(basis, number, tokens, subject.mention, cue, clause.cue.group, subject.inherits)
+    subject, first = clause.subject, clause.cue.first
+    while first and not tokens[first - 1].tags.isdisjoint(_WITH_VERB):
+        first -= 1
+    verbs = [Span(tokens[first].start, cue.end)] if clause.cue.group in _TELLING else []
+    if verbs and clause.cue.extra >= 0:
+        verbs.append(Span(tokens[clause.cue.extra].start, tokens[clause.cue.extra].end))
+    return Act(basis, number, tokens, subject.mention, cue, clause.cue.group, subject.inherits, verbs=tuple(verbs))

@@ -72,6 +72,7 @@ class _Unit:
     ) -> None:
         self.act, self.line, self.pieces, self.voice = act, line, pieces, voice
         self.paragraph, self.continuation = paragraph, continuation
+        self.verbs: list[Span] = []
 
 
 def _resolver(article: Article, paragraphs: Sequence[Paragraph], lexicon: Lexicon, speakers: Speakers) -> Resolver:
@@ -124,6 +125,7 @@ def _line_units(acts: Sequence[Act], number: int, line: Line, paragraph: Paragra
         else:
             pieces = merge(act.pieces[number])
             units[key] = _Unit(act, line, pieces, voice, paragraph, number in act.continues)
+        units[key].verbs += act.verbs if act.line == number else ()
     return list(units.values())
 
 
@@ -171,6 +173,7 @@ def _quotes(article: Article, units: Sequence[_Unit]) -> tuple[Quote, ...]:
             speaker_span=unit.voice.span,
             speaker=unit.voice.name,
             speaker_id=unit.voice.id if unit.voice.name else "",
+            verbs=tuple(unit.verbs),
         )
         found.append(replace(quote, confidence=_confidence(unit, quote)))
     return tuple(found)
