@@ -41,6 +41,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--root", type=Path, default=REPOSITORY.parent / "shared" / "benchmarks")
     parser.add_argument("--model", nargs="+", default=["tfidf", "encoder"])
+    parser.add_argument("--options", nargs="*", default=[], help="settings of model=encoder, as start=released")
     parser.add_argument("--seeds", nargs="+", type=int, default=[1, 2, 3])
     arguments = parser.parse_args()
     path = arguments.root / "stance" / "ruarg2022_train.jsonl.gz"
@@ -49,8 +50,12 @@ def main() -> int:
         return 1
     train, development, test = split(read(path))
     print(f"{path.name}: {len(train)} to learn, {len(development)} to choose, {len(test)} to score")
+    options = dict(option.split("=", 1) for option in arguments.options)
     for name in arguments.model:
-        scores = [_scored(name, seed, train, development, test) for seed in arguments.seeds]
+        scores = [
+            _scored(Recipe(name, options if name == "encoder" else {}), seed, train, development, test)
+            for seed in arguments.seeds
+        ]
         spread = statistics.stdev(scores) if len(scores) > 1 else 0.0
         print(f"{name}: F1_rel {statistics.mean(scores):.3f}, sd {spread:.3f} over {len(scores)} seeds")
     return 0
@@ -73,9 +78,9 @@ def split(examples: list[Example]) -> tuple[list[Example], list[Example], list[E
     return parts
 
 
-def _scored(name: str, seed: int, train: list[Example], development: list[Example], test: list[Example]) -> float:
-    started = time.monotonic()
-    model = new_model(Recipe(name), TARGETS)
+def _scored(recipe: Recipe, seed: int, train: list[Example], development: list[Example], test: list[Example]) -> float:
+    started, name = time.monotonic(), recipe.name
+    model = new_model(recipe, TARGETS)
     model.fit(train, development, seed=seed, progress=silent)
     gold, predicted = label_matrix(test, model.targets), model.predict_proba(test).argmax(axis=2)
     by_target = [score_target(gold[:, t], predicted[:, t]).f1_rel or 0.0 for t in range(len(TARGETS))]

@@ -202,3 +202,21 @@ def test_shipped_names_compile_and_keep_endings(tiny_backbone, root):
 def test_a_renaming_without_a_name_is_refused(tiny_backbone):
     with pytest.raises(ValueError, match=r"model\.rename: expected pattern>name; got 'artsakh'"):
         trained(tiny_backbone, options={"rename": ["artsakh"]})
+
+
+def test_another_training_can_begin_where_one_ended(tiny_backbone, tmp_path):
+    first = trained(tiny_backbone, training={"epochs": 8, "patience": 8})
+    first.save(tmp_path)
+    few = examples(24, seed=3)
+    scores = {}
+    for start in ("", str(tmp_path)):
+        model = new_model(Recipe("encoder", {"start": start}, str(tiny_backbone), TRAINING), TARGETS)
+        model.fit(few, examples(60, seed=9), seed=0, progress=silent)
+        scores[bool(start)] = model.epochs[0]["dev_f1_rel"]
+    assert scores[True] > scores[False]
+
+
+def test_a_start_in_other_layers_is_refused(tiny_backbone, model, tmp_path):
+    model.save(tmp_path)
+    with pytest.raises(DataError, match="was trained in other layers"):
+        trained(tiny_backbone, options={"start": str(tmp_path), "trained_layers": 1})

@@ -29,6 +29,7 @@ from quotestance.models.settings import TrainingSettings
 from quotestance.models.text import TextEncoder
 from quotestance.models.training import Labelled, bfloat16_is_fast, train_network
 from quotestance.records import LABELS, Example
+from quotestance.resources import released_model
 
 _BATCH = 64
 
@@ -73,6 +74,8 @@ class Encoder:
         """Fine-tune on `train`; the epoch with the best F1_rel on `development` is kept."""
         network = build_network(self._settings, self._backbone.folder, len(self.targets), seed=seed)
         base = _base(network)
+        if self._settings.start:
+            self._start(network, base)
         self.epochs = train_network(
             network,
             self._labelled(train),
@@ -84,6 +87,21 @@ class Encoder:
         )
         self._packed = pack(trained_state(network), base)
         self._network = _with(network, self._packed, base)
+
+    def _start(self, network: StanceNetwork, base: Mapping[str, torch.Tensor]) -> None:
+        """Begin with the encoder of a trained model: what it learned of stances helps with other targets too."""
+        folder = released_model() if self._settings.start == "released" else Path(self._settings.start)
+        stored = read_settings(folder)
+        packed = {name: torch.from_numpy(tensor) for name, tensor in read_tensors(folder, stored).items()}
+        if stored.get("backbone") != self._backbone.identity():
+            found = stored.get("backbone")
+            raise DataError([f"model.start: expected a model on backbone {self._backbone.identity()}; found {found}"])
+        try:
+            begun = {name: t for name, t in unpack(packed, base).items() if not name.startswith("heads")}
+            heads = {name: t for name, t in trained_state(network).items() if name.startswith("heads")}
+            load_trained(network, begun | heads)
+        except ValueError as error:
+            raise DataError([f"model.start: {folder} was trained in other layers: {error}"]) from error
 
     def _labelled(self, examples: Sequence[Example]) -> Labelled:
         return Labelled(self._text(examples), label_matrix(examples, self.targets))

@@ -36,6 +36,7 @@ class EncoderSettings:
     max_tokens: int = 192
     dropout: float = 0.1
     rename: tuple[str, ...] = ()
+    start: str = ""
 
     def __post_init__(self) -> None:
         if self.adapter not in ADAPTERS:
