@@ -308,3 +308,29 @@ def test_surnames_that_look_like_titles(code: str, text: str, speaker: str) -> N
 )
 def test_titles_without_a_name_stay_titles(code: str, text: str) -> None:
     assert [quote.speaker_id for quote in quotes_of(text, code, date="2022-06-01")] == [""]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "units"),
+    [
+        (
+            "en",
+            "Denying a link, Ann Marl said she would go on.",
+            {("ann_marl", "a link"), ("ann_marl", "she would go on")},
+        ),
+        ("en", "The general claimed his men had won; rebels denied it.", {("", "his men had won")}),
+        ("en", "The bank expects growth of 3.1 per cent, Ann Marl told reporters.", {("ann_marl", "3.1 per cent")}),
+        ("ru", "«Дорога открыта», — сказал тренер «Волны» Драган Петкович.", {("драган_петкович", "Дорога открыта")}),
+        (
+            "ru",
+            "Начальник УГИБДД подполковник Ренат Асхатов заявил, что путь открыт.",
+            {("ренат_асхатов", "путь открыт")},
+        ),
+        ("ru", "По мнению режиссёра Льва Аграновича, дорога открыта.", {("лев_агранович", "дорога открыта")}),
+        ("tr", "Genç kadın, itfaiyenin geç geldiğini öne sürdü.", {("", "geç geldiğini")}),
+    ],
+)
+def test_frames_of_the_press(code: str, text: str, units: set[tuple[str, str]]) -> None:
+    found = {(quote.speaker_id, quote.hull.of(text)) for quote in quotes_of(text, code, date="2022-06-01")}
+    for speaker, content in units:
+        assert any(speaker == who and content in what and ";" not in what for who, what in found), found

@@ -28,6 +28,7 @@ def find_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
     drafts = [_draft(tokens, cue, cues, lexicon, end) for cue in cues if cue.group != "announce"]
     found = [draft for draft in drafts if draft is not None and not _first_person(tokens, draft.subject)]
     found = [clause for clause in found if not (len(found) > 1 and _passes_on(tokens, clause, found[0]))]
+    found = [_fronted(tokens, clause, found[index + 1 : index + 2]) for index, clause in enumerate(found)]
     cut = [_cut(tokens, clause, found[index + 1 : index + 9]) for index, clause in enumerate(found)]
     return [clause for clause in cut if clause.content]
 
@@ -91,19 +92,39 @@ def _first_person(tokens: Sequence[Token], subject: Subject) -> bool:
     return mention is not None and mention.kind == "pronoun" and "first_person" in tokens[mention.first].tags
 
 
+def _fronted(tokens: Sequence[Token], clause: Clause, later: Sequence[Clause]) -> Clause:
+    """A participle before the main clause ends at its comma and has its subject ("Denying a link, X said ...")."""
+    participle = clause.cue.first <= 1 and "progressives" in tokens[clause.cue.first].tags
+    if not participle or not later or later[0].subject.mention is None or later[0].shape == "before":
+        return clause
+    commas = [n for n in range(clause.cue.last, later[0].subject.mention.first) if tokens[n].word in COMMAS]
+    if not commas:
+        return clause
+    content = tuple((a, min(b, commas[-1])) for a, b in clause.content if a < commas[-1])
+    return clause._replace(
+        subject=Subject(later[0].subject.mention, clause.cue.first, clause.cue.last), content=content
+    )
+
+
 def _cut(tokens: Sequence[Token], clause: Clause, later: Sequence[Clause]) -> Clause:
     """End what follows a frame where another frame is joined to it."""
     led = clause.subject.first <= 1 and any(token.tags & {"subordinators"} for token in tokens[: clause.cue.first])
     border = min((_joint(tokens, other, led) for other in later), default=len(tokens))
-    parts = ((a, _full_stop(tokens, a, min(b, border))) for a, b in clause.content)
+    right = max(clause.cue.last, clause.subject.last)
+    parts = ((a, _full_stop(tokens, a, min(b, border), a >= right)) for a, b in clause.content)
     content = tuple((a, b) for a, b in parts if a < b)
     return clause._replace(content=content)
 
 
-def _full_stop(tokens: Sequence[Token], first: int, last: int) -> int:
-    """Where a sentence ends inside the range, if two were left together."""
+def _full_stop(tokens: Sequence[Token], first: int, last: int, follows: bool) -> int:
+    """Where a sentence ends inside the range, if two were left together.
+
+    What `follows` its frame ends at a semicolon too, unless another complementizer goes on with it.
+    """
     for index in range(first + 1, last - 1):
         before, token, after = tokens[index - 1], tokens[index], tokens[index + 1]
+        if follows and token.word == ";" and "complementizers" not in after.tags:
+            return index
         if token.word == "." and len(before.word) > 4 and not before.capital and token.end < after.start:
             return index
     return last

@@ -21,6 +21,8 @@ MAX_OFFICE = 4
 """Words between a title and the comma before its holder's name."""
 _LEADING = frozenset(["conjunctions", "adverbs", "introducers", "auxiliaries"])
 _CLAUSE = frozenset(["complementizers", "subordinators", "introducers"])
+_APART = _CLAUSE | {"prepositions", "conjunctions", "links", "pronouns"}
+"""Words that keep a name from being that of the office before it."""
 
 
 class Subject(NamedTuple):
@@ -119,7 +121,7 @@ def chunk_subject(
         if participle and mention.last == last and mention.kind != "other":
             return mention
         if not mention.governed and not is_oblique(tokens, mention, lexicon):
-            mention = whole_phrase(tokens, mention, last, lexicon)
+            mention = full_name_at(tokens, whole_phrase(tokens, mention, last, lexicon), last, lexicon)
             if mention.kind != "other":
                 return mention
             fallback = fallback or mention
@@ -140,6 +142,19 @@ def whole_phrase(tokens: Sequence[Token], mention: Mention, last: int, lexicon: 
             return mention
         if other.kind == "name" and other.name[1] - other.name[0] > 1:
             return other._replace(first=mention.first)
+    return mention
+
+
+def full_name_at(tokens: Sequence[Token], mention: Mention, last: int, lexicon: Lexicon) -> Mention:
+    """An office with its holder's full name at its end ("Начальник УГИБДД подполковник Ренат Асхатов")."""
+    if mention.kind == "pronoun" or mention.last >= last or mention.name[1] - mention.name[0] > 1:
+        return mention
+    for other in mentions_in(tokens, mention.last, last, lexicon):
+        words = [token for token in tokens[other.name[0] : other.name[1]] if token.kind == "word"]
+        if other.last == last and other.kind == "name" and len(words) > 1 and not is_oblique(tokens, other, lexicon):
+            between = tokens[mention.last : other.name[0]]
+            plain = all(t.kind == "word" and not t.tags & _APART and not lexicon.patterns(t.word) for t in between)
+            return other._replace(first=mention.first, governed=False) if plain else mention
     return mention
 
 

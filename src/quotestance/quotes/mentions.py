@@ -265,12 +265,13 @@ def _name_range(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon)
 
 
 def _follows_genitive(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> bool:
-    """Whether a name without patronymic, after a common noun, begins with another's ("улицы Туманяна Анна Белова")."""
+    """Whether a name without patronymic begins with another's ("улицы Туманяна Анна Белова")."""
     if not lexicon.speech.patronymics or first == 0:
         return False
     before = tokens[first - 1]
     plain = before.kind == "word" and not before.capital and not before.tags & (OFFICE | FUNCTION)
-    return plain and not any("patronymics" in token.tags for token in tokens[first:last])
+    owned = "titles" in before.tags and "bridges" in tokens[first].tags
+    return (plain or owned) and not any("patronymics" in token.tags for token in tokens[first:last])
 
 
 def _linked(tokens: Sequence[Token], start: int, first: int) -> bool:

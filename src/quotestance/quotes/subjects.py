@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from quotestance.quotes.frames import (
     Subject,
     chunk_subject,
     frame_start,
+    full_name_at,
     is_oblique,
     joined_name,
     left_chunk,
@@ -24,6 +26,9 @@ from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import FUNCTION, Mention, mentions_in
 from quotestance.quotes.sources import after_preposition, before_postposition, of_object
 from quotestance.quotes.tokens import Token
+
+_GENITIVE = re.compile("[ıiuü]n$")
+"""A Turkic genitive: the subject of the clause that is reported, never who reports it."""
 
 
 class _Verb(NamedTuple):
@@ -161,9 +166,11 @@ def _mention_after(verb: _Verb) -> Mention | None:
     tokens, cue, lexicon = verb.tokens, verb.cue, verb.lexicon
     passive = "passives" in tokens[cue.last - 1].tags
     for mention in mentions_in(tokens, cue.last, right_limit(tokens, cue, verb.cues), lexicon):
-        if mention.governed or (not passive and is_oblique(tokens, mention, lexicon)):
+        behind = mention.governed and lexicon.has("head_first") and mention.name[0] - mention.first > 1
+        if (mention.governed and not behind) or (not passive and is_oblique(tokens, mention, lexicon)):
             continue
         gap = tokens[cue.last : mention.first]
+        mention = full_name_at(tokens, mention, right_limit(tokens, cue, verb.cues), lexicon)
         near = len(gap) <= (6 if lexicon.has("invert") else 1)
         return mention if near and not any(token.kind == "quote" for token in gap) else None
     return None
@@ -234,7 +241,7 @@ def _of_final(verb: _Verb) -> Subject | None:
     plain = [m for m in mentions_in(tokens, start, cue.first, lexicon) if m.kind != "other"]
     plain = [m for m in plain if not _bracketed(tokens, m)]
     found = [m for m in plain if passive or not is_oblique(tokens, m, lexicon)]
-    found = found or [m for m in plain if m.kind == "body"][:1]
+    found = found or [m for m in plain if m.kind == "body" and not _GENITIVE.search(tokens[m.last - 1].word)][:1]
     stopped = (m for m in found if tokens[m.last].word in COMMAS or tokens[m.last].kind == "quote")
     joined = 0 < start < cue.first and "conjunctions" in tokens[start].tags
     chosen = next(stopped, found[0] if found and not (joined and _far(tokens, cue, found[0])) else None)

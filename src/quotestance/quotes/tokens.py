@@ -66,7 +66,7 @@ def collapse(
         while number < len(marks) and marks[number].outer.end <= token.start:
             number += 1
         if number >= len(marks) or token.end <= marks[number].outer.start:
-            if not named and found and found[-1].kind == "quote" and _is_name(text, token, found[-1]):
+            if found and found[-1].kind == "quote" and _leads_to(text, found, token, named):
                 found[-1] = _named(text, found[-1])
             found.append(token)
         elif not found or found[-1].mark != number:
@@ -76,13 +76,26 @@ def collapse(
     return found
 
 
+def _leads_to(text: str, found: Sequence[Token], token: Token, named: bool) -> bool:
+    """Whether the quotation before `token` is a name: of a body, or of where a person works ("тренер «Волны» X")."""
+    quotation = found[-1]
+    if not named:
+        return _is_name(text, token, quotation)
+    before = found[-2] if len(found) > 1 else None
+    between = before is not None and before.kind == "word" and quotation.start - before.end == 1
+    person = token.capital and token.start - quotation.end == 1
+    return between and person and _like_name(text, quotation)
+
+
 def _is_name(text: str, word: Token, quotation: Token) -> bool:
     """Whether a quotation right beside the word for a body is its name ("комбинат «Заря»")."""
-    inner = text[quotation.start : quotation.end].strip("".join(MARKS))
     beside = "bodies" in word.tags and 1 in (quotation.start - word.end, word.start - quotation.end)
-    return (
-        beside and inner[:1].isupper() and inner[-1:].isalnum() and inner.count(" ") < NAME_WORDS and "," not in inner
-    )
+    return beside and _like_name(text, quotation)
+
+
+def _like_name(text: str, quotation: Token) -> bool:
+    inner = text[quotation.start : quotation.end].strip("".join(MARKS))
+    return inner[:1].isupper() and inner[-1:].isalnum() and inner.count(" ") < NAME_WORDS and "," not in inner
 
 
 def _named(text: str, quotation: Token) -> Token:
