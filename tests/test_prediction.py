@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from quotestance.calibration import Calibration
+from quotestance.commands.predict import as_told
 from quotestance.prediction import (
     ArticlePredictions,
     Classifier,
@@ -118,3 +119,24 @@ def test_extraction_alone_has_no_target_columns():
     (result,) = predict([Article("a", "a.txt", TEXT)], extract, no_targets(), batch_size=9, strict=False)
     (first, *_) = rows(result, unit="sentence", thresholds=())
     assert not any(name.startswith(("status", "peacekeepers")) for name in first) and len(LABELS) == 4
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({}, "(denied) the road was shut"),
+        ({"kind": "direct"}, "the road was shut"),
+        ({"cue_start": None, "cue_end": None}, "the road was shut"),
+        ({"cue_start": 2, "cue_end": 8}, "the road was shut"),
+    ],
+)
+def test_a_table_shows_the_verb_that_reports(changes, told):
+    row = {
+        "kind": "indirect",
+        "quote": "the road was shut",
+        "sentence": "Smith denied the road was shut.",
+        "sentence_start": 10,
+        "cue_start": 16,
+        "cue_end": 22,
+    }
+    assert as_told(row | changes) == told

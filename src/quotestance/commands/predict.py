@@ -183,6 +183,15 @@ def _with_progress(
             progress.advance(task)
 
 
+def as_told(row: Row) -> str:
+    """Direct speech as it stands; before all else the verb that reports it ("(denied) the road was blocked")."""
+    if row["kind"] == "direct" or row["cue_start"] is None:
+        return str(row["quote"])
+    start, end = (row[f"cue_{at}"] - row["sentence_start"] for at in ("start", "end"))
+    verb = row["sentence"][start:end] if start >= 0 else ""
+    return f"({verb}) {row['quote']}" if verb else str(row["quote"])
+
+
 def _print_table(shown: Sequence[dict[str, Any]], targets: Sequence[str]) -> None:
     table = Table(show_lines=False, header_style="bold")
     table.add_column("speaker", max_width=18)
@@ -191,7 +200,7 @@ def _print_table(shown: Sequence[dict[str, Any]], targets: Sequence[str]) -> Non
         table.add_column(target.replace("_", " "), max_width=14)
     for row in shown:
         cells = [_stance_cell(row, target) for target in targets]
-        table.add_row(escape(row["speaker"] or "?"), escape(_short(row["quote"])), *cells)
+        table.add_row(escape(row["speaker"] or "?"), escape(_short(as_told(row))), *cells)
     width = None if sys.stdout.isatty() else 120
     Console(width=width, highlight=False).print(table)
 
