@@ -327,6 +327,11 @@ def test_titles_without_a_name_stay_titles(code: str, text: str) -> None:
             {("ренат_асхатов", "путь открыт")},
         ),
         ("ru", "По мнению режиссёра Льва Аграновича, дорога открыта.", {("лев_агранович", "дорога открыта")}),
+        (
+            "fr",
+            "Pour Hamid Teloui, secrétaire du syndicat, la loi est mauvaise.",
+            {("hamid_teloui", "la loi est mauvaise")},
+        ),
         ("tr", "Genç kadın, itfaiyenin geç geldiğini öne sürdü.", {("", "geç geldiğini")}),
     ],
 )

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from quotestance.languages import Language, language_for, load_languages
@@ -77,6 +77,7 @@ def quotes_of(text: str, code: str, title: str = "") -> tuple[Quote, ...]:
 @pytest.mark.parametrize("code", CODES)
 @quick
 @given(text=texts | glued, title=texts)
+@example(text=", \x0c Об этом selon", title="")
 def test_any_text(code: str, text: str, title: str) -> None:
     quotes = quotes_of(text, code, title)
     starts = [quote.sentence.start for quote in quotes]

@@ -75,6 +75,8 @@ class Speech:
     """Nouns that report when a complementizer follows ("X's statement that")."""
     according: tuple[str, ...] = ()
     """Prepositions of a source ("according to")."""
+    viewpoints: tuple[str, ...] = ()
+    """Those that are one only as first word, before a full name and a comma ("Pour Marie Roux, ...")."""
     according_after: tuple[str, ...] = ()
     """The same after the speaker (German "zufolge", Armenian "խոսքով")."""
     complementizers: tuple[str, ...] = ()

@@ -51,7 +51,14 @@ def find_cues(tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
 
 
 def _is_source(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> bool:
-    """Turkish "göre" reports only right after a speaker, after a pronoun only with a comma (else it means "so")."""
+    """Turkish "göre" reports only right after a speaker, after a pronoun only with a comma (else it means "so").
+
+    A viewpoint does at the beginning of a sentence, before a full name and a comma.
+    """
+    if "viewpoints" in tokens[cue.first].tags:
+        named = next(mentions_in(tokens, cue.last, min(cue.last + MAX_GAP, len(tokens)), lexicon), None)
+        full = named is not None and named.name[1] - named.name[0] > 1 and named.last < len(tokens)
+        return cue.first == 0 and full and named is not None and tokens[named.last].word in _PARENTHESES
     if cue.group != "tag" or not lexicon.has("final"):
         return True
     comma = any(token.word in _PARENTHESES for token in tokens[cue.last : cue.last + 1])

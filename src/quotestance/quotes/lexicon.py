@@ -49,6 +49,7 @@ _TAG_FIELDS = (
     "mood",
     "titles",
     "surnames",
+    "viewpoints",
     "titles_generic",
     "bodies",
     "groups",
@@ -182,6 +183,7 @@ def _part(word: str, start: int, end: int, tags: Callable[[str], frozenset[str]]
 def _cue_patterns(speech: Speech) -> Iterable[Pattern]:
     groups = [(name, getattr(speech.verbs, name)) for name in Verbs.__dataclass_fields__]
     groups += [(name, getattr(speech, name)) for name in _CUE_FIELDS]
+    groups.append(("according", speech.viewpoints))
     return (Pattern(tuple(fold(text).split()), group) for group, texts in groups for text in texts)
 
 

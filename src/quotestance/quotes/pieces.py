@@ -8,8 +8,8 @@ from typing import NamedTuple
 from quotestance.quotes.marks import Marked
 from quotestance.records import Kind, Span
 
-_LEADING = ".!?։ \t\r\n\u00a0\u202f,;:–—―-…\"'“”„«»‘’՝"
-_TRAILING = " \t\r\n\u00a0\u202f,;:–—―-՝"
+_LEADING = ".!?։,;:–—―-…\"'“”„«»‘’՝"
+_TRAILING = ",;:–—―-՝"
 _STOPS = ".։"
 
 
@@ -60,10 +60,12 @@ def _words_outside(text: str, piece: Span, marks: Sequence[Marked]) -> bool:
 def _trim(text: str, span: Span, quoted: bool) -> Span | None:
     start, end = span.start, span.end
     leading = _LEADING if not quoted else _LEADING.replace("…", "")
-    while start < end and text[start] in leading and not (not quoted and _opens(text, start)):
+    while (
+        start < end and (text[start].isspace() or text[start] in leading) and not (not quoted and _opens(text, start))
+    ):
         start += 1
     trailing = _TRAILING if quoted else _TRAILING + _STOPS
-    while end > start and (text[end - 1] in trailing or (not quoted and _dangling(text, start, end))):
+    while end > start and (text[end - 1].isspace() or text[end - 1] in trailing or _dangles(text, start, end, quoted)):
         end -= 1
     if not any(char.isalnum() for char in text[start:end]):
         return None
@@ -74,8 +76,10 @@ def _opens(text: str, index: int) -> bool:
     return text[index] in "\"“„«‘'" and index + 1 < len(text) and not text[index + 1].isspace()
 
 
-def _dangling(text: str, start: int, end: int) -> bool:
-    """A closing mark at the end whose opening one is not in the span."""
+def _dangles(text: str, start: int, end: int, quoted: bool) -> bool:
+    """A closing mark at the end of what is not quoted, whose opening one is not in the span."""
+    if quoted:
+        return False
     pairs = {"”": "“", "»": "«", "’": "‘"}
     char = text[end - 1]
     return char in pairs and pairs[char] not in text[start : end - 1]
