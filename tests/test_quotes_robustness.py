@@ -78,6 +78,7 @@ def quotes_of(text: str, code: str, title: str = "") -> tuple[Quote, ...]:
 @quick
 @given(text=texts | glued, title=texts)
 @example(text=", \x0c Об этом selon", title="")
+@example(text='" Об этом Bu barədə сказал', title="")
 def test_any_text(code: str, text: str, title: str) -> None:
     quotes = quotes_of(text, code, title)
     starts = [quote.sentence.start for quote in quotes]

@@ -246,7 +246,7 @@ def _nested(paragraph: Paragraph, owners: dict[int, Act], lexicon: Lexicon) -> I
     for index in sorted(owners):
         for number, words in _lines_in(paragraph, paragraph.marks[index]):
             for clause in find_clauses(words, lexicon):
-                if _is_foreign(clause, words) or _is_cited(clause, words):
+                if clause.content and (_is_foreign(clause, words) or _is_cited(clause, words)):
                     act = act_of(clause, words, number, "nested")
                     if not _is_foreign(clause, words):
                         act.mention, act.inherits = None, False
