@@ -89,7 +89,7 @@ class Encoder:
         self._network = _with(network, self._packed, base)
 
     def _start(self, network: StanceNetwork, base: Mapping[str, torch.Tensor]) -> None:
-        """Begin with the encoder of a trained model: what it learned of stances helps with other targets too."""
+        """Begin with the encoder of a trained model instead of the backbone; the heads are new."""
         folder = released_model() if self._settings.start == "released" else Path(self._settings.start)
         stored = read_settings(folder)
         packed = {name: torch.from_numpy(tensor) for name, tensor in read_tensors(folder, stored).items()}
