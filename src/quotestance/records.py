@@ -16,6 +16,8 @@ DateBasis = Literal["stated", "inferred", "none"]
 LABELS: tuple[Label, ...] = get_args(Label)
 KINDS: tuple[Kind, ...] = get_args(Kind)
 DATE_BASES: tuple[DateBasis, ...] = get_args(DateBasis)
+STATEMENT = "statement"
+"""Name of the label of an example that brings its own proposition."""
 UNDETERMINED = "und"
 """BCP 47 code of a text whose language is not known."""
 
@@ -131,7 +133,8 @@ class Example:
 
     `labels` maps target name to label, or to None where no label is known. `group` is what must never stand on
     both sides of a split (event or cluster of topic). `hard` names what makes the example hard; empty if nothing.
-    `article` is where the unit was cut out; "" for a sentence that was written as one.
+    `article` is where the unit was cut out; "" for a sentence that was written as one. `proposition` is what the
+    label `STATEMENT` is about, where an example brings its own.
     """
 
     id: str
@@ -145,6 +148,7 @@ class Example:
     article: str = ""
     hard: tuple[str, ...] = ()
     labels: dict[str, Label | None] | None = None
+    proposition: str = ""
 
     def __post_init__(self) -> None:
         _require(bool(self.text.strip()), f"example {self.id}: expected a text; got an empty one")

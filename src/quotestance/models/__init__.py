@@ -13,6 +13,8 @@ from quotestance.records import Example
 
 if TYPE_CHECKING:
     from quotestance.models.baseline import Majority, Tfidf
+    from quotestance.models.blend import Blend
+    from quotestance.models.encoder import Encoder
 
 
 class StanceModel(Protocol):
@@ -49,10 +51,8 @@ class Recipe:
 def new_model(recipe: Recipe, targets: Mapping[str, str]) -> StanceModel:
     """A fresh model; `targets` maps name to proposition. ValueError names a wrong setting."""
     options = dict(recipe.options)
-    if recipe.name == "encoder":
-        from quotestance.models.encoder import Encoder
-
-        return Encoder.new(options, targets, recipe.backbone, recipe.training)
+    if recipe.name in _ENCODERS:
+        return _encoder(recipe.name).new(options, targets, recipe.backbone, recipe.training)
     if recipe.name in _BASELINES:
         return _baseline(recipe.name).new(options, targets)
     raise _unknown(recipe.name)
@@ -65,16 +65,23 @@ def load_model(folder: Path) -> StanceModel:
             f"model: expected a folder with model.json; got {str(folder)!r}; quotestance train makes one"
         )
     name = str(read_settings(folder).get("name"))
-    if name == "encoder":
-        from quotestance.models.encoder import Encoder
-
-        return Encoder.load(folder)
+    if name in _ENCODERS:
+        return _encoder(name).load(folder)
     if name in _BASELINES:
         return _baseline(name).load(folder)
     raise _unknown(name)
 
 
 _BASELINES = ("majority", "tfidf")
+_ENCODERS = ("encoder", "pairs", "blend")
+
+
+def _encoder(name: str) -> type[Encoder | Blend]:
+    """Imported when asked for, as the baselines."""
+    from quotestance.models import blend, encoder, pairs
+
+    kinds: dict[str, type[Encoder | Blend]] = {"encoder": encoder.Encoder, "pairs": pairs.Pairs, "blend": blend.Blend}
+    return kinds[name]
 
 
 def _baseline(name: str) -> type[Majority | Tfidf]:
@@ -85,4 +92,4 @@ def _baseline(name: str) -> type[Majority | Tfidf]:
 
 
 def _unknown(name: str) -> ValueError:
-    return ValueError(f"model: expected one of {', '.join(_BASELINES)}, encoder; got {name!r}")
+    return ValueError(f"model: expected one of {', '.join((*_BASELINES, *_ENCODERS))}; got {name!r}")

@@ -18,6 +18,7 @@ from quotestance.dataset import label_matrix
 from quotestance.files import write_json
 from quotestance.metrics import Probabilities
 from quotestance.models.folder import Progress, read_settings, read_tensors, typed_options, write_folder
+from quotestance.models.renaming import Renaming
 from quotestance.records import LABELS, Example
 
 _VOCABULARY = "vocabulary.json"
@@ -66,12 +67,13 @@ class Majority:
 
 @dataclass(frozen=True)
 class TfidfSettings:
-    """Sizes of the n-grams, and the inverse strength of the L2 penalty of the logistic regression."""
+    """Sizes of the n-grams, the inverse strength of the L2 penalty of the logistic regression, rules of `Renaming`."""
 
     words: int = 2
     characters: int = 5
     max_features: int = 30_000
     c: float = 3.0
+    rename: tuple[str, ...] = ()
 
 
 class Tfidf:
@@ -82,6 +84,7 @@ class Tfidf:
     def __init__(self, settings: TfidfSettings, targets: Sequence[str]) -> None:
         self.targets = tuple(targets)
         self._settings = settings
+        self._named = Renaming(settings.rename)
         self._fields: dict[str, TfidfVectorizer] = {}
         self._weights: NDArray[np.float32] = np.zeros((0, 0), dtype=np.float32)
         self._bias: NDArray[np.float64] = np.zeros(0)
@@ -94,14 +97,14 @@ class Tfidf:
     def fit(self, train: Sequence[Example], development: Sequence[Example], *, seed: int, progress: Progress) -> None:
         """Fit vocabulary and one class-weighted logistic regression per target; the result does not depend on seed."""
         every = _vectorizers(self._settings)
-        self._fields = {name: v for name, v in every.items() if any(t.strip() for t in _texts(train, name))}
-        features = hstack([v.fit_transform(_texts(train, name)) for name, v in self._fields.items()]).tocsr()
+        self._fields = {name: v for name, v in every.items() if any(t.strip() for t in self._texts(train, name))}
+        features = hstack([v.fit_transform(self._texts(train, name)) for name, v in self._fields.items()]).tocsr()
         gold = label_matrix(train, self.targets)
         scores = []
         for index, target in enumerate(self.targets):
             scores.append(_regression(features, gold[:, index], self._settings.c))
             progress(f"fitted {target}", (index + 1) / len(self.targets), {})
-        self._weights = np.concatenate([weights for weights, _ in scores]).astype(np.float32)
+        self._weights = np.concatenate([weights for weights, _ in scores]).astype(np.float16).astype(np.float32)
         self._bias = np.concatenate([bias for _, bias in scores])
 
     def predict_proba(self, examples: Sequence[Example]) -> Probabilities:
@@ -109,15 +112,20 @@ class Tfidf:
         shape = (len(examples), len(self.targets), len(LABELS))
         if not examples:
             return np.zeros(shape)
-        features = hstack([v.transform(_texts(examples, name)) for name, v in self._fields.items()]).tocsr()
+        features = hstack([v.transform(self._texts(examples, name)) for name, v in self._fields.items()]).tocsr()
         scores = (features @ self._weights.T + self._bias).reshape(shape)
         scores = np.exp(scores - scores.max(axis=2, keepdims=True))
         return np.asarray(scores / scores.sum(axis=2, keepdims=True))
 
+    def _texts(self, examples: Sequence[Example], field: str) -> list[str]:
+        if field == "context":
+            return [self._named(" ".join((*example.context, example.headline))) for example in examples]
+        return [self._named(example.text) for example in examples]
+
     def save(self, folder: Path) -> None:
-        """Write settings, tensors and, as JSON, the vocabularies."""
+        """Write settings, tensors (in half precision) and, as JSON, the vocabularies."""
         idf = {f"idf.{name}": vectorizer.idf_.astype(np.float32) for name, vectorizer in self._fields.items()}
-        tensors = {"weights": self._weights, "bias": self._bias, **idf}
+        tensors = {"weights": self._weights.astype(np.float16), "bias": self._bias, **idf}
         settings = {"name": "tfidf", "targets": list(self.targets), "settings": asdict(self._settings)}
         write_folder(folder, settings, tensors)
         write_json(folder / _VOCABULARY, {name: _terms(vectorizer) for name, vectorizer in self._fields.items()})
@@ -133,7 +141,7 @@ class Tfidf:
         for name, vectorizer in model._fields.items():
             vectorizer.vocabulary = vocabularies[name]
             vectorizer.idf_ = tensors[f"idf.{name}"].astype(np.float64)
-        model._weights, model._bias = tensors["weights"], tensors["bias"]
+        model._weights, model._bias = tensors["weights"].astype(np.float32), tensors["bias"]
         return model
 
 
@@ -146,12 +154,6 @@ def _vectorizers(settings: TfidfSettings) -> dict[str, TfidfVectorizer]:
         "characters": TfidfVectorizer(**characters, **common),
         "context": TfidfVectorizer(**characters, **common),
     }
-
-
-def _texts(examples: Sequence[Example], field: str) -> list[str]:
-    if field == "context":
-        return [" ".join((*example.context, example.headline)) for example in examples]
-    return [example.text for example in examples]
 
 
 def _terms(vectorizer: TfidfVectorizer) -> list[str]:

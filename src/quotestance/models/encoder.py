@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +24,12 @@ from quotestance.models.network import (
     collate,
     load_trained,
     merge_adapter,
+    sibling,
     trained_state,
 )
 from quotestance.models.settings import TrainingSettings
-from quotestance.models.text import TextEncoder
-from quotestance.models.training import Labelled, bfloat16_is_fast, train_network
+from quotestance.models.text import TextEncoder, Tokens
+from quotestance.models.training import Labelled, bfloat16_is_fast, train_networks
 from quotestance.records import LABELS, Example
 from quotestance.resources import released_model
 
@@ -37,10 +39,13 @@ _BATCH = 64
 class Encoder:
     """A pretrained encoder with an adapter, and a head of four labels per target."""
 
+    name = "encoder"
+
     def __init__(
-        self, settings: EncoderSettings, training: TrainingSettings, backbone: Backbone, targets: Sequence[str]
+        self, settings: EncoderSettings, training: TrainingSettings, backbone: Backbone, targets: Mapping[str, str]
     ) -> None:
         self.targets = tuple(targets)
+        self._propositions = dict(targets)
         self.epochs: list[dict[str, float]] = []
         self._settings, self._training, self._backbone = settings, training, backbone
         self._text = TextEncoder(
@@ -52,7 +57,7 @@ class Encoder:
             max_tokens=min(settings.max_tokens, backbone.longest),
             rename=settings.rename,
         )
-        self._network: StanceNetwork | None = None
+        self._networks: list[StanceNetwork] = []
         self._packed: dict[str, torch.Tensor] = {}
 
     @classmethod
@@ -60,10 +65,8 @@ class Encoder:
         cls, options: dict[str, Any], targets: Mapping[str, str], backbone: str, training: Mapping[str, Any]
     ) -> Encoder:
         """`options` are those of `EncoderSettings`, `training` those of `TrainingSettings`."""
-        settings = typed_options(EncoderSettings, options, "encoder")
-        return cls(
-            settings, typed_options(TrainingSettings, training, "training"), find_backbone(backbone), tuple(targets)
-        )
+        settings = typed_options(EncoderSettings, options, cls.name)
+        return cls(settings, typed_options(TrainingSettings, training, "training"), find_backbone(backbone), targets)
 
     @property
     def engine(self) -> str:
@@ -72,44 +75,60 @@ class Encoder:
 
     def fit(self, train: Sequence[Example], development: Sequence[Example], *, seed: int, progress: Progress) -> None:
         """Fine-tune on `train`; the epoch with the best F1_rel on `development` is kept."""
-        network = build_network(self._settings, self._backbone.folder, len(self.targets), seed=seed)
-        base = _base(network)
+        networks = self._untrained(seed)
+        base = _base(networks[0])
         if self._settings.start:
-            self._start(network, base)
-        self.epochs = train_network(
-            network,
-            self._labelled(train),
-            self._labelled(development),
+            self._start(networks, base)
+        self.epochs = train_networks(
+            networks,
+            self._labelled(train, seed),
+            self._labelled(development, seed),
             self._training,
             pad=self._backbone.pad,
-            seed=seed,
+            seeds=[_seed(seed, member) for member in range(len(networks))],
             progress=progress,
         )
-        self._packed = pack(trained_state(network), base)
-        self._network = _with(network, self._packed, base)
+        self._packed = _joined([pack(trained_state(network), base) for network in networks])
+        self._networks = _with(networks, self._packed, base)
 
-    def _start(self, network: StanceNetwork, base: Mapping[str, torch.Tensor]) -> None:
-        """Begin with the encoder of a trained model instead of the backbone; the heads are new."""
+    def _untrained(self, seed: int) -> list[StanceNetwork]:
+        """The members, before training: upper layers from the backbone, heads that start differently."""
+        first = build_network(self._settings, self._backbone.folder, self._n_heads(), seed=seed)
+        return [first, *(sibling(first, seed=_seed(seed, member)) for member in range(1, self._settings.members))]
+
+    def _start(self, networks: Sequence[StanceNetwork], base: Mapping[str, torch.Tensor]) -> None:
+        """Begin with the encoders of a trained model instead of the backbone; the heads are new."""
         folder = released_model() if self._settings.start == "released" else Path(self._settings.start)
         stored = read_settings(folder)
-        packed = {name: torch.from_numpy(tensor) for name, tensor in read_tensors(folder, stored).items()}
+        members = _members({name: torch.from_numpy(tensor) for name, tensor in read_tensors(folder, stored).items()})
         if stored.get("backbone") != self._backbone.identity():
             found = stored.get("backbone")
             raise DataError([f"model.start: expected a model on backbone {self._backbone.identity()}; found {found}"])
         try:
-            begun = {name: t for name, t in unpack(packed, base).items() if not name.startswith("heads")}
-            heads = {name: t for name, t in trained_state(network).items() if name.startswith("heads")}
-            load_trained(network, begun | heads)
+            for network, packed in zip(networks, cycle(members), strict=False):
+                begun = {name: t for name, t in unpack(packed, base).items() if self._begins_with(name)}
+                load_trained(network, trained_state(network) | begun)
         except ValueError as error:
             raise DataError([f"model.start: {folder} was trained in other layers: {error}"]) from error
 
-    def _labelled(self, examples: Sequence[Example]) -> Labelled:
+    @staticmethod
+    def _begins_with(name: str) -> bool:
+        """Whether a tensor of the model that this one starts from is of use: heads of other targets are not."""
+        return not name.startswith("heads")
+
+    def _n_heads(self) -> int:
+        return len(self.targets)
+
+    def _labelled(self, examples: Sequence[Example], _seed: int) -> Labelled:
         return Labelled(self._text(examples), label_matrix(examples, self.targets))
 
     def predict_proba(self, examples: Sequence[Example]) -> Probabilities:
-        """Softmax of the logits; computed in batches of like length, returned in the order given."""
-        probabilities = np.zeros((len(examples), len(self.targets), len(LABELS)))
-        tokens = self._text(examples)
+        """The mean of the members' probabilities, of shape (n_examples, n_targets, n_labels)."""
+        return self._probabilities(self._text(examples))
+
+    def _probabilities(self, tokens: Sequence[Tokens]) -> Probabilities:
+        """Computed in batches of like length, returned in the order given: (n_tokens, n_heads, n_labels)."""
+        probabilities = np.zeros((len(tokens), self._n_heads(), len(LABELS)))
         order = sorted(range(len(tokens)), key=lambda index: len(tokens[index].ids))
         for start in range(0, len(order), _BATCH):
             rows = order[start : start + _BATCH]
@@ -117,24 +136,24 @@ class Encoder:
         return probabilities
 
     def _batch(self, inputs: dict[str, torch.Tensor]) -> Probabilities:
-        if self._network is None:
+        """The mean of the members' probabilities; what lies below their layers is computed once."""
+        if not self._networks:
             raise ValueError("model: expected a trained or loaded encoder; call fit first")
-        network = self._network.eval()
-        device = next(network.parameters()).device
+        device = next(self._networks[0].parameters()).device
         bfloat16 = bfloat16_is_fast(self._training.precision)
         with torch.inference_mode(), torch.autocast(device.type, dtype=torch.bfloat16, enabled=bfloat16):
             given = {name: tensor.to(device) for name, tensor in inputs.items()}
-            states = network.states(given.pop("input_ids"), given["attention_mask"])
-            logits = network(**given, states=states)["logits"]
-        return np.asarray(torch.softmax(logits.double(), dim=2).cpu().numpy())
+            states = self._networks[0].states(given.pop("input_ids"), given["attention_mask"])
+            logits = [network.eval()(**given, states=states)["logits"] for network in self._networks]
+        return np.asarray(torch.stack(logits).double().softmax(dim=3).mean(dim=0).cpu().numpy())
 
     def save(self, folder: Path) -> None:
         """Write settings, the backbone's digests, and what training changed."""
-        if self._network is None:
+        if not self._networks:
             raise ValueError("model: expected a trained encoder; call fit first")
         settings = {
-            "name": "encoder",
-            "targets": list(self.targets),
+            "name": self.name,
+            "targets": self._propositions,
             "settings": asdict(self._settings),
             "training": asdict(self._training),
             "backbone": self._backbone.identity(),
@@ -155,10 +174,10 @@ class Encoder:
             EncoderSettings(**stored["settings"]), TrainingSettings(**stored["training"]), backbone, stored["targets"]
         )
         model.epochs = stored["epochs"]
-        network = build_network(model._settings, backbone.folder, len(model.targets), seed=0)
+        networks = model._untrained(seed=0)
         model._packed = {name: torch.from_numpy(tensor) for name, tensor in tensors.items()}
         try:
-            model._network = _with(network, model._packed, _base(network))
+            model._networks = _with(networks, model._packed, _base(networks[0]))
         except ValueError as error:
             raise DataError([f"{folder}: tensors do not fit the settings: {error}"]) from error
         return model
@@ -171,11 +190,34 @@ def _base(network: StanceNetwork) -> dict[str, torch.Tensor]:
     }
 
 
+def _seed(seed: int, member: int) -> int:
+    """Of one member: apart from those of all members under other seeds below a thousand."""
+    return seed + 1000 * member
+
+
+def _joined(members: Sequence[Mapping[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
+    """The members' tensors under one roof: ``0/heads.weight``."""
+    return {f"{number}/{name}": t for number, member in enumerate(members) for name, t in member.items()}
+
+
+def _members(joined: Mapping[str, torch.Tensor]) -> list[dict[str, torch.Tensor]]:
+    """What `_joined` put together."""
+    members: dict[str, dict[str, torch.Tensor]] = {}
+    for name, tensor in joined.items():
+        number, _, own = name.partition("/")
+        members.setdefault(number, {})[own] = tensor
+    return [members[number] for number in sorted(members, key=int)]
+
+
 def _with(
-    network: StanceNetwork, packed: Mapping[str, torch.Tensor], base: Mapping[str, torch.Tensor]
-) -> StanceNetwork:
-    """`network` as it is after what is `packed`, ready to predict."""
-    load_trained(network, unpack(packed, base))
-    if any("lora_" in name for name in packed):
-        merge_adapter(network)
-    return network
+    networks: list[StanceNetwork], packed: Mapping[str, torch.Tensor], base: Mapping[str, torch.Tensor]
+) -> list[StanceNetwork]:
+    """`networks` as they are after what is `packed`, ready to predict."""
+    members = _members(packed)
+    if len(members) != len(networks):
+        raise ValueError(f"expected {len(networks)} members; found {len(members)}")
+    for network, member in zip(networks, members, strict=True):
+        load_trained(network, unpack(member, base))
+        if any("lora_" in name for name in member):
+            merge_adapter(network)
+    return networks

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ class EncoderSettings:
     prefix: str = "query: "
     max_tokens: int = 192
     dropout: float = 0.1
+    members: int = 1
     rename: tuple[str, ...] = ()
     start: str = ""
 
@@ -43,6 +45,8 @@ class EncoderSettings:
             raise ValueError(f"model.adapter: expected one of {', '.join(ADAPTERS)}; got {self.adapter!r}")
         if self.pooling not in POOLINGS:
             raise ValueError(f"model.pooling: expected one of {', '.join(POOLINGS)}; got {self.pooling!r}")
+        if self.members < 1:
+            raise ValueError(f"model.members: expected 1 or more; got {self.members}")
 
 
 class StanceNetwork(nn.Module):
@@ -124,6 +128,16 @@ def build_network(settings: EncoderSettings, backbone: Path, n_targets: int, *, 
         for parameter in layers[first:].parameters():
             parameter.requires_grad = True
     return StanceNetwork(encoder, first, n_targets, settings.dropout)
+
+
+def sibling(network: StanceNetwork, *, seed: int) -> StanceNetwork:
+    """The same untrained network with heads that start elsewhere; layers that never change are shared, not copied."""
+    upper = {id(parameter) for parameter in _layers(network.encoder)[network.first_trained :].parameters()}
+    shared = {id(parameter): parameter for parameter in network.encoder.parameters() if id(parameter) not in upper}
+    made = deepcopy(network, shared)
+    torch.manual_seed(seed)
+    made.heads.reset_parameters()
+    return made
 
 
 def _pretrained(backbone: Path) -> nn.Module:

@@ -13,7 +13,7 @@ class TrainingSettings:
     steps; `precision` auto takes bfloat16 where the processor computes in it.
     """
 
-    epochs: int = 6
+    epochs: int = 5
     batch_size: int = 16
     learning_rate: float = 3e-4
     head_learning_rate: float = 1e-3

@@ -1,14 +1,14 @@
-"""Examples -> token ids: the unit as first segment, earlier sentences (and the headline, if asked) as second."""
+"""Examples -> token ids: the unit first, then a proposition where one is asked about, then earlier sentences."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tokenizers import Tokenizer
 
+from quotestance.models.renaming import Renaming
 from quotestance.records import Example
 
 _LEAST_CONTEXT = 16
@@ -42,15 +42,19 @@ class TextEncoder:
         self._tokenizer.no_truncation()
         self._prefix, self._pool_unit, self._max = prefix, pool_unit, max_tokens
         self._context, self._headline = context, headline
-        self._rename = [_renaming(rule) for rule in rename]
+        self._named = Renaming(rename)
         start, *_, end = self._tokenizer.encode("a").ids
         self._start, self._end = start, end
 
-    def __call__(self, examples: Sequence[Example]) -> list[Tokens]:
-        """One `Tokens` per example; a unit that is too long loses its end, a context its beginning."""
+    def __call__(self, examples: Sequence[Example], propositions: Sequence[str] | None = None) -> list[Tokens]:
+        """One `Tokens` per example; a unit that is too long loses its end, a context its beginning.
+
+        With `propositions`, one per example, the proposition stands between the two.
+        """
         units = self._ids([self._prefix + self._named(_spoken(example.text)) for example in examples])
         seconds = self._ids([self._second(example) for example in examples])
-        return [self._joined(unit, second) for unit, second in zip(units, seconds, strict=True)]
+        asked = self._ids([self._named(one) for one in propositions or [""] * len(examples)])
+        return [self._joined(*segments) for segments in zip(units, asked, seconds, strict=True)]
 
     def _ids(self, texts: Sequence[str]) -> list[list[int]]:
         return [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]
@@ -60,30 +64,14 @@ class TextEncoder:
         parts = [example.headline] if self._headline else []
         return self._named(" ".join(part for part in (*parts, *(example.context if self._context else ())) if part))
 
-    def _named(self, text: str) -> str:
-        """One name for one place, whichever side's name a text uses."""
-        for pattern, name in self._rename:
-            text = pattern.sub(name, text)
-        return text
-
-    def _joined(self, unit: list[int], second: list[int]) -> Tokens:
-        room = self._max - 4
+    def _joined(self, unit: list[int], asked: list[int], second: list[int]) -> Tokens:
+        asked = [self._end, *asked[: self._max // 3], self._end] if asked else []
+        room = self._max - 4 - len(asked)
         kept = min(len(second), max(room - len(unit), _LEAST_CONTEXT))
         first = [self._start, *unit[: room - kept], self._end]
-        rest = [self._end, *second[len(second) - kept :], self._end] if kept else []
+        rest = asked + ([self._end, *second[len(second) - kept :], self._end] if kept else [])
         pooled = [1] * len(first) + [0 if self._pool_unit else 1] * len(rest)
         return Tokens(first + rest, pooled)
-
-
-def _renaming(rule: str) -> tuple[re.Pattern[str], str]:
-    """``pattern>name``: the pattern stands at the beginning of a word, without regard to case; endings stay."""
-    pattern, separator, name = rule.rpartition(">")
-    try:
-        if not separator or not name:
-            raise ValueError("no name after >")
-        return re.compile(rf"\b(?:{pattern})", re.IGNORECASE), name
-    except (ValueError, re.error) as error:
-        raise ValueError(f"model.rename: expected pattern>name; got {rule!r}: {error}") from error
 
 
 def _spoken(text: str) -> str:

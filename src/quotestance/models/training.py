@@ -30,22 +30,41 @@ class Labelled:
     labels: Labels
 
 
-def train_network(
-    network: StanceNetwork,
+def train_networks(
+    networks: Sequence[StanceNetwork],
     train: Labelled,
     development: Labelled,
     settings: TrainingSettings,
     *,
     pad: int,
-    seed: int,
+    seeds: Sequence[int],
     progress: Progress,
 ) -> list[dict[str, float]]:
-    """Train `network` in place, keep the epoch with the best F1_rel on `development`; return the figures by epoch."""
+    """Train `networks` (siblings) in place, one after the other, each with its own order of the rows.
+
+    Of each the epoch with the best F1_rel on `development` is kept; the figures by epoch are returned, epochs counted
+    on from one network to the next.
+    """
+    batches = _Batches(networks[0], [train, development], pad, bfloat16=bfloat16_is_fast(settings.precision))
+    epochs: list[dict[str, float]] = []
+    for number, (network, seed) in enumerate(zip(networks, seeds, strict=True)):
+
+        def shown(stage: str, done: float, figures: Mapping[str, float], number: int = number) -> None:
+            member = f"{number + 1} of {len(networks)}, " if len(networks) > 1 else ""
+            progress(member + stage, (number + done) / len(networks), figures)
+
+        weights = class_weights(train.labels, settings.class_weights)
+        network.class_weights.copy_(torch.from_numpy(weights))
+        figures = _train(network, batches, settings, seed, shown)
+        epochs += [{**one, "epoch": len(epochs) + place} for place, one in enumerate(figures, 1)]
+    return epochs
+
+
+def _train(
+    network: StanceNetwork, batches: _Batches, settings: TrainingSettings, seed: int, progress: Progress
+) -> list[dict[str, float]]:
     set_seed(seed)
-    weights = class_weights(train.labels, settings.class_weights)
-    network.class_weights.copy_(torch.from_numpy(weights))
     keeper = _BestEpoch(network, settings, progress)
-    batches = _Batches(network, [train, development], pad, bfloat16=bfloat16_is_fast(settings.precision))
     with tempfile.TemporaryDirectory() as folder:
         trainer = Trainer(
             model=network,
