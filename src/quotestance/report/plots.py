@@ -66,6 +66,22 @@ def risk_figure(report: Mapping[str, Any], curves: Mapping[str, RiskCurve]) -> F
     return figure
 
 
+def size_figure(settings: Mapping[str, Mapping[str, Mapping[float, float]]]) -> Figure:
+    """F1_rel against the number of training units: a panel per setting, a line per language and a thick one for all."""
+    figure = Figure(figsize=(6 * len(settings), 4.5), layout="constrained")
+    for place, (setting, curves) in enumerate(settings.items(), start=1):
+        axes = figure.add_subplot(1, len(settings), place)
+        for name, points in curves.items():
+            width, colour = (2.5, "black") if name == "all" else (1, None)
+            axes.plot(list(points), list(points.values()), "o-", linewidth=width, color=colour, label=name)
+        axes.set_xscale("log")
+        axes.set_xticks(list(curves["all"]), [f"{units:.0f}" for units in curves["all"]], minor=False)
+        axes.minorticks_off()
+        axes.set(title=setting, xlabel="training units", ylabel="F1_rel, development part")
+        axes.legend()
+    return figure
+
+
 def learning_figure(epochs: Sequence[Mapping[str, float]]) -> Figure:
     """Losses and F1_rel on the development part by epoch."""
     figure = Figure(figsize=(6, 4), layout="constrained")
