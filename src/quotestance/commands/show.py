@@ -126,11 +126,13 @@ def _interval(ends: tuple[float, float] | None) -> str:
 
 
 def print_spread(spread: Mapping[str, Mapping[str, float]]) -> None:
-    """Mean and standard deviation over the seeds of a sweep, a line per setting."""
+    """Mean and standard deviation over the seeds of a sweep, a line per setting; F1_rel on what it was without."""
+    names = ["development/f1_rel_mean", "development/f1_rel_sd", "gold/f1_rel_mean", "gold/f1_rel_sd"]
     table = Table("setting", "runs", "development F1_rel", "sd", "gold F1_rel", "sd", title="over seeds")
+    if any("development/f1_rel_left_out" in figures for figures in spread.values()):
+        names += ["development/f1_rel_left_out", "development/f1_rel_others"]
+        table.add_column("F1_rel on it")
+        table.add_column("on the others")
     for setting, figures in spread.items():
-        cells = [
-            score(figures.get(f"{part}/f1_rel_{name}")) for part in ("development", "gold") for name in ("mean", "sd")
-        ]
-        table.add_row(setting, str(int(figures["runs"])), *cells)
+        table.add_row(setting, str(int(figures["runs"])), *(score(figures.get(name)) for name in names))
     out().print(table)

@@ -113,7 +113,10 @@ def report_metrics(scores: Mapping[str, Any]) -> dict[str, float]:
 
 
 def spread_over_seeds(records: Sequence[RunRecord]) -> dict[str, dict[str, float]]:
-    """Per setting (all that differs between the runs but the seed): n, mean and standard deviation of F1_rel."""
+    """Per setting (all that differs between the runs but the seed): n, mean and standard deviation of F1_rel.
+
+    Where training left out languages: also mean F1_rel of the development part on these, and on the others.
+    """
     return {setting: _spread(group) for setting, group in _by_setting(records).items()}
 
 
@@ -171,4 +174,16 @@ def _spread(records: Sequence[RunRecord]) -> dict[str, float]:
         if scores and None not in scores:
             figures[f"{part}/f1_rel_mean"] = mean(scores)
             figures[f"{part}/f1_rel_sd"] = stdev(scores) if len(scores) > 1 else 0.0
-    return figures
+    left_out = [_left_out(record) for record in records]
+    return figures | {name: mean(one[name] for one in left_out) for name in left_out[0]} if all(left_out) else figures
+
+
+def _left_out(record: RunRecord) -> dict[str, float]:
+    """Where training left languages out: mean F1_rel on them and on the others; empty where either has none."""
+    without = str(record.config.get("without", "")).split(",")
+    scores = {language: score for language, score in _by_language(record).items() if language != "all"}
+    parts = {
+        "left_out": [score for language, score in scores.items() if language in without],
+        "others": [score for language, score in scores.items() if language not in without],
+    }
+    return {f"development/f1_rel_{name}": mean(own) for name, own in parts.items()} if all(parts.values()) else {}
