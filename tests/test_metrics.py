@@ -12,6 +12,7 @@ from quotestance.metrics import (
     krippendorff_alpha,
     perfect_calibration_error,
     risk_coverage,
+    risk_curve,
     score_target,
 )
 from quotestance.records import LABELS
@@ -72,6 +73,21 @@ def test_risk_and_coverage_count_relevant_units():
     answered = np.array([True, True, False, True, True])
     measured = risk_coverage(gold, predicted, answered)
     assert (measured.risk, measured.coverage, measured.answered) == pytest.approx((2 / 3, 2 / 3, 3))
+
+
+def test_a_risk_curve_is_risk_and_coverage_at_every_threshold():
+    random = np.random.default_rng(3)
+    gold, predicted = random.integers(-1, 4, 300), random.integers(0, 4, 300)
+    confidence = random.integers(25, 101, 300) / 100
+    curve = risk_curve(gold, predicted, confidence)
+    given = (gold >= 0) & (predicted != LABELS.index("none"))
+    points = [risk_coverage(gold, predicted, confidence >= t) for t in sorted(set(confidence[given]), reverse=True)]
+    np.testing.assert_allclose(curve.coverage, [point.coverage for point in points])
+    np.testing.assert_allclose(curve.risk, [point.risk for point in points])
+    assert curve.n == ((gold >= 0) & (gold < 3)).sum()
+    assert curve.risk_at(0.5) == next(point.risk for point in points if point.coverage >= 0.5)
+    assert curve.risk_at(0.99) is None
+    assert risk_curve(gold[:0], predicted[:0], confidence[:0]).risk_at(0.5) is None
 
 
 def test_agreement_coefficients():

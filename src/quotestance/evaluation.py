@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from quotestance.metrics import (
     CalibrationBin,
     Labels,
     Probabilities,
     RiskCoverage,
+    RiskCurve,
     TargetScore,
     bootstrap_interval,
     calibration_bins,
@@ -19,6 +21,7 @@ from quotestance.metrics import (
     f1_rel,
     perfect_calibration_error,
     risk_coverage,
+    risk_curve,
     score_target,
 )
 from quotestance.records import Example
@@ -30,6 +33,9 @@ SLICES: Slices = {
     "unit": lambda example: "cut out of an article" if example.article else "written alone",
     "hard": lambda example: "hard" if example.hard else "plain",
 }
+
+COVERAGES = (0.5, 0.6, 0.7, 0.8, 0.9)
+"""Shares of the relevant units at which the risk is told."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +58,23 @@ class CalibrationScore:
 
 
 @dataclass(frozen=True)
+class SelectiveScore:
+    """Risk at each of COVERAGES under one threshold for all targets (None: never reached), and at the model's own.
+
+    Pooled over targets; `n` is the number of relevant gold labels.
+    """
+
+    n: int
+    risk_at: dict[str, float | None]
+    own: RiskCoverage
+
+
+@dataclass(frozen=True)
 class StanceReport:
     """All that is said about one model on one set of examples.
 
     `f1_rel` is the mean over targets; `interval` its 95 % bootstrap interval over groups, None below ten of them.
-    `groups` gives F1_rel per group where there are fewer.
+    `groups` gives F1_rel per group where there are fewer. `selective` is by language, and of "all".
     """
 
     n: int
@@ -65,6 +83,7 @@ class StanceReport:
     targets: dict[str, TargetScore]
     calibration: CalibrationScore
     risk_coverage: dict[str, RiskCoverage]
+    selective: dict[str, SelectiveScore]
     slices: dict[str, dict[str, SliceScore]]
     groups: dict[str, SliceScore]
 
@@ -73,7 +92,7 @@ def evaluate_stance(
     examples: Sequence[Example],
     gold: Labels,
     probabilities: Probabilities,
-    abstains: np.ndarray[tuple[int, int], np.dtype[np.bool_]],
+    abstains: NDArray[np.bool_],
     targets: Sequence[str],
     *,
     seed: int,
@@ -95,9 +114,40 @@ def evaluate_stance(
         risk_coverage={
             name: risk_coverage(gold[:, t], predicted[:, t], ~abstains[:, t]) for t, name in enumerate(targets)
         },
+        selective=_selective(examples, gold, probabilities, abstains),
         slices={name: _slice(examples, value, gold, predicted, targets) for name, value in SLICES.items()},
         groups={} if interval else _slice(examples, lambda example: example.group, gold, predicted, targets),
     )
+
+
+def risk_curves(examples: Sequence[Example], gold: Labels, probabilities: Probabilities) -> dict[str, RiskCurve]:
+    """Risk against coverage of "all" and of each language, pooled over targets; shapes as in `evaluate_stance`."""
+    predicted, confidence = probabilities.argmax(axis=2), probabilities.max(axis=2)
+    return {
+        name: risk_curve(gold[own].ravel(), predicted[own].ravel(), confidence[own].ravel())
+        for name, own in _languages(examples).items()
+    }
+
+
+def _selective(
+    examples: Sequence[Example], gold: Labels, probabilities: Probabilities, abstains: NDArray[np.bool_]
+) -> dict[str, SelectiveScore]:
+    curves, predicted = risk_curves(examples, gold, probabilities), probabilities.argmax(axis=2)
+    return {
+        name: SelectiveScore(
+            n=curves[name].n,
+            risk_at={str(coverage): curves[name].risk_at(coverage) for coverage in COVERAGES},
+            own=risk_coverage(gold[own].ravel(), predicted[own].ravel(), ~abstains[own].ravel()),
+        )
+        for name, own in _languages(examples).items()
+    }
+
+
+def _languages(examples: Sequence[Example]) -> dict[str, NDArray[np.bool_]]:
+    """Which examples are of each language; "all" comes first."""
+    values = np.array([example.language for example in examples])
+    every = {"all": np.ones(len(examples), dtype=bool)}
+    return every | {str(language): values == language for language in sorted(set(values))}
 
 
 def _calibration(gold: Labels, probabilities: Probabilities, seed: int) -> CalibrationScore:

@@ -164,6 +164,32 @@ def risk_coverage(gold: Labels, predicted: Labels, answered: NDArray[np.bool_]) 
     )
 
 
+@dataclass(frozen=True)
+class RiskCurve:
+    """Risk and coverage as one threshold falls, point by point; `n` is the number of relevant gold labels."""
+
+    n: int
+    coverage: NDArray[np.float64]
+    risk: NDArray[np.float64]
+
+    def risk_at(self, coverage: float) -> float | None:
+        """The risk where `coverage` is first reached; None where no threshold reaches it."""
+        reached = np.flatnonzero(self.coverage >= coverage)
+        return float(self.risk[reached[0]]) if len(reached) else None
+
+
+def risk_curve(gold: Labels, predicted: Labels, confidence: Probabilities) -> RiskCurve:
+    """`risk_coverage` at every threshold that answers something, highest first; arrays of shape (n,)."""
+    none = LABELS.index("none")
+    n = int(((gold >= 0) & (gold != none)).sum())
+    given = np.flatnonzero((predicted != none) & (gold >= 0))
+    given = given[np.argsort(-confidence[given])]
+    # equal probabilities pass a threshold together: only the last of them is a point
+    last = np.flatnonzero(np.diff(confidence[given], append=-1.0))
+    covered, wrong = np.cumsum(gold[given] != none)[last], np.cumsum(gold[given] != predicted[given])[last]
+    return RiskCurve(n, covered / max(n, 1), wrong / (last + 1))
+
+
 def cohen_kappa(first: Sequence[str], second: Sequence[str]) -> float | None:
     """Cohen's kappa (1960) of two raters over the same items; None without items or where both use one same label."""
     if not first:

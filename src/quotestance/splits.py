@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -28,6 +28,10 @@ class Split:
     train: list[Example]
     development: list[Example]
     gold: list[Example] = field(default_factory=list)
+
+    def without(self, languages: Collection[str]) -> Split:
+        """With the training examples of other languages only; what judges stays."""
+        return replace(self, train=[example for example in self.train if example.language not in languages])
 
     def cut(self, size: int, *, seed: int) -> Split:
         """With `size` training examples drawn at random; all of them where there are fewer."""

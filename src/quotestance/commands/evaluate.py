@@ -16,7 +16,7 @@ from quotestance.commands.show import out, print_behaviour, print_quotes, print_
 from quotestance.commands.train import TargetConfig
 from quotestance.corpora import QUOTE_CORPORA, read_quotes
 from quotestance.dataset import label_matrix
-from quotestance.evaluation import StanceReport, evaluate_stance
+from quotestance.evaluation import evaluate_stance, risk_curves
 from quotestance.files import read_jsonl, write_json
 from quotestance.gold import ADJUDICATED, agreement, by_annotator, by_article, differences, pair_units
 from quotestance.loading import (
@@ -26,6 +26,7 @@ from quotestance.loading import (
     shipped_extractor,
     shipped_languages,
 )
+from quotestance.metrics import RiskCurve
 from quotestance.prediction import Classifier, quote_of
 from quotestance.quote_evaluation import JudgedArticle, QuoteReport, evaluate_quotes
 from quotestance.quotes.scoring import by_quote, by_unit
@@ -87,20 +88,19 @@ def _stance(config: EvaluateConfig) -> dict[str, Any]:
     by = classifier(config.model)
     split = labelled_split(config.data, config.split, config.gold, config.gold_articles, by.model.targets, drawn=1.0)
     parts = {"development": split.development, "gold": split.gold}
-    reports = {name: _scored(examples, by, config.seed) for name, examples in parts.items() if examples}
-    for name, report in reports.items():
-        print_stance(f"{name} ({', '.join(sorted({example.origin for example in parts[name]}))})", report)
-        if config.figures:
-            _draw(Path(config.figures), name, asdict(report))
-    return {"model": by.digest, **{name: asdict(report) for name, report in reports.items()}}
+    reports = {name: _scored(name, examples, by, config) for name, examples in parts.items() if examples}
+    return {"model": by.digest, **reports}
 
 
-def _scored(examples: Sequence[Example], by: Classifier, seed: int) -> StanceReport:
-    probabilities = by.probabilities(examples)
-    gold = label_matrix(examples, by.model.targets)
-    return evaluate_stance(
-        examples, gold, probabilities, by.calibration.abstains(probabilities), by.model.targets, seed=seed
-    )
+def _scored(name: str, examples: Sequence[Example], by: Classifier, config: EvaluateConfig) -> dict[str, Any]:
+    """The report on one part, shown, and drawn where figures are wanted."""
+    probabilities, gold = by.probabilities(examples), label_matrix(examples, by.model.targets)
+    abstains = by.calibration.abstains(probabilities)
+    report = evaluate_stance(examples, gold, probabilities, abstains, by.model.targets, seed=config.seed)
+    print_stance(f"{name} ({', '.join(sorted({example.origin for example in examples}))})", report)
+    if config.figures:
+        _draw(Path(config.figures), name, asdict(report), risk_curves(examples, gold, probabilities))
+    return asdict(report)
 
 
 def _behaviour(config: EvaluateConfig) -> dict[str, Any]:
@@ -119,11 +119,16 @@ def _behaviour(config: EvaluateConfig) -> dict[str, Any]:
     }
 
 
-def _draw(folder: Path, name: str, report: dict[str, Any]) -> None:
-    from quotestance.report.plots import calibration_figure, confusion_figure
+def _draw(folder: Path, name: str, report: dict[str, Any], curves: Mapping[str, RiskCurve]) -> None:
+    from quotestance.report.plots import calibration_figure, confusion_figure, risk_figure
 
     folder.mkdir(parents=True, exist_ok=True)
-    for kind, figure in (("confusion", confusion_figure(report)), ("calibration", calibration_figure(report))):
+    figures = {
+        "confusion": confusion_figure(report),
+        "calibration": calibration_figure(report),
+        "risk": risk_figure(report, curves),
+    }
+    for kind, figure in figures.items():
         figure.savefig(folder / f"{name}_{kind}.png", dpi=100)
 
 

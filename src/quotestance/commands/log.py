@@ -83,14 +83,23 @@ def started(config: TrackingConfig, name: str, command: str) -> str | None:
 
 
 def finished(config: TrackingConfig, parent: str | None, folders: Sequence[Path]) -> Mapping[str, Mapping[str, float]]:
-    """Mean and spread over seeds of a sweep, put on its parent run where there is one."""
-    from quotestance.report.run import read_run, spread_over_seeds
+    """Mean and spread over seeds of a sweep, put on its parent run where there is one.
 
+    Where the runs differ in size, their learning curve is drawn too, also as a PNG beside the folders.
+    """
+    from quotestance.report.plots import size_figure
+    from quotestance.report.run import learning_curves, read_run, spread_over_seeds
+
+    records = [read_run(folder) for folder in folders]
+    summary, curves = spread_over_seeds(records), learning_curves(records)
+    figures = {"learning_curve.png": size_figure(curves)} if curves else {}
+    for name, figure in figures.items():
+        figure.savefig(folders[0].parent / name, dpi=100)
     if parent is not None:
         from quotestance.tracking import TrackingError, finish_parent
 
         try:
-            return finish_parent(tracking_of(config), parent, folders)
+            finish_parent(tracking_of(config), parent, summary, figures)
         except TrackingError as error:
             Console(stderr=True).print(f"sweep not tracked: {error}", markup=False)
-    return spread_over_seeds([read_run(folder) for folder in folders])
+    return summary

@@ -46,7 +46,7 @@ def training_progress(console: Console) -> Iterator[Callback]:
 
 
 def print_stance(title: str, report: StanceReport) -> None:
-    """Scores per target and label, confusion matrices, calibration, slices."""
+    """Scores per target and label, confusion matrices, calibration, risk at coverage, slices."""
     console = out()
     interval = f", 95 % interval {score(report.interval[0])} to {score(report.interval[1])}" if report.interval else ""
     console.print(f"\n[bold]{title}[/bold]: {report.n} units, F1_rel {score(report.f1_rel)}{interval}")
@@ -58,6 +58,7 @@ def print_stance(title: str, report: StanceReport) -> None:
     )
     for name, measured in report.risk_coverage.items():
         console.print(f"{name}: answered, coverage {score(measured.coverage)}, risk {score(measured.risk)}")
+    console.print(_selective_table(report))
     for name, values in {**report.slices, **({"group": report.groups} if report.groups else {})}.items():
         shown = "  ".join(f"{value} {score(one.f1_rel)} (n {one.n})" for value, one in values.items())
         console.print(f"F1_rel by {name}: {shown}")
@@ -80,6 +81,14 @@ def _add_target(table: Table, name: str, target: TargetScore) -> None:
         table.add_row(first, label, str(one.n), score(one.precision), score(one.recall), score(one.f1), *counts)
     empty = f"without {', '.join(target.empty)}" if target.empty else ""
     table.add_row("", "F1_rel", str(target.n), "", empty, score(target.f1_rel), *[""] * len(LABELS), end_section=True)
+
+
+def _selective_table(report: StanceReport) -> Table:
+    table = Table("risk at coverage", "n", *report.selective["all"].risk_at, "own coverage", "own risk")
+    for name, one in report.selective.items():
+        figures = (*one.risk_at.values(), one.own.coverage, one.own.risk)
+        table.add_row(name, str(one.n), *map(score, figures))
+    return table
 
 
 def print_quotes(title: str, report: QuoteReport, *, wrong: int) -> None:
@@ -117,11 +126,13 @@ def _interval(ends: tuple[float, float] | None) -> str:
 
 
 def print_spread(spread: Mapping[str, Mapping[str, float]]) -> None:
-    """Mean and standard deviation over the seeds of a sweep, a line per setting."""
+    """Mean and standard deviation over the seeds of a sweep, a line per setting; F1_rel on what it was without."""
+    names = ["development/f1_rel_mean", "development/f1_rel_sd", "gold/f1_rel_mean", "gold/f1_rel_sd"]
     table = Table("setting", "runs", "development F1_rel", "sd", "gold F1_rel", "sd", title="over seeds")
+    if any("development/f1_rel_left_out" in figures for figures in spread.values()):
+        names += ["development/f1_rel_left_out", "development/f1_rel_others"]
+        table.add_column("F1_rel on it")
+        table.add_column("on the others")
     for setting, figures in spread.items():
-        cells = [
-            score(figures.get(f"{part}/f1_rel_{name}")) for part in ("development", "gold") for name in ("mean", "sd")
-        ]
-        table.add_row(setting, str(int(figures["runs"])), *cells)
+        table.add_row(setting, str(int(figures["runs"])), *(score(figures.get(name)) for name in names))
     out().print(table)

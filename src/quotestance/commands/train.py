@@ -59,6 +59,7 @@ class TrainConfig:
     tracking: TrackingConfig = field(default_factory=TrackingConfig)
     data: str = MISSING
     size: int = 0
+    without: str = ""
     split: str = MISSING
     gold: str = ""
     gold_articles: str = ""
@@ -100,10 +101,10 @@ def _sweep(settings: Sequence[str]) -> int:
         configs.append(config)
 
     sweep("train", settings, job)
-    if refused:
-        raise refused[0]
     if folders:
         print_spread(_finish(configs[0], parents[0], folders))
+    if refused:
+        raise refused[0]
     return 0
 
 
@@ -148,10 +149,20 @@ def _new_model(config: TrainConfig, propositions: Mapping[str, str]) -> StanceMo
 
 
 def _data(config: TrainConfig, targets: Sequence[str]) -> Split:
-    """The split, its training part cut to `size` where one is given."""
+    """The split, its training part `without` languages and cut to `size` where they are given."""
     split = labelled_split(config.data, config.split, config.gold, config.gold_articles, targets, seed=config.seed)
+    if config.without:
+        split = split.without(_left_out(config.without, split))
     refuse_too_few(split, targets)
     return split.cut(config.size, seed=config.seed) if config.size else split
+
+
+def _left_out(without: str, split: Split) -> list[str]:
+    languages, codes = {example.language for example in split.train}, without.split(",")
+    if unknown := sorted(set(codes) - languages):
+        known = ", ".join(sorted(languages))
+        raise UsageError(f"without: expected languages of the training part ({known}); got {', '.join(unknown)}")
+    return codes
 
 
 def _calibrated(model: StanceModel, development: Sequence[Example], max_risk: float) -> Calibration:

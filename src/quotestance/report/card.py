@@ -116,6 +116,21 @@ def _scores(report: Report) -> list[str]:
         target = report["targets"][name]
         shown = (target["f1_rel"], target["relevant_accuracy"], measured["coverage"], measured["risk"])
         lines.append(f"| {name} | " + " | ".join(map(_score, shown)) + " |")
+    return [*lines, "", *_selective(report)]
+
+
+def _selective(report: Report) -> list[str]:
+    coverages = report["selective"]["all"]["risk_at"]
+    lines = [
+        "Risk where so much of the relevant units is answered, under one threshold for all targets (n: their labels,",
+        "targets pooled; -: never reached), and what the model's own thresholds give.",
+        "",
+        "| language | n | " + " | ".join(coverages) + " | own coverage | own risk |",
+        "| --- | --- |" + " --- |" * (len(coverages) + 2),
+    ]
+    for name, one in report["selective"].items():
+        shown = (*one["risk_at"].values(), one["own"]["coverage"], one["own"]["risk"])
+        lines.append(f"| {name} | {one['n']} | " + " | ".join(map(_score, shown)) + " |")
     return lines
 
 

@@ -1,4 +1,4 @@
-"""Figures of one training: confusion matrices, calibration, learning curve. Pure: figures in memory, no files."""
+"""Figures of trainings: confusion, calibration, risk, losses, learning curve. Pure: figures in memory, no files."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 
+from quotestance.metrics import RiskCurve
 from quotestance.records import LABELS
 
 
@@ -43,6 +44,41 @@ def calibration_figure(report: Mapping[str, Any]) -> Figure:
         axes.annotate(str(one["n"]), (one["confidence"], one["right"]), xytext=(6, -10), textcoords="offset points")
     title = f"calibration error {calibration['error']:.3f} (perfect model {calibration['perfect']:.3f})"
     axes.set(title=title, xlabel="probability of the label", ylabel="share right", xlim=(0, 1), ylim=(0, 1))
+    return figure
+
+
+def risk_figure(report: Mapping[str, Any], curves: Mapping[str, RiskCurve]) -> Figure:
+    """Risk against coverage, a line per language and a thick one for all; a dot where the model's own thresholds are.
+
+    It may lie beside its line: the line has one threshold for all targets, the model one for each.
+    """
+    figure = Figure(figsize=(7, 5), layout="constrained")
+    axes = figure.add_subplot()
+    for name, curve in curves.items():
+        own = report["selective"][name]["own"]
+        width, colour = (2.5, "black") if name == "all" else (1, None)
+        (line,) = axes.plot(curve.coverage, curve.risk, linewidth=width, color=colour, label=f"{name} (n {curve.n})")
+        if own["answered"] and curve.n:
+            axes.plot(own["coverage"], own["risk"], "o", color=line.get_color())
+    axes.set(xlabel="coverage: share of relevant units answered", ylabel="risk: share of answers wrong", xlim=(0, 1))
+    axes.set(title="dots: the model's own thresholds", ylim=(0, None))
+    axes.legend()
+    return figure
+
+
+def size_figure(settings: Mapping[str, Mapping[str, Mapping[float, float]]]) -> Figure:
+    """F1_rel against the number of training units: a panel per setting, a line per language and a thick one for all."""
+    figure = Figure(figsize=(6 * len(settings), 4.5), layout="constrained")
+    for place, (setting, curves) in enumerate(settings.items(), start=1):
+        axes = figure.add_subplot(1, len(settings), place)
+        for name, points in curves.items():
+            width, colour = (2.5, "black") if name == "all" else (1, None)
+            axes.plot(list(points), list(points.values()), "o-", linewidth=width, color=colour, label=name)
+        axes.set_xscale("log")
+        axes.set_xticks(list(curves["all"]), [f"{units:.0f}" for units in curves["all"]], minor=False)
+        axes.minorticks_off()
+        axes.set(title=setting, xlabel="training units", ylabel="F1_rel, development part")
+        axes.legend()
     return figure
 
 

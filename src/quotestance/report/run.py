@@ -14,6 +14,8 @@ from quotestance.files import DataError, file_sha256, write_json
 from quotestance.models.folder import METRICS
 
 RUN = "run.json"
+Curves = dict[str, dict[float, float]]
+"""By language, and for "all": number of training units -> F1_rel, mean over seeds."""
 
 
 @dataclass(frozen=True)
@@ -111,17 +113,58 @@ def report_metrics(scores: Mapping[str, Any]) -> dict[str, float]:
 
 
 def spread_over_seeds(records: Sequence[RunRecord]) -> dict[str, dict[str, float]]:
-    """Per setting (all that differs between the runs but the seed): n, mean and standard deviation of F1_rel."""
-    varying = sorted({key for record in records for key in record.parameters() if _differs(key, records)})
+    """Per setting (all that differs between the runs but the seed): n, mean and standard deviation of F1_rel.
+
+    Where training left out languages: also mean F1_rel of the development part on these, and on the others.
+    """
+    return {setting: _spread(group) for setting, group in _by_setting(records).items()}
+
+
+def learning_curves(records: Sequence[RunRecord]) -> dict[str, Curves]:
+    """F1_rel on the development part, where runs differ in `size`: by all else that differs but the seed."""
+    judged = [record for record in records if _by_language(record)]
+    if len({record.config.get("size") for record in judged}) < 2:
+        return {}
+    settings = _by_setting(judged, but="size")
+    return {setting: _curves(list(_by_setting(group).values())) for setting, group in settings.items()}
+
+
+def _curves(sizes: Sequence[Sequence[RunRecord]]) -> Curves:
+    lines: Curves = {}
+    for group in sorted(sizes, key=_units):
+        scores: dict[str, list[float]] = {}
+        for record in group:
+            for line, score in _by_language(record).items():
+                scores.setdefault(line, []).append(score)
+        for line, values in scores.items():
+            lines.setdefault(line, {})[_units(group)] = mean(values)
+    return lines
+
+
+def _units(records: Sequence[RunRecord]) -> float:
+    return mean(record.units["train"] for record in records)
+
+
+def _by_language(record: RunRecord) -> dict[str, float]:
+    """F1_rel on the development part: "all", then each language; without those that have none."""
+    report = record.scores.get("development")
+    if report is None:
+        return {}
+    scores = {"all": report["f1_rel"]}
+    scores |= {language: one["f1_rel"] for language, one in report["slices"]["language"].items()}
+    return {line: score for line, score in scores.items() if score is not None}
+
+
+def _by_setting(records: Sequence[RunRecord], *, but: str = "") -> dict[str, list[RunRecord]]:
+    """Runs alike in all but the seed and `but`; how many units there are follows from the settings and is none."""
+    parameters = [record.parameters() for record in records]
+    keys = {key for one in parameters for key in one if not key.startswith("units.")} - {"seed", "output", but}
+    varying = sorted(key for key in keys if len({str(one.get(key)) for one in parameters}) > 1)
     groups: dict[str, list[RunRecord]] = {}
-    for record in records:
-        setting = ", ".join(f"{key}={record.parameters().get(key)}" for key in varying) or "all"
+    for record, one in zip(records, parameters, strict=True):
+        setting = ", ".join(f"{key}={one.get(key)}" for key in varying) or "all"
         groups.setdefault(setting, []).append(record)
-    return {setting: _spread(group) for setting, group in groups.items()}
-
-
-def _differs(key: str, records: Sequence[RunRecord]) -> bool:
-    return key not in ("seed", "output") and len({str(record.parameters().get(key)) for record in records}) > 1
+    return groups
 
 
 def _spread(records: Sequence[RunRecord]) -> dict[str, float]:
@@ -131,4 +174,16 @@ def _spread(records: Sequence[RunRecord]) -> dict[str, float]:
         if scores and None not in scores:
             figures[f"{part}/f1_rel_mean"] = mean(scores)
             figures[f"{part}/f1_rel_sd"] = stdev(scores) if len(scores) > 1 else 0.0
-    return figures
+    left_out = [_left_out(record) for record in records]
+    return figures | {name: mean(one[name] for one in left_out) for name in left_out[0]} if all(left_out) else figures
+
+
+def _left_out(record: RunRecord) -> dict[str, float]:
+    """Where training left languages out: mean F1_rel on them and on the others; empty where either has none."""
+    without = str(record.config.get("without", "")).split(",")
+    scores = {language: score for language, score in _by_language(record).items() if language != "all"}
+    parts = {
+        "left_out": [score for language, score in scores.items() if language in without],
+        "others": [score for language, score in scores.items() if language not in without],
+    }
+    return {f"development/f1_rel_{name}": mean(own) for name, own in parts.items()} if all(parts.values()) else {}

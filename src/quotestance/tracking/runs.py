@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -18,6 +18,7 @@ os.environ.setdefault("MLFLOW_HTTP_REQUEST_TIMEOUT", "10")
 os.environ.setdefault("MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR", "false")
 
 import mlflow
+from matplotlib.figure import Figure
 from mlflow import MlflowClient
 from mlflow.entities import Metric, Param
 from mlflow.exceptions import MlflowException
@@ -27,7 +28,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from quotestance.prediction import schema
 from quotestance.report.plots import calibration_figure, confusion_figure, learning_figure
-from quotestance.report.run import RunRecord, read_run, report_metrics, spread_over_seeds
+from quotestance.report.run import RunRecord, read_run, report_metrics
 
 _PARENT = "mlflow.parentRunId"
 _PYFUNC = Path(__file__).with_name("pyfunc.py")
@@ -86,18 +87,20 @@ def start_parent(tracking: Tracking, name: str, command: str) -> str:
     return str(run.info.run_id)
 
 
-def finish_parent(tracking: Tracking, parent: str, folders: Sequence[Path]) -> dict[str, dict[str, float]]:
-    """Put mean and spread over seeds of every setting of a sweep on its parent run; return them by setting."""
+def finish_parent(
+    tracking: Tracking, parent: str, summary: Mapping[str, Mapping[str, float]], figures: Mapping[str, Figure]
+) -> None:
+    """Put mean and spread over seeds of every setting of a sweep, and `figures` by file name, on its parent run."""
     with _reported():
         client, _ = _connect(tracking)
-        summary = spread_over_seeds([read_run(folder) for folder in folders])
-        for setting, figures in summary.items():
+        for setting, values in summary.items():
             prefix = "" if len(summary) == 1 else f"{_metric_name(setting)}/"
-            for name, value in figures.items():
+            for name, value in values.items():
                 client.log_metric(parent, f"{prefix}{name}", value)
         client.log_dict(parent, summary, "spread_over_seeds.json")
+        for name, figure in figures.items():
+            client.log_figure(parent, figure, f"figures/{name}")
         client.set_terminated(parent)
-    return summary
 
 
 def _metric_name(text: str) -> str:
