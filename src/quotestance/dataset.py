@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ import numpy as np
 
 from quotestance.files import DataError, read_jsonl, read_table
 from quotestance.metrics import Labels
-from quotestance.records import KINDS, LABELS, UNDETERMINED, Article, Example, Label, Quote
+from quotestance.records import KINDS, LABELS, STATEMENT, UNDETERMINED, Article, Example, Label, Quote
 
 CONTEXT_SENTENCES = 2
 
@@ -91,6 +91,29 @@ def load_parts(path: Path, targets: Sequence[str]) -> list[tuple[Example, str]]:
             examples.append((_example(row, f"{path.stem}-{number}", targets), str(row.get("part") or "")))
     if not examples and not problems:
         problems.append(f"{path}: expected labelled sentences; got an empty file")
+    if problems:
+        raise DataError(problems)
+    return examples
+
+
+def load_statements(path: Path) -> list[tuple[Example, str]]:
+    """Statements that bring their own proposition, each with its part (``seeds/authored/statements.jsonl``).
+
+    Where the English wording of a proposition stands beside, the statement comes with either. DataError lists all bad
+    lines.
+    """
+    examples: list[tuple[Example, str]] = []
+    problems: list[str] = []
+    for number, row in read_jsonl(path):
+        labelled = {**row, "labels": {STATEMENT: row.get("label")}}
+        found = _row_problems(labelled, [STATEMENT])
+        propositions = [row[key] for key in ("proposition", "proposition_en") if row.get(key)]
+        if not propositions or not all(isinstance(one, str) for one in propositions):
+            found.append(f"proposition: expected a sentence; got {row.get('proposition')!r}")
+        problems += [f"{path}, line {number}: {problem}" for problem in found]
+        if not found:
+            example = _example(labelled, f"{path.stem}-{number}", [STATEMENT])
+            examples += [(replace(example, proposition=one), str(row.get("part") or "train")) for one in propositions]
     if problems:
         raise DataError(problems)
     return examples

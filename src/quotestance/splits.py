@@ -38,6 +38,10 @@ class Split:
         order = np.random.default_rng(seed).permutation(len(self.train))[:size]
         return replace(self, train=[self.train[index] for index in sorted(order)])
 
+    def joined(self, other: Split) -> Split:
+        """This split with the parts of another one."""
+        return Split(self.train + other.train, self.development + other.development, self.gold + other.gold)
+
 
 def load_topics(path: Path) -> dict[str, str]:
     """Topic -> train | development, from a YAML file; DataError names a topic with another side."""

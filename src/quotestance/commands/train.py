@@ -16,7 +16,7 @@ from quotestance.calibration import Calibration, fit_calibration, save_calibrati
 from quotestance.commands.compose import UsageError, as_dict, compose, job_folder, sweep, typed
 from quotestance.commands.log import TrackingConfig, logged
 from quotestance.commands.show import print_spread, print_stance, training_progress
-from quotestance.dataset import label_matrix
+from quotestance.dataset import label_matrix, load_statements
 from quotestance.evaluation import evaluate_stance
 from quotestance.files import DataError, write_jsonl
 from quotestance.loading import labelled_split
@@ -24,7 +24,7 @@ from quotestance.models import Recipe, StanceModel, new_model
 from quotestance.models.settings import TrainingSettings
 from quotestance.records import LABELS, Example
 from quotestance.report.run import RunRecord, digests, git_state, write_run
-from quotestance.splits import Split, refuse_too_few
+from quotestance.splits import Split, refuse_too_few, split_by_part
 from quotestance.targets import Target
 
 _MULTIRUN = {"-m", "--multirun"}
@@ -61,6 +61,7 @@ class TrainConfig:
     size: int = 0
     without: str = ""
     split: str = MISSING
+    statements: str = ""
     gold: str = ""
     gold_articles: str = ""
     output: str = MISSING
@@ -127,8 +128,9 @@ def run(config: TrainConfig, *, parent: str | None = None) -> None:
     split = _data(config, list(targets))
     model = _new_model(config, {name: target.proposition for name, target in targets.items()})
     console.print(f"training {config.model['name']} on {len(split.train)} units; {len(split.development)} judge it")
+    learned = split.joined(_statements(config.statements)) if config.model["name"] == "pairs" else split
     with training_progress(console) as progress:
-        model.fit(split.train, split.development, seed=config.seed, progress=progress)
+        model.fit(learned.train, learned.development, seed=config.seed, progress=progress)
     output = Path(config.output)
     calibration = _calibrated(model, split.development, config.max_risk)
     model.save(output)
@@ -137,6 +139,11 @@ def run(config: TrainConfig, *, parent: str | None = None) -> None:
     write_run(output, _record(config, model, split, scores, time.monotonic() - started))
     console.print(f"model -> {output}", highlight=False)
     logged(output, config.tracking, console, parent=parent)
+
+
+def _statements(path: str) -> Split:
+    """Statements on other matters, which teach a model of pairs to read a proposition."""
+    return split_by_part(load_statements(Path(path))) if path else Split([], [])
 
 
 def _new_model(config: TrainConfig, propositions: Mapping[str, str]) -> StanceModel:
