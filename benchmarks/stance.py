@@ -1,11 +1,15 @@
-"""How the same training does on public stance data with other targets.
+"""How the same training does on public stance data with other targets, and a model of pairs on targets it never saw.
 
-    python benchmarks/stance.py [--root ../shared/benchmarks] [--model encoder tfidf] [--seeds 1 2 3]
+    python benchmarks/stance.py [--root ../shared/benchmarks] [--model tfidf encoder blend] [--seeds 1 2 3] [--set KEY=VALUE]
+    python benchmarks/stance.py --asked build/pairs
 
 RuArg-2022 (Kotelnikov et al. 2022): Russian sentences on masks, quarantine and vaccines during the pandemic, the same
 four classes. The published test part is not used: the training part is split once, by text, into 70 % to learn, 10 %
-to choose the epoch and 20 % to score. The root holds ``stance/ruarg2022_train.jsonl.gz``, a line per sentence:
-``{"text": ..., "language": "ru", "stance": {"masks": "favor", ...}}``.
+to choose the epoch and 20 % to score. With --asked the model is only asked, by proposition: the 20 % of RuArg;
+IBM-Rank-30k dev (Gretz et al. 2020), English arguments on unseen matters, of which the right side is counted; VAST dev
+(Allaway and McKeown 2020), macro F1 of favor, against and the rest. The root holds ``stance/ruarg2022_train.jsonl.gz``,
+a line per sentence: ``{"text": ..., "language": "ru", "stance": {"masks": "favor", ...}}``; the two others have
+``text``, ``target`` and ``label``.
 """
 
 from __future__ import annotations
@@ -16,15 +20,20 @@ import json
 import statistics
 import sys
 import time
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 
+from sklearn.metrics import f1_score
+
+from quotestance.commands.compose import compose
+from quotestance.commands.train import TrainConfig
 from quotestance.dataset import label_matrix
 from quotestance.metrics import f1_rel, score_target
-from quotestance.models import Recipe, new_model
+from quotestance.models import AnyTarget, Recipe, load_model, new_model
 from quotestance.models.folder import silent
-from quotestance.records import Example
+from quotestance.records import LABELS, Example
 from quotestance.splits import normal
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -40,8 +49,9 @@ def main() -> int:
     """Print F1_rel per seed, and mean and spread; 1 where the data are missing."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--root", type=Path, default=REPOSITORY.parent / "shared" / "benchmarks")
-    parser.add_argument("--model", nargs="+", default=["tfidf", "encoder"])
-    parser.add_argument("--options", nargs="*", default=[], help="settings of model=encoder, as start=released")
+    parser.add_argument("--model", nargs="+", default=["tfidf", "encoder", "blend"])
+    parser.add_argument("--set", nargs="*", default=[], help="settings of quotestance train, as model.start=released")
+    parser.add_argument("--asked", help="folder of a model of pairs (quotestance train model=pairs)")
     parser.add_argument("--seeds", nargs="+", type=int, default=[1, 2, 3])
     arguments = parser.parse_args()
     path = arguments.root / "stance" / "ruarg2022_train.jsonl.gz"
@@ -50,12 +60,12 @@ def main() -> int:
         return 1
     train, development, test = split(read(path))
     print(f"{path.name}: {len(train)} to learn, {len(development)} to choose, {len(test)} to score")
-    options = dict(option.split("=", 1) for option in arguments.options)
+    if arguments.asked:
+        _asked(Path(arguments.asked), arguments.root / "stance", test)
+        return 0
     for name in arguments.model:
-        scores = [
-            _scored(Recipe(name, options if name == "encoder" else {}), seed, train, development, test)
-            for seed in arguments.seeds
-        ]
+        recipe = _recipe(name, arguments.set)
+        scores = [_scored(recipe, seed, train, development, test) for seed in arguments.seeds]
         spread = statistics.stdev(scores) if len(scores) > 1 else 0.0
         print(f"{name}: F1_rel {statistics.mean(scores):.3f}, sd {spread:.3f} over {len(scores)} seeds")
     return 0
@@ -76,6 +86,43 @@ def split(examples: list[Example]) -> tuple[list[Example], list[Example], list[E
     for example in examples:
         parts[int(np.searchsorted(SHARES, rank[normal(example.text)]))].append(example)
     return parts
+
+
+def _recipe(name: str, overrides: list[str]) -> Recipe:
+    """What ``quotestance train model=NAME`` makes."""
+    config = compose("train", [f"model={name}", *overrides], TrainConfig)
+    options = {key: value for key, value in config.model.items() if key != "name"}
+    return Recipe(name, options, config.backbone.name, asdict(config.training))
+
+
+def _asked(folder: Path, root: Path, ruarg: list[Example]) -> None:
+    """Print how a model of pairs does on targets of which it has read nothing but the proposition."""
+    model = load_model(folder)
+    if not isinstance(model, AnyTarget):
+        sys.exit(f"{folder}: expected a model of pairs; it answers about {', '.join(model.targets)} alone")
+    asked = model.asked(TARGETS)
+    gold, predicted = label_matrix(ruarg, asked.targets), asked.predict_proba(ruarg).argmax(axis=2)
+    print(f"RuArg: F1_rel {f1_rel(gold, predicted):.3f} ({len(ruarg)} sentences, three targets)")
+    for name, file in (("IBM-Rank-30k dev", "ibm_rank30k_dev"), ("VAST dev", "vast_dev")):
+        path = root / f"{file}.jsonl.gz"
+        if not path.is_file():
+            print(f"{name}: not scored, {path} is missing")
+            continue
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            rows = [json.loads(line) for line in lines]
+        answers = np.zeros((len(rows), len(LABELS)))
+        for target in sorted({row["target"] for row in rows}):
+            here = [number for number, row in enumerate(rows) if row["target"] == target]
+            texts = [Example(str(number), rows[number]["text"], language="en") for number in here]
+            answers[here] = model.asked({"asked": target}).predict_proba(texts)[:, 0]
+        side = np.where(answers[:, 0] > answers[:, 1], "favor", "against")
+        given = np.array([row["label"] for row in rows])
+        rest = np.where(answers[:, :2].max(axis=1) > answers[:, 2:].sum(axis=1), side, "rest")
+        macro = f1_score(np.where(np.isin(given, ["favor", "against"]), given, "rest"), rest, average="macro")
+        sided = np.isin(given, ["favor", "against"])
+        print(
+            f"{name}: right side {(side == given)[sided].mean():.3f} of {sided.sum()}; F1 of all {macro:.3f}, {len(rows)}"
+        )
 
 
 def _scored(recipe: Recipe, seed: int, train: list[Example], development: list[Example], test: list[Example]) -> float:

@@ -39,6 +39,11 @@ class Calibration:
         """Whether the model abstains, of shape (n_examples, n_targets)."""
         return np.asarray(calibrated.max(axis=2) < np.array(self.thresholds))
 
+    def elsewhere(self, n_targets: int) -> Calibration:
+        """For targets without labels of their own: the mean temperature (geometric) and the strictest threshold."""
+        temperature = float(np.exp(np.log(self.temperatures).mean()))
+        return Calibration((temperature,) * n_targets, (max(self.thresholds),) * n_targets, self.max_risk)
+
 
 def scale(probabilities: Probabilities, temperature: float | NDArray[np.float64]) -> Probabilities:
     """Temperature scaling (Guo et al. 2017) on log probabilities, over the last axis."""

@@ -14,7 +14,7 @@ from quotestance.dataset import load_parts
 from quotestance.files import DataError
 from quotestance.gold import GoldUnit, gold_examples, load_gold
 from quotestance.languages import Language, language_for, load_languages, page_for
-from quotestance.models import load_model
+from quotestance.models import AnyTarget, load_model
 from quotestance.models.folder import METRICS, folder_digest
 from quotestance.prediction import Classifier, Extractor
 from quotestance.quotes import extract_quotes
@@ -51,11 +51,26 @@ def shipped_extractor(languages: dict[str, Language]) -> Extractor:
     return extract
 
 
-def classifier(model: str) -> Classifier:
-    """The classifier in the folder `model`, or the released one."""
+def classifier(model: str, asked: Mapping[str, str] | None = None) -> Classifier:
+    """The classifier in the folder `model`, or the released one; `asked` maps names of other targets to propositions.
+
+    DataError where targets are asked for that the model did not learn and cannot read.
+    """
     folder = released_model() if model == RELEASED else Path(model)
     loaded = load_model(folder)
-    return Classifier(loaded, load_calibration(folder, loaded.targets), folder_digest(folder), _scored_on(folder))
+    calibration = load_calibration(folder, loaded.targets)
+    if asked and set(asked) != set(loaded.targets):
+        if not isinstance(loaded, AnyTarget):
+            learned = ", ".join(loaded.targets)
+            raise DataError(
+                [
+                    f"{model}: learned {learned}, and answers about no other target than these; label sentences and "
+                    f"train a model (quotestance train targets={next(iter(asked))} data=labels.csv), or ask a model of "
+                    "pairs, which reads the proposition (quotestance train model=pairs)"
+                ]
+            )
+        loaded, calibration = loaded.asked(asked), calibration.elsewhere(len(asked))
+    return Classifier(loaded, calibration, folder_digest(folder), _scored_on(folder))
 
 
 def _scored_on(folder: Path) -> frozenset[str]:

@@ -13,7 +13,7 @@ from rich.table import Table
 from quotestance.behaviour import judge, load_cases, perturbed
 from quotestance.commands.compose import UsageError, compose
 from quotestance.commands.show import out, print_behaviour, print_quotes, print_stance, score
-from quotestance.commands.train import TargetConfig
+from quotestance.commands.train import TargetConfig, propositions
 from quotestance.corpora import QUOTE_CORPORA, read_quotes
 from quotestance.dataset import label_matrix
 from quotestance.evaluation import evaluate_stance, risk_curves
@@ -85,7 +85,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _stance(config: EvaluateConfig) -> dict[str, Any]:
-    by = classifier(config.model)
+    by = classifier(config.model, propositions(config.targets))
     split = labelled_split(config.data, config.split, config.gold, config.gold_articles, by.model.targets, drawn=1.0)
     parts = {"development": split.development, "gold": split.gold}
     reports = {name: _scored(name, examples, by, config) for name, examples in parts.items() if examples}
@@ -104,7 +104,7 @@ def _scored(name: str, examples: Sequence[Example], by: Classifier, config: Eval
 
 
 def _behaviour(config: EvaluateConfig) -> dict[str, Any]:
-    by = classifier(config.model)
+    by = classifier(config.model, propositions(config.targets))
     split = labelled_split(config.data, config.split, "", "", by.model.targets, drawn=1.0)
     files = sorted(Path(config.behaviour).glob("*.jsonl")) if config.behaviour else []
     if config.behaviour and not files:
@@ -141,8 +141,9 @@ def _agreement(config: EvaluateConfig) -> dict[str, Any]:
         )
     first, second = (by_annotator(units, name) for name in names)
     pairs = pair_units(first, second)
-    results = agreement(pairs, list(config.targets))
-    found = list(differences(pairs, list(config.targets)))
+    targets = list(config.targets or units[0].labels)
+    results = agreement(pairs, targets)
+    found = list(differences(pairs, targets))
     console = out()
     console.print(f"\n[bold]consistency between {names[0]} and {names[1]}[/bold] (language-model passes, not humans)")
     console.print(f"{len(first)} and {len(second)} units, {len(pairs)} marked by both")

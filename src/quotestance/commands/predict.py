@@ -20,6 +20,7 @@ from rich.table import Table
 
 from quotestance.articles.reading import read_articles
 from quotestance.commands.compose import UsageError, compose
+from quotestance.commands.train import TargetConfig, propositions
 from quotestance.files import OUTPUT_SUFFIXES, row_writer
 from quotestance.loading import classifier, shipped_extractor, shipped_languages
 from quotestance.prediction import ArticlePredictions, Classifier, Unit, predict, rows, schema
@@ -42,6 +43,7 @@ class PredictConfig:
     articles: str = MISSING
     output: str = MISSING
     model: str = "released"
+    targets: dict[str, TargetConfig] = field(default_factory=dict)
     unit: UnitOfRow = UnitOfRow.sentence
     strict: bool = False
     table: int = 0
@@ -122,7 +124,7 @@ def main(overrides: Sequence[str]) -> int:
     """Read the settings, predict, write; return the exit code."""
     config = compose("predict", overrides, PredictConfig)
     job = Job(config.articles, Path(config.output), config.unit.value, config.strict, config.table, config.batch_size)
-    return run(job, lambda: classifier(config.model))
+    return run(job, lambda: classifier(config.model, propositions(config.targets)))
 
 
 def run(job: Job, load: Callable[[], Classifier], open_sink: OpenSink = rows_sink) -> int:

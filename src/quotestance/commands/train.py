@@ -124,9 +124,9 @@ def _finish(config: TrainConfig, parent: str | None, folders: Sequence[Path]) ->
 def run(config: TrainConfig, *, parent: str | None = None) -> None:
     """Train, calibrate, score on the development part and the gold, write the folder, track it."""
     console, started = Console(stderr=True), time.monotonic()
-    targets = {name: Target(name, **asdict(one)) for name, one in config.targets.items()}
-    split = _data(config, list(targets))
-    model = _new_model(config, {name: target.proposition for name, target in targets.items()})
+    asked = propositions(config.targets)
+    split = _data(config, list(asked))
+    model = _new_model(config, asked)
     console.print(f"training {config.model['name']} on {len(split.train)} units; {len(split.development)} judge it")
     learned = split.joined(_statements(config.statements)) if config.model["name"] == "pairs" else split
     with training_progress(console) as progress:
@@ -139,6 +139,11 @@ def run(config: TrainConfig, *, parent: str | None = None) -> None:
     write_run(output, _record(config, model, split, scores, time.monotonic() - started))
     console.print(f"model -> {output}", highlight=False)
     logged(output, config.tracking, console, parent=parent)
+
+
+def propositions(targets: Mapping[str, TargetConfig]) -> dict[str, str]:
+    """Name -> proposition; ValueError where one is missing."""
+    return {name: Target(name, **asdict(one)).proposition for name, one in targets.items()}
 
 
 def _statements(path: str) -> Split:

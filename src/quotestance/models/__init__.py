@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from quotestance.metrics import Probabilities
 from quotestance.models.folder import Progress, read_settings
@@ -36,6 +36,14 @@ class StanceModel(Protocol):
 
     def save(self, folder: Path) -> None:
         """Write all that `load_model` needs into `folder`; no pickle."""
+
+
+@runtime_checkable
+class AnyTarget(StanceModel, Protocol):
+    """A model that reads the proposition, and so answers about targets that it has no labels of."""
+
+    def asked(self, targets: Mapping[str, str]) -> StanceModel:
+        """The same model for other targets, each a name with its proposition."""
 
 
 @dataclass(frozen=True)
