@@ -1,6 +1,6 @@
 """How the same training does on public stance data with other targets, and a model of pairs on targets it never saw.
 
-    python benchmarks/stance.py [--root ../shared/benchmarks] [--model tfidf encoder blend] [--seeds 1 2 3] [--set KEY=VALUE]
+    python benchmarks/stance.py [--root ../shared/benchmarks] [--model tfidf encoder blend] [--seeds 1 2 3]
     python benchmarks/stance.py --asked build/pairs
 
 RuArg-2022 (Kotelnikov et al. 2022): Russian sentences on masks, quarantine and vaccines during the pandemic, the same
@@ -24,7 +24,6 @@ from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
-
 from sklearn.metrics import f1_score
 
 from quotestance.commands.compose import compose
@@ -120,9 +119,8 @@ def _asked(folder: Path, root: Path, ruarg: list[Example]) -> None:
         rest = np.where(answers[:, :2].max(axis=1) > answers[:, 2:].sum(axis=1), side, "rest")
         macro = f1_score(np.where(np.isin(given, ["favor", "against"]), given, "rest"), rest, average="macro")
         sided = np.isin(given, ["favor", "against"])
-        print(
-            f"{name}: right side {(side == given)[sided].mean():.3f} of {sided.sum()}; F1 of all {macro:.3f}, {len(rows)}"
-        )
+        right = (side == given)[sided].mean()
+        print(f"{name}: right side {right:.3f} of {sided.sum()}; F1 of three {macro:.3f} of {len(rows)}")
 
 
 def _scored(recipe: Recipe, seed: int, train: list[Example], development: list[Example], test: list[Example]) -> float:
