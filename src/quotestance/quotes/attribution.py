@@ -9,11 +9,11 @@ from quotestance.quotes.clauses import find_clauses
 from quotestance.quotes.frames import COMMAS, DASHES, is_oblique
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.marks import Marked
-from quotestance.quotes.mentions import Mention, mentions_in
+from quotestance.quotes.mentions import mentions_in
 from quotestance.quotes.paragraphs import Line, Paragraph
 from quotestance.quotes.sites import RECAP, Clause, is_quoted
 from quotestance.quotes.tokens import WHOLE, Token
-from quotestance.quotes.unmarked import colon_speech, dash_speech, first_person_speech, mood_speech
+from quotestance.quotes.unmarked import colon_speech, dash_speech, first_person_speech, first_subject, mood_speech
 from quotestance.records import Span
 
 _LEADS = frozenset([":", "․", "."])
@@ -21,7 +21,7 @@ _LEADS = frozenset([":", "․", "."])
 NEAR = 8
 """Tokens between a quotation and the name beside it, in a language of which nothing is known."""
 MIN_WORDS = 3
-"""Words that a quotation without any cue needs to count as speech."""
+"""Words that a quotation without any cue needs to count as speech, unless another one goes before it."""
 
 
 def attribute(paragraph: Paragraph, lexicon: Lexicon) -> list[Act]:
@@ -41,7 +41,7 @@ def attribute(paragraph: Paragraph, lexicon: Lexicon) -> list[Act]:
     acts += list(_nested(paragraph, owners, lexicon))
     first_person_speech(paragraph, acts)
     dash_speech(paragraph, acts)
-    mood_speech(paragraph, acts)
+    mood_speech(paragraph, acts, lexicon)
     return sorted(acts, key=lambda act: (act.line, act.basis == "nested"))
 
 
@@ -58,20 +58,14 @@ def _clause_act(
     )
     act.source = same_line[-1] if act.inherits and same_line else None
     if act.inherits and act.mention is None and not same_line:
-        act.mention = _first_subject(line, clause.subject.first, lexicon)
+        last = clause.subject.first or (len(line.tokens) if clause.cue.group == "according" else 0)
+        act.mention = first_subject(line, last, lexicon)
     for first, last in clause.content:
         act.add(number, Span(line.tokens[first].start, line.tokens[last - 1].end))
         for token in line.tokens[first:last]:
             if token.kind == "quote":
                 owners.setdefault(token.mark, act)
     return act
-
-
-def _first_subject(line: Line, last: int, lexicon: Lexicon) -> Mention | None:
-    """Who does something before a verb without a subject of its own ("X agreed but said that ...")."""
-    found = mentions_in(line.tokens, 0, last, lexicon)
-    plain = (m for m in found if not m.governed and m.kind != "other" and not is_oblique(line.tokens, m, lexicon))
-    return next(plain, None)
 
 
 def _insets(paragraph: Paragraph, owners: dict[int, Act], lexicon: Lexicon) -> list[Act]:
@@ -164,7 +158,7 @@ def _unframed(paragraph: Paragraph, owners: dict[int, Act], acts: Sequence[Act],
             or _followed(paragraph, lines, index, lexicon)
             or _beside(paragraph, lines, index, lexicon)
         )
-        if act is None and _is_sentence(paragraph, index):
+        if act is None and _is_sentence(paragraph, index, 1 if index - 1 in owners else MIN_WORDS):
             act = _following(lines[0], [*acts, *found])
         if act is not None:
             for number in lines:
@@ -230,15 +224,15 @@ def _colon_lead(paragraph: Paragraph, number: int, index: int, lexicon: Lexicon)
     return Act("cue", number, tokens, found[-1], None, "say") if found else None
 
 
-def _is_sentence(paragraph: Paragraph, index: int) -> bool:
-    """Whether nothing but the quotation stands in its sentences, and it is long enough to be speech."""
+def _is_sentence(paragraph: Paragraph, index: int, least: int) -> bool:
+    """Whether nothing but the quotation stands in its sentences, and it has enough words to be speech."""
     words = 0
     for line in paragraph.lines:
         if line.span.overlap(paragraph.marks[index].outer):
             if any(token.kind == "word" for token in line.tokens):
                 return False
             words += sum(word.kind == "word" for word in line.words)
-    return words >= MIN_WORDS
+    return words >= least
 
 
 def _nested(paragraph: Paragraph, owners: dict[int, Act], lexicon: Lexicon) -> Iterator[Act]:

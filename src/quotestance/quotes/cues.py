@@ -44,7 +44,8 @@ def find_cues(tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
         if index and _is_noun(tokens[index - 1]):
             matches = [cue for cue in matches if cue.group not in VERBS]
         cue = _longest(matches)
-        said = cue is not None and not _unsaid(tokens, cue) and not _is_passive(tokens, cue, lexicon)
+        sourced = cue is not None and cue.group in ("according", "according_after")
+        said = cue is not None and (sourced or not (_unsaid(tokens, cue) or _is_passive(tokens, cue, lexicon)))
         if cue is not None and said and _is_source(tokens, cue, lexicon):
             found.append(cue)
     return found

@@ -63,6 +63,8 @@ _TAG_FIELDS = (
 )
 _NOUNS = frozenset(["titles", "titles_generic", "bodies", "groups"])
 """Tags that a word without a capital does not get where all nouns have one."""
+_LOWER = frozenset(["mood"])
+"""The other way round: "Sorge", "Frage" are nouns."""
 _CUE_FIELDS = ("nouns", "according", "according_after", "recaps")
 _ARMENIAN_STRESS = re.compile("[\u055a-\u055c\u055e\u055f\u0300-\u036f\u00ad]")
 
@@ -144,7 +146,7 @@ def lexicon_of(speech: Speech) -> Lexicon:
     def parts(word: str) -> tuple[Part, ...]:
         cuts = _cuts(fold(word), speech) if len(fold(word)) == len(word) else []
         borders = [0, *cuts, len(word)]
-        small = _NOUNS if "nouns" in speech.traits and word[:1].islower() else frozenset()
+        small = (_NOUNS if word[:1].islower() else _LOWER) if "nouns" in speech.traits else frozenset()
         return tuple(_part(word, a, b, tags, small) for a, b in pairwise(borders))
 
     return Lexicon(speech, tags, patterns, parts, stems)

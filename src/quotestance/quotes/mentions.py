@@ -71,6 +71,8 @@ def _possessive(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon
     if "determiners" not in tokens[index].tags or index + 1 >= last:
         return False
     after = tokens[index + 1]
+    if lexicon.has("nouns") and not after.capital and index + 2 < last and after.word.endswith(("e", "er", "es", "en")):
+        after = tokens[index + 2]
     noun = after.tags & OFFICE or not (after.capital or lexicon.has("nouns"))
     return bool(noun) and after.kind == "word" and not after.tags & FUNCTION and not lexicon.patterns(after.word)
 
@@ -113,7 +115,7 @@ def _run_end(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) -
         elif _initial(tokens, end, last):
             end += 1
         else:
-            step = _bridge(tokens, end, last, lexicon) if _opens_bridge(tokens, end, office) else 0
+            step = _bridge(tokens, end, last, lexicon) if _opens_bridge(tokens, end, office, lexicon) else 0
             step = step or _owned(tokens, end, last)
             if not step:
                 return end + _complement(tokens, end, last, lexicon)
@@ -174,21 +176,23 @@ def _particle(tokens: Sequence[Token], index: int, last: int) -> bool:
         return False
     after = tokens[index + 1 : min(index + 3, last)]
     if len(after) == 2 and after[0].tags & {"determiners", "particles"} and not after[0].capital:
-        return after[1].capital
+        return after[1].capital and not after[1].tags & OFFICE
     return bool(after) and after[0].capital
 
 
 def _initial(tokens: Sequence[Token], index: int, last: int) -> bool:
-    """A full stop after an initial or a shortened title inside a name ("J. Smith", "Sen. Smith")."""
+    """A full stop after an initial or a shortened title inside a name ("J. Smith", "Sen. Smith"), or an "&"."""
+    if tokens[index].word == "&" and index + 1 < last:
+        return tokens[index - 1].capital and tokens[index + 1].capital
     if tokens[index].word != "." or index + 1 >= last:
         return False
     before, after = tokens[index - 1], tokens[index + 1]
     return before.end == tokens[index].start and len(before.word) <= 4 and is_nominal(after)
 
 
-def _opens_bridge(tokens: Sequence[Token], index: int, office: bool) -> bool:
+def _opens_bridge(tokens: Sequence[Token], index: int, office: bool, lexicon: Lexicon) -> bool:
     """Whether more of an office may follow: a link, or after an office or an adjective's noun a word like that."""
-    if "bridges" in tokens[index].tags:
+    if "bridges" in tokens[index].tags and not lexicon.has("nouns"):
         return True
     return office and bool(tokens[index - 1].tags & OFFICE or "links" in tokens[index].tags)
 

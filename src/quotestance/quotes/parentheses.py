@@ -49,21 +49,33 @@ def comment(site: Site) -> Clause | None:
 
 def _around(site: Site) -> Clause:
     tokens, first, last = site.tokens, site.subject.first, site.subject.last
-    before = (_sentence_start(site), left_end(tokens, first))
+    clause = _subordinate(site)
+    before = (clause or _sentence_start(site), left_end(tokens, first))
     closing = before[1] > 0 and touches_left(tokens, first) and not _short_lead(tokens, before)
     if closing and (last >= len(tokens) or tokens[last].kind == "word" or _is_insertion(site, last)):
         return site.clause("before", before)
-    end = next((n for n in range(last, site.end) if tokens[n].word == ";"), site.end)
+    stops = COMMAS if clause else frozenset(";")
+    end = next((n for n in range(last, site.end) if tokens[n].word in stops), site.end)
     after = (skip_points(tokens, _past_insertion(site, last)), end)
     if _short_lead(tokens, before) and after[1] > after[0]:
         before = (0, 0)
     return site.clause("around", *(part for part in (before, after) if part[1] > part[0]))
 
 
+def _subordinate(site: Site) -> int:
+    """Where the subordinate clause begins that a German frame stands in; 0 for a main clause."""
+    tokens, first = site.tokens, site.subject.first
+    comma = next((n for n in range(first - 1, 0, -1) if tokens[n].word in COMMAS), 0)
+    lead = tokens[comma + 1] if comma + 1 < first else None
+    led = lead is not None and lead.tags & {"subordinators", "relatives"} and "pronouns" not in lead.tags
+    return comma + 1 if led and comma and site.lexicon.has("comma") else 0
+
+
 def _sentence_start(site: Site) -> int:
     """Where the words before a frame begin to be part of what was said."""
     tokens, first = site.tokens, site.subject.first
-    joined = site.cue.group in ("according_after", "tag") and not touches_left(tokens, first)
+    inside = site.lexicon.has("nouns") and site.cue.group == "according_after"
+    joined = site.cue.group in ("according_after", "tag") and not touches_left(tokens, first) and not inside
     last = left_end(tokens, first) - 1
     if first and (joined or tokens[first - 1].word in LEADS or "conjunctions" in tokens[last].tags):
         return first
@@ -76,6 +88,8 @@ def _is_insertion(site: Site, comma: int) -> bool:
     word = next(iter(site.tokens[comma + 1 : comma + 2]), None)
     if word is None or site.tokens[comma].word not in COMMAS or site.lexicon.has("modifier_first"):
         return False
+    if site.cue.first == 0 and site.cue.group == "according" and site.lexicon.has("nouns"):
+        return "auxiliaries" not in word.tags
     relative = "relatives" in word.tags and word.tags.isdisjoint(("complementizers", "definites"))
     return relative or ("titles" in word.tags and not word.capital)
 
@@ -91,6 +105,8 @@ def _short_lead(tokens: Sequence[Token], part: Range) -> bool:
     """ "At the same time, according to X, ...": a lead that is not part of what was said."""
     words = tokens[part[0] : part[1]]
     if len(words) > 5 or any(token.kind == "quote" for token in words):
+        return False
+    if any(token.tags & {"auxiliaries", "unsaid"} for token in words[1:]):
         return False
     return not words or bool(words[0].tags & {"prepositions", "adverbs", "conjunctions"})
 

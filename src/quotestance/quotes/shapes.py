@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from quotestance.quotes.final import final, skip_words
 from quotestance.quotes.frames import COMMAS
@@ -75,6 +75,8 @@ def _complemented(site: Site) -> Clause | None:
         return None
     if site.closed and site.tokens[start - 1].word == ":" and site.cue.group in CLAUSAL:
         return None
+    if site.lexicon.has("comma") and _reports(site.tokens[_comma(site) : start - 1]):
+        return None
     between = [t for t in site.tokens[site.right : start - 1] if not t.tags & _SKIPPED and t.word not in COMMAS]
     if between and site.cue.group == "act":
         return None
@@ -109,18 +111,26 @@ def _with_lead(site: Site, index: int) -> Clause:
     return site.clause("after", (index, quote_end(site, index)))
 
 
+def _comma(site: Site) -> int:
+    """The first comma after the frame."""
+    return next((n for n in range(site.right, site.end) if site.tokens[n].word in COMMAS), site.end)
+
+
+def _reports(words: Sequence[Token]) -> bool:
+    """Whether a verb stands in the reporting mood."""
+    return any("mood" in token.tags for token in words)
+
+
 def _comma_clause(site: Site) -> Clause | None:
     """German: "sagte X, er habe ..."."""
     if not site.lexicon.has("comma") or site.cue.group not in ("say", "state", "act"):
         return None
+    led = site.tokens[0].tags & {"complementizers", "subordinators"} and site.cue.first > 1
     for index in range(max(site.right, site.cue.extra + 1), min(len(site.tokens), site.right + REACH)):
         window = site.tokens[index + 1 : index + 30]
         between = site.tokens[site.right : index]
-        reports = (
-            index == site.cue.extra + 1
-            or all("adverbs" in token.tags for token in between)
-            or any(token.tags & {"mood", "infinitives"} for token in window)
-        )
+        direct = index == site.cue.extra + 1 or all("adverbs" in token.tags for token in between)
+        reports = (direct and not led) or any(token.tags & {"mood", "infinitives"} for token in window)
         if site.tokens[index].word in COMMAS and reports:
             return site.clause("after", (index + 1, site.end))
     return None
