@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quotestance.quotes.cues import VERBS, Cue, find_cues
+from quotestance.quotes.cues import SOURCES, VERBS, Cue, find_cues
 from quotestance.quotes.frames import COMMAS, Subject
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.shapes import shape
@@ -55,7 +55,7 @@ def _draft(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexi
 def _of_group(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexicon, end: int) -> Clause | None:
     subject = find_subject(tokens, cue, cues, lexicon)
     lead = tokens[max(0, subject.first - 1) : min(subject.first + 1, cue.first)]
-    if any("unsaid" in token.tags for token in lead):
+    if any("unsaid" in token.tags for token in lead) and cue.group not in SOURCES:
         return None
     after = -1 if subject.mention is None else subject.mention.first - cue.last
     passive = cue.group in VERBS and "progressives" not in tokens[0].tags

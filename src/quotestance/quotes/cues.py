@@ -15,6 +15,7 @@ GROUPS = ("announce", "recaps", "according", "according_after", "say", "state", 
 _PARENTHESES = frozenset([",", "-", "–", "—", "―", ",-"])
 _STOPS = frozenset([".", "։", "?", "!", ":"])
 VERBS = frozenset(["say", "state", "act", "mark", "cite", "tag"])
+SOURCES = frozenset(["according", "according_after"])
 _SKIPPED = frozenset(["auxiliaries", "adverbs"])
 
 
@@ -44,8 +45,10 @@ def find_cues(tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
         if index and _is_noun(tokens[index - 1]):
             matches = [cue for cue in matches if cue.group not in VERBS]
         cue = _longest(matches)
-        sourced = cue is not None and cue.group in ("according", "according_after")
-        said = cue is not None and (sourced or not (_unsaid(tokens, cue) or _is_passive(tokens, cue, lexicon)))
+        sourced = cue is not None and cue.group in SOURCES
+        free = lexicon.has("comma") and cue is not None and _is_impersonal(tokens, cue)
+        kept = cue is not None and not _unsaid(tokens, cue, free) and (free or not _is_passive(tokens, cue, lexicon))
+        said = sourced or kept
         if cue is not None and said and _is_source(tokens, cue, lexicon):
             found.append(cue)
     return found
@@ -135,7 +138,18 @@ def _is_passive(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> bool:
     return after.capital or not after.tags.isdisjoint(("determiners", "titles", "bodies", "places", "pronouns"))
 
 
-def _unsaid(tokens: Sequence[Token], cue: Cue) -> bool:
+def _is_impersonal(tokens: Sequence[Token], cue: Cue) -> bool:
+    """ "Es wird vermutet, dass ...": a passive participle with what was said after its comma, or before it."""
+    after, verb = tokens[cue.last : cue.last + 2], tokens[cue.last - 1].word
+    if not verb.endswith("t") and "ge" not in verb[:-2]:
+        return False
+    if after and "passives" in after[0].tags:
+        after = after[1:]
+    stands = any(token.word in _PARENTHESES for token in tokens[max(0, cue.first - 3) : cue.first])
+    return (after[0].word in (",", ":") or (stands and after[0].kind == "point")) if after else stands
+
+
+def _unsaid(tokens: Sequence[Token], cue: Cue, free: bool) -> bool:
     """Whether the words right before the cue say that nobody said it, or make its subject the one spoken of."""
     if cue.last + 1 < len(tokens) and "negations" in tokens[cue.last].tags:
         after = tokens[cue.last + 1]
@@ -143,7 +157,7 @@ def _unsaid(tokens: Sequence[Token], cue: Cue) -> bool:
             return True
     position = cue.first - 1
     words = [*range(cue.first, cue.last), *([cue.extra, cue.extra + 1] if cue.extra >= 0 else [])]
-    passive = not any("progressives" in tokens[n].tags for n in words if n < len(tokens))
+    passive = not free and not any("progressives" in tokens[n].tags for n in words if n < len(tokens))
     while position >= 0:
         tags = tokens[position].tags
         if tags & {"negations", "unsaid"} or (passive and "passives" in tags):

@@ -126,11 +126,13 @@ def _comma_clause(site: Site) -> Clause | None:
     if not site.lexicon.has("comma") or site.cue.group not in ("say", "state", "act"):
         return None
     led = site.tokens[0].tags & {"complementizers", "subordinators"} and site.cue.first > 1
+    led = led or (site.cue.first and "passives" in site.tokens[site.right - 1].tags)
     for index in range(max(site.right, site.cue.extra + 1), min(len(site.tokens), site.right + REACH)):
         window = site.tokens[index + 1 : index + 30]
         between = site.tokens[site.right : index]
         direct = index == site.cue.extra + 1 or all("adverbs" in token.tags for token in between)
-        reports = (direct and not led) or any(token.tags & {"mood", "infinitives"} for token in window)
+        bare = direct and not led and "conjunctions" not in site.tokens[min(index + 1, site.end)].tags
+        reports = bare or any(token.tags & {"mood", "infinitives"} for token in window)
         if site.tokens[index].word in COMMAS and reports:
             return site.clause("after", (index + 1, site.end))
     return None
@@ -145,6 +147,8 @@ def _bare(site: Site) -> Clause | None:
 def _act(site: Site) -> Clause | None:
     """What follows a speech act; some verbs are one only when part of it stands in marks."""
     marked = any(token.kind == "quote" for token in site.tokens[site.right : site.stop])
+    if site.lexicon.has("comma") and site.right == _comma(site) < site.end:
+        return None
     if site.cue.group == "act" or (site.cue.group == "mark" and marked):
         return _following(site, "object") or _object_before(site)
     return None

@@ -284,8 +284,20 @@ def _after_quotation(tokens: Sequence[Token], cue: Cue, mention: Mention | None)
     return cue.first
 
 
+def _of_passive(verb: _Verb) -> Subject | None:
+    """ "wird von der Anklage vorgeworfen, ...": whoever does it, else nobody."""
+    tokens, cue = verb.tokens, verb.cue
+    first = next((n + 1 for n in range(cue.first - 1, -1, -1) if tokens[n].kind != "word"), 0)
+    if not verb.lexicon.has("comma") or not any("passives" in t.tags for t in tokens[first : cue.last + 1]):
+        return None
+    by = (m for m in mentions_in(tokens, first, cue.first, verb.lexicon) if m.governed)
+    mention = next((m for m in by if "links" in tokens[m.first - 1].tags), None)
+    return Subject(mention, first, cue.last + ("passives" in tokens[min(cue.last, len(tokens) - 1)].tags))
+
+
 _RULES: tuple[Callable[[_Verb], Subject | None], ...] = (
     _of_final,
+    _of_passive,
     _of_participle,
     _of_relative,
     _right_before,
