@@ -86,6 +86,12 @@ class Speech:
     """Last words, before a comma, of where a final verb's speech was made ("*toplantısında")."""
     introducers: tuple[str, ...] = ()
     """Words that make a cue a comment on the rest ("as Lavrov said, ...")."""
+    questions: tuple[str, ...] = ()
+    """Question words that begin, after a comma, what was asked or told, and belong to it."""
+    hearsay: tuple[str, ...] = ()
+    """Words that only say that another one speaks, at the beginning of what was said (Russian "мол")."""
+    impersonals: tuple[str, ...] = ()
+    """Cues, or their last words, of speech without a subject ("поговаривают")."""
     recaps: tuple[str, ...] = ()
     """Patterns that point back at the sentence before as what was said (Russian "об этом сообщил X")."""
     addressing: tuple[str, ...] = ()
@@ -122,6 +128,10 @@ class Speech:
     """Endings of verbs: with a speaker after it such a word is a frame in a parenthesis ("..., wonders he, ...")."""
     links: tuple[str, ...] = ()
     """Words that join a title to its office ("Minister of Defence")."""
+    attributes: tuple[str, ...] = ()
+    """Endings of adjectives that are part of a body's name ("областное управление")."""
+    agreements: tuple[str, ...] = ()
+    """How they come to the nominative: "а я | ой>ая", that is endings of their noun ("*": any), and rules."""
     bridges: tuple[str, ...] = ()
     """Word endings of what belongs to a title without such a word (Russian genitives: "министр обороны")."""
     pronouns: tuple[str, ...] = ()
@@ -132,6 +142,9 @@ class Speech:
     `neuter` pronouns for a body."""
     masculine: tuple[str, ...] = ()
     neuter: tuple[str, ...] = ()
+    men: tuple[str, ...] = ()
+    """First names of men, and in `women` of women, in the nominative; needed where `declension` is given."""
+    women: tuple[str, ...] = ()
     first_person: tuple[str, ...] = ()
     mood: tuple[str, ...] = ()
     """Verb forms that report by themselves (German "sei", "habe")."""
@@ -165,6 +178,9 @@ class Speech:
     """Rewriting of inflected name endings where the article has no nominative: "ова>ов"."""
     genitive: tuple[str, ...] = ()
     """The same where only a genitive was seen ("по словам Сергея Лаврова")."""
+    declension: tuple[str, ...] = ()
+    """How full names come back to the nominative: "men genitive | а> я>й | ского>ский а>", that is whose first names
+    (`men`, `women`, or "any" where both parts must fit), and rewriting of the first and of the other words."""
     before_splits: tuple[str, ...] = ()
     """Elided words ("l'") and, in `after_splits`, inverted pronouns ("-t-il") written together with another word."""
     after_splits: tuple[str, ...] = ()

@@ -111,9 +111,17 @@ def _cut(tokens: Sequence[Token], clause: Clause, later: Sequence[Clause]) -> Cl
     led = clause.subject.first <= 1 and any(token.tags & {"subordinators"} for token in tokens[: clause.cue.first])
     border = min((_joint(tokens, other, led) for other in later), default=len(tokens))
     right = max(clause.cue.last, clause.subject.last)
-    parts = ((a, _full_stop(tokens, a, min(b, border), a >= right)) for a, b in clause.content)
+    parts = ((_past_hearsay(tokens, a, b), b) for a, b in clause.content)
+    parts = ((a, _full_stop(tokens, a, min(b, border), a >= right)) for a, b in parts)
     content = tuple((a, b) for a, b in parts if a < b)
     return clause._replace(content=content)
+
+
+def _past_hearsay(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Past a word that only says that somebody else speaks (Russian "мол")."""
+    while first < last and "hearsay" in tokens[first].tags:
+        first += 1 + (first + 1 < last and tokens[first + 1].word in COMMAS)
+    return first
 
 
 def _full_stop(tokens: Sequence[Token], first: int, last: int, follows: bool) -> int:

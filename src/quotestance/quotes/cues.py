@@ -155,6 +155,8 @@ def _unsaid(tokens: Sequence[Token], cue: Cue, free: bool) -> bool:
         after = tokens[cue.last + 1]
         if after.kind == "point" or after.tags & {"complementizers", "infinitives"}:
             return True
+    if tokens[cue.last : cue.last + 1] and tokens[cue.last].tags >= {"complementizers", "auxiliaries"}:
+        return True
     position = cue.first - 1
     words = [*range(cue.first, cue.last), *([cue.extra, cue.extra + 1] if cue.extra >= 0 else [])]
     passive = not free and not any("progressives" in tokens[n].tags for n in words if n < len(tokens))

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from quotestance.quotes.cues import Cue
 from quotestance.quotes.lexicon import Lexicon
-from quotestance.quotes.mentions import FUNCTION, Mention, mentions_in
+from quotestance.quotes.mentions import FUNCTION, Mention, mentions_in, office_head
+from quotestance.quotes.names import undeclined
 from quotestance.quotes.tokens import Token
 
 WINDOW = 40
@@ -164,10 +165,17 @@ def _noun_phrase(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 
 def is_oblique(tokens: Sequence[Token], mention: Mention, lexicon: Lexicon) -> bool:
-    """Whether the last word of the mention has an ending that no subject has."""
+    """Whether the mention's last word, or its head where that comes first, has an ending that no subject has."""
     if mention.kind == "pronoun" or not lexicon.speech.oblique:
         return False
-    return any(tokens[mention.last - 1].word.endswith(ending) for ending in lexicon.speech.oblique)
+    words = [tokens[mention.last - 1]]
+    if lexicon.speech.declension:
+        name = tuple(token.word for token in tokens[mention.name[0] : mention.name[1]])
+        if len(name) > 1:
+            return undeclined(name, lexicon) != name
+        head = office_head(tokens[mention.first : mention.last], lexicon)
+        words = [*(words if name else ()), *([head] if head else ())]
+    return any(word.word.endswith(ending) for word in words for ending in lexicon.speech.oblique)
 
 
 def joined_name(tokens: Sequence[Token], mention: Mention, opening: int, closing: int, lexicon: Lexicon) -> Mention:

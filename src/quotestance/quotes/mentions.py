@@ -60,6 +60,8 @@ def mentions_in(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon
         elif is_nominal(token):
             end = _run_end(tokens, index, last, lexicon)
             start = _run_start(tokens, index, first)
+            while "bodies" in token.tags and start > first and "attributes" in tokens[start - 1].tags:
+                start -= 1
             yield _mention(tokens, start, index, end, _governed(tokens, start, first), lexicon)
             index = end
         else:
@@ -144,8 +146,9 @@ def _owned(tokens: Sequence[Token], index: int, last: int) -> int:
 
 def _complement(tokens: Sequence[Token], end: int, last: int, lexicon: Lexicon) -> int:
     """How many words after a body say which one it is ("штаб миротворцев", "la Ligue régionale")."""
-    if not lexicon.has("head_first") or "bodies" not in tokens[end - 1].tags:
-        return 0
+    marked = [n for n, token in enumerate(tokens[end : min(end + 2, last)]) if token.kind == "word" and token.mark >= 0]
+    if not lexicon.has("head_first") or "bodies" not in tokens[end - 1].tags or marked:
+        return marked[0] + 1 if marked and tokens[end].kind == "word" else 0
     words = tokens[end : min(end + 2, last)]
     plain = (n for n, t in enumerate(words) if "bridges" not in t.tags or t.tags & FUNCTION or lexicon.patterns(t.word))
     return next(plain, len(words))

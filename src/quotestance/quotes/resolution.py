@@ -9,7 +9,7 @@ from quotestance.quotes.acts import Act
 from quotestance.quotes.frames import is_oblique
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import Mention, mentions_in
-from quotestance.quotes.names import called, name_of, rewrite
+from quotestance.quotes.names import called, name_of, rewrite, undeclined
 from quotestance.quotes.paragraphs import Line
 from quotestance.quotes.people import NEUTER, SEXES, Party, Roster, enter_body, sex_of
 from quotestance.quotes.tokens import Token
@@ -111,6 +111,8 @@ class Resolver:
             return self._inherited(act)
         cue = next((token for token in act.tokens if act.cue is not None and token.start == act.cue.start), None)
         sex = sex_of(cue.tags) if cue is not None else ""
+        if act.mention.kind == "title" and sex == SEXES[0]:
+            sex = ""  # "сказал хирург" of a woman too
         party = self._meant(act.tokens, act.mention, sex)
         if party is None:
             return Voice(span=_span(act.tokens, act.mention))
@@ -214,7 +216,8 @@ class Resolver:
         """Put a name that the article gives in the genitive only into the nominative."""
         rules = self.lexicon.speech.genitive
         if rules and not party.label and len(party.forms) == 1:
-            party.label = " ".join(rewrite(word, rules) for word in party.form)
+            full = undeclined(party.form, self.lexicon, genitive=True)
+            party.label = " ".join(full if full != party.form else [rewrite(word, rules) for word in full])
 
     def _as(self, party: Party, tokens: Sequence[Token], mention: Mention, found_by: str) -> Voice:
         return replace(self._identity(party), span=_span(tokens, mention), found_by=found_by)

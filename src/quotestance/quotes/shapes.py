@@ -170,10 +170,13 @@ def _following(site: Site, name: str) -> Clause | None:
         start = after_addressee(site, start)
     while start < end and _is_filler(site.tokens[start], name == "object" and site.lexicon.has("head_first")):
         start += 1
-    if site.cue.extra == end - 1:
+    extra = site.cue.extra
+    if extra >= start and site.lexicon.has("head_first") and "prepositions" not in site.tokens[extra].tags:
+        start = extra - ("negations" in site.tokens[extra - 1].tags)  # asks somebody to do something
+    elif extra == end - 1:
         end -= 1
-    elif site.cue.extra >= start and not site.lexicon.has("comma"):
-        start = site.cue.extra + 1
+    elif extra >= start and not site.lexicon.has("comma"):
+        start = extra + 1
     alone = end - start == 1 and (name == "after" or 0 < len(site.tokens[start].word) < 4)
     return site.clause(name, (start, end)) if end > start and not alone else None
 

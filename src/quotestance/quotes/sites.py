@@ -110,12 +110,21 @@ def find_complement(site: Site) -> int | None:
         token = site.tokens[index]
         if "complementizers" in token.tags and _joins(site.tokens, index):
             return None if _is_relative(site, index) else _clause_start(site, index)
+        if "questions" in token.tags and _is_asked(site, index):
+            return index
         after = site.tokens[index + 1 : index + 2]
         if token.word in LEADS and after and (token.word in ":․" or is_quoted(after[0])):
             return index + 1
         if token.kind == "quote" or token.word == ";" or _breaks_off(site.tokens, index):
             return None
     return None
+
+
+def _is_asked(site: Site, index: int) -> bool:
+    """Whether a question word right after the frame, a comma and whom it speaks to begins what was asked or told."""
+    between = site.tokens[site.right : index - 1]
+    plain = site.tokens[index - 1].word in COMMAS and all(t.tags & {"audience", "adverbs", "titles"} for t in between)
+    return plain and not site.lexicon.patterns(site.tokens[index + 1].word if index + 1 < site.end else "")
 
 
 def is_quoted(token: Token) -> bool:

@@ -120,7 +120,7 @@ def _of_act(verb: _Verb) -> Subject | None:
 def _impersonal(verb: _Verb) -> Subject | None:
     """ "heißt es in Moskau": whoever is named after it, else nobody."""
     tokens, cue = verb.tokens, verb.cue
-    if "pronouns" not in tokens[cue.last - 1].tags:
+    if not tokens[cue.last - 1].tags & {"pronouns", "impersonals"}:
         return None
     found = mentions_in(tokens, cue.last, right_limit(tokens, cue, verb.cues), verb.lexicon)
     mention = next((m for m in found if m.kind in ("body", "title", "name")), None)

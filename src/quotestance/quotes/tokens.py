@@ -20,6 +20,7 @@ WHOLE = "whole"
 NAME_WORDS = 5
 """Words that the name of a body in marks may have."""
 _BODY = frozenset(["bodies"])
+_JOINING = frozenset(["prepositions", "conjunctions", "subordinators", "adverbs", "auxiliaries", "pronouns"])
 MARKS = frozenset("\"'«»“”„‟‘’‚‹›")
 _NONE: frozenset[str] = frozenset()
 _FULL_STOPS = frozenset(".!?…,։")
@@ -54,12 +55,13 @@ def tokenize(text: str, span: Span, lexicon: Lexicon) -> list[Token]:
 
 
 def collapse(
-    text: str, tokens: Sequence[Token], marks: Sequence[Marked], span: Span, first: int = 0, named: bool = True
+    text: str, tokens: Sequence[Token], marks: Sequence[Marked], span: Span, first: int, lexicon: Lexicon
 ) -> list[Token]:
     """The tokens of the sentence `span` with each outermost quotation put together; marks before `first` are past.
 
-    `named`: the name of a body in marks follows the word for it, and is a word like others.
+    The name of a body in marks, where it follows the word for it, is a word like others; by language every name is.
     """
+    named, titled = not lexicon.has("modifier_first"), lexicon.has("marked_names")
     number = first
     found: list[Token] = []
     for token in tokens:
@@ -72,7 +74,8 @@ def collapse(
         elif not found or found[-1].mark != number:
             quotation = _quotation(text, marks[number], number, span)
             name = named and found and _is_name(text, found[-1], quotation)
-            found.append(_named(text, quotation) if name else quotation)
+            work = titled and found and _is_work(text, found[-1], quotation, lexicon)
+            found.append(_named(text, quotation, not work) if name or work else quotation)
     return found
 
 
@@ -93,14 +96,20 @@ def _is_name(text: str, word: Token, quotation: Token) -> bool:
     return beside and _like_name(text, quotation)
 
 
+def _is_work(text: str, word: Token, quotation: Token, lexicon: Lexicon) -> bool:
+    """Whether a quotation right behind a common noun is a name ("шахта «Глубокая»", "роман «Тишина»")."""
+    noun = word.kind == "word" and quotation.start - word.end == 1 and not word.capital and not word.tags & _JOINING
+    return noun and not lexicon.patterns(word.word) and _like_name(text, quotation)
+
+
 def _like_name(text: str, quotation: Token) -> bool:
     inner = text[quotation.start : quotation.end].strip("".join(MARKS))
     return inner[:1].isupper() and inner[-1:].isalnum() and inner.count(" ") < NAME_WORDS and "," not in inner
 
 
-def _named(text: str, quotation: Token) -> Token:
+def _named(text: str, quotation: Token, body: bool = True) -> Token:
     word = text[quotation.start : quotation.end].lower()
-    return Token(quotation.start, quotation.end, word, _BODY, "word", True, quotation.mark)
+    return Token(quotation.start, quotation.end, word, _BODY if body else _NONE, "word", body, quotation.mark)
 
 
 def _quotation(text: str, mark: Marked, number: int, span: Span) -> Token:
