@@ -34,7 +34,7 @@ def attribute(paragraph: Paragraph, lexicon: Lexicon) -> list[Act]:
         if not line.clauses:
             acts += colon_speech(line, number, lexicon)
     acts += _insets(paragraph, owners, lexicon)
-    _spread(paragraph, owners)
+    _spread(paragraph, owners, lexicon.has("final"))
     if lexicon.has("final"):
         _earlier_subjects(paragraph, owners, lexicon)
     acts += _unframed(paragraph, owners, acts, lexicon)
@@ -57,7 +57,7 @@ def _clause_act(
         act.cue is not None and piece.covers(act.cue) for o in same_line for piece in o.pieces.get(number, ())
     )
     act.source = same_line[-1] if act.inherits and same_line else None
-    if act.inherits and act.mention is None and not same_line:
+    if act.inherits and act.mention is None and not same_line and not lexicon.has("final"):
         last = clause.subject.first or (len(line.tokens) if clause.cue.group == "according" else 0)
         act.mention = first_subject(line, last, lexicon)
     for first, last in clause.content:
@@ -114,8 +114,8 @@ def _lines_in(paragraph: Paragraph, mark: Marked) -> Iterator[tuple[int, list[To
                 yield number, words
 
 
-def _spread(paragraph: Paragraph, owners: dict[int, Act]) -> None:
-    """A quotation of several sentences belongs to its frame as a whole."""
+def _spread(paragraph: Paragraph, owners: dict[int, Act], final: bool) -> None:
+    """A quotation of several sentences belongs to its frame as a whole; before a `final` verb a lead is its frame."""
     for index, act in owners.items():
         inner = paragraph.marks[index].inner
         for number, line in enumerate(paragraph.lines):
@@ -123,7 +123,7 @@ def _spread(paragraph: Paragraph, owners: dict[int, Act]) -> None:
                 act.add(
                     number,
                     Span(line.span.start, min(line.span.end, inner.end))
-                    if _leads(line, index)
+                    if not final and _leads(line, index)
                     else line.span.common(inner),
                 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,10 @@ _KEEPING = frozenset(["auxiliaries", "adverbs", "conjunctions", "progressives", 
 """What may stand between a name and its verb."""
 _TAKEN = OFFICE | FUNCTION | {"groups"}
 """Tags of words that are taken for no name."""
+
+_PLURAL = re.compile("l[aeə]r(?:[ıi]n)?$")
+_INFLECTED = re.compile("[ıiuü]n$|[dt][aeə]n?$|" + _PLURAL.pattern)
+"""Turkic endings that a name has in its nominative only by chance."""
 
 
 @dataclass
@@ -51,6 +56,8 @@ class Capitals:
         if run >= 2 and lexicon.speech.patronymics:
             return any("patronymics" in other.tags for other in after) or not _plain(after[:2])
         cue = any(pattern.group != "according" for pattern in lexicon.patterns(after[0].word))
+        if lexicon.has("final") and not run and (_INFLECTED if not cue else _PLURAL).search(token.word):
+            return False
         return bool(run) or cue or not after[0].tags.isdisjoint(_KEEPING)
 
 

@@ -55,7 +55,8 @@ def find_cues(tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
 
 
 def _is_source(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> bool:
-    """Turkish "göre" reports only right after a speaker, after a pronoun only with a comma (else it means "so").
+    """Turkish nouns report beside a quotation or colon, and after a word that joins them to a clause; "göre" only
+    right after a speaker, after a pronoun only with a comma or at the beginning (else it means "so").
 
     A viewpoint does at the beginning of a sentence, before a full name and a comma.
     """
@@ -63,11 +64,15 @@ def _is_source(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> bool:
         named = next(mentions_in(tokens, cue.last, min(cue.last + MAX_GAP, len(tokens)), lexicon), None)
         full = named is not None and named.name[1] - named.name[0] > 1 and named.last < len(tokens)
         return cue.first == 0 and full and named is not None and tokens[named.last].word in _PARENTHESES
+    if cue.group == "nouns" and lexicon.has("final"):
+        colon = any(token.word == ":" for token in tokens[cue.last : cue.last + 3])
+        return colon or cue.last > cue.first + 1 or (cue.first > 0 and tokens[cue.first - 1].kind == "quote")
     if cue.group != "tag" or not lexicon.has("final"):
         return True
     comma = any(token.word in _PARENTHESES for token in tokens[cue.last : cue.last + 1])
+    opens = cue.first < 2 or tokens[cue.first - 2].kind == "point"
     beside = (m for m in mentions_in(tokens, max(0, cue.first - MAX_GAP), cue.first, lexicon) if m.last == cue.first)
-    return any(m.kind != "other" and (comma or m.kind != "pronoun") for m in beside)
+    return any(m.kind != "other" and (comma or opens or m.kind != "pronoun") for m in beside)
 
 
 def _is_incise(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -24,6 +25,10 @@ _LEADING = frozenset(["conjunctions", "adverbs", "introducers", "auxiliaries"])
 _CLAUSE = frozenset(["complementizers", "subordinators", "introducers"])
 _APART = _CLAUSE | {"prepositions", "conjunctions", "links", "pronouns"}
 """Words that keep a name from being that of the office before it."""
+
+
+_NO_SUBJECT = re.compile(r"[dt][ae]n?$|[ae]r[ae]k$|[ıiuü]p$|ken$|s[ae]$|[ıiuü]nc[ae]$")
+"""Turkic endings that no subject has: place and origin, converbs, a condition."""
 
 
 class Subject(NamedTuple):
@@ -159,6 +164,15 @@ def full_name_at(tokens: Sequence[Token], mention: Mention, last: int, lexicon: 
     return mention
 
 
+def before_comma(tokens: Sequence[Token], first: int, last: int) -> int:
+    """The comma after a few words without an ending of case or verb, which a final verb's subject may be; else 0."""
+    comma = next((n for n in range(first, min(first + MAX_LEAD + 2, last)) if tokens[n].kind != "word"), first)
+    if comma == first or tokens[comma].word not in COMMAS or _NO_SUBJECT.search(tokens[comma - 1].word):
+        return 0
+    listed = any(t.tags & {"conjunctions"} or t.word in COMMAS for t in tokens[comma + 1 : comma + 3])
+    return 0 if listed or "complements" in tokens[comma - 1].tags else comma
+
+
 def _noun_phrase(tokens: Sequence[Token], first: int, last: int) -> bool:
     words = [token for token in tokens[first:last] if token.kind == "word"]
     return bool(words) and len(words) <= 12 and any(len(word.word) > 2 for word in words)
@@ -186,6 +200,6 @@ def joined_name(tokens: Sequence[Token], mention: Mention, opening: int, closing
     if mention.kind in ("name", "pronoun") or opening >= len(tokens) or tokens[opening].word not in COMMAS:
         return mention
     for other in mentions_in(tokens, opening + 1, closing, lexicon):
-        if other.first == opening + 1 and other.kind == "name":
+        if other.first == opening + 1 and other.kind == "name" and not is_oblique(tokens, other, lexicon):
             return Mention(mention.first, other.last, "name", other.name, False)
     return mention

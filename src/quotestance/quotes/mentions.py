@@ -92,7 +92,7 @@ def _run_start(tokens: Sequence[Token], index: int, first: int) -> int:
     """Back over the adjectives and the article before the first nominal word ("the former minister")."""
     start = index
     steps = 0
-    while start > first and steps < 3 and _modifier(tokens[start - 1]):
+    while start > first and steps < 3 and is_modifier(tokens[start - 1]):
         start -= 1
         steps += 1
     if start > first and "determiners" in tokens[start - 1].tags:
@@ -100,8 +100,9 @@ def _run_start(tokens: Sequence[Token], index: int, first: int) -> int:
     return start if start == index or "determiners" in tokens[start].tags else index
 
 
-def _modifier(token: Token) -> bool:
-    return token.kind == "word" and not token.tags & FUNCTION and not token.capital and "conjunctions" not in token.tags
+def is_modifier(token: Token) -> bool:
+    """Whether the word can be an adjective before a noun."""
+    return token.kind == "word" and not token.tags & (FUNCTION | {"complements"}) and not token.capital
 
 
 def _run_end(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) -> int:
@@ -118,7 +119,7 @@ def _run_end(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) -
             end += 1
         else:
             step = _bridge(tokens, end, last, lexicon) if _opens_bridge(tokens, end, office, lexicon) else 0
-            step = step or _owned(tokens, end, last)
+            step = step or _owned(tokens, end, last) or _numbered(tokens, end, last)
             if not step:
                 return end + _complement(tokens, end, last, lexicon)
             end += step
@@ -127,12 +128,25 @@ def _run_end(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) -
 
 def _ends(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     """Whether another phrase begins: after a definite ending, or a full name after a body's ("à l'Agence X Jean Y")."""
-    if "closers" in tokens[index - 1].tags and tokens[index - 1].capital:
+    before = tokens[index - 1]
+    if ("closers" in before.tags and before.capital) or ("bodies" in before.tags and _from(before, lexicon)):
         return True
     if lexicon.has("modifier_first") and index >= 2 and CASED.search(tokens[index].word):
         return _names(tokens[index - 1]) and _names(tokens[index - 2])
     body = lexicon.has("head_first") and index >= 2 and "bodies" in tokens[index - 2].tags
     return body and all(_names(token) for token in tokens[index - 1 : index + 2]) and index + 1 < len(tokens)
+
+
+def _from(token: Token, lexicon: Lexicon) -> bool:
+    """Whether the word is a Turkic ablative, after which a phrase is complete ("Nazirlikdən APA-ya bildirilib")."""
+    return lexicon.has("final") and token.word.endswith(("dan", "den", "tan", "ten", "dən"))
+
+
+def _numbered(tokens: Sequence[Token], index: int, last: int) -> int:
+    """How many tokens an ordinal number inside a body's name has ("Karayolları 19. Bölge Müdürlüğü")."""
+    after = tokens[index + 1 : min(index + 3, last)]
+    ordinal = len(after) == 2 and tokens[index].word.isdigit() and after[0].word == "."
+    return 2 if ordinal and after[1].capital and is_nominal(after[1]) else 0
 
 
 def _owned(tokens: Sequence[Token], index: int, last: int) -> int:
@@ -141,7 +155,7 @@ def _owned(tokens: Sequence[Token], index: int, last: int) -> int:
         return 0
     words = tokens[index : min(index + 3, last)]
     step = next((n for n, token in enumerate(words) if token.tags & OFFICE), 0)
-    return step if all(_modifier(token) for token in words[:step]) else 0
+    return step if all(is_modifier(token) for token in words[:step]) else 0
 
 
 def _complement(tokens: Sequence[Token], end: int, last: int, lexicon: Lexicon) -> int:

@@ -124,6 +124,10 @@ class Resolver:
         return self._as(party, act.tokens, act.mention, act.mention.kind)
 
     def _inherited(self, act: Act) -> Voice:
+        party, end = self.last.party, act.cue.end if act.cue is not None else -1
+        passive = any(token.end == end and "passives" in token.tags for token in act.tokens)
+        if passive and self.lexicon.has("final") and party is not None and party.sex != NEUTER:
+            return UNKNOWN
         if act.inherits and self.last.party is None and act.basis == "carry" and self.headline is not None:
             return replace(self._identity(self.headline), found_by="headline")
         return self.last if act.inherits else UNKNOWN
@@ -210,7 +214,8 @@ class Resolver:
         if found:
             return self._meant(tokens, found[0])
         alone = len(_without_article(tokens, mention)) == 1
-        return next((p for p in reversed(self.recent) if alone and p.may_be(NEUTER)), None)
+        owner = next((p for p in reversed(self.recent) if alone and p.may_be(NEUTER)), None)
+        return owner or (self.last.party if alone and "groups" in tokens[proxy].tags else None)
 
     def _from_genitive(self, party: Party) -> None:
         """Put a name that the article gives in the genitive only into the nominative."""

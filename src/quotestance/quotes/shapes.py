@@ -60,13 +60,14 @@ def _quoted_before(site: Site) -> Clause | None:
 
 
 def _opening(site: Site, quotation: int) -> int:
-    """Where the content begins that ends in a quotation; with a final verb the subject stands before it."""
+    """Where the content begins that ends in a quotation; before a final verb the quotation is all of it."""
     mention, tokens = site.subject.mention, site.tokens
-    if mention is None or mention.last > quotation:
-        return quotation if site.lexicon.has("final") else 0
-    if WHOLE in tokens[quotation].tags or tokens[quotation - 1].kind == "point":
+    if site.lexicon.has("final"):
         return quotation
-    return skip_words(tokens, mention.last, quotation)
+    if mention is None or mention.last > quotation:
+        return 0
+    whole = WHOLE in tokens[quotation].tags or tokens[quotation - 1].kind == "point"
+    return quotation if whole else skip_words(tokens, mention.last, quotation)
 
 
 def _complemented(site: Site) -> Clause | None:
@@ -92,6 +93,8 @@ def _quoted_after(site: Site) -> Clause | None:
     tokens, start = site.tokens, site.right
     for index in range(start, min(site.stop, start + REACH)):
         if tokens[index].kind == "quote":
+            if site.stop == index + 1 and site.lexicon.has("final"):
+                return None
             plain = all(token.kind == "point" or token.tags & _FILLERS for token in tokens[start:index])
             if not plain and (site.closed or tokens[index - 1].word not in COMMAS):
                 return None

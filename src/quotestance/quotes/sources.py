@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from quotestance.quotes.cues import Cue
-from quotestance.quotes.frames import COMMAS, Subject, frame_start, joined_name, left_chunk, right_limit
+from quotestance.quotes.frames import COMMAS, WINDOW, Subject, frame_start, joined_name, left_chunk, right_limit
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import Mention, mentions_in
 from quotestance.quotes.tokens import Token
@@ -16,6 +17,8 @@ _ENDINGS = ("en", "em")
 """Of adjectives in the dative."""
 _INSIDE = (("pronouns", "pronoun"), ("possessives", "pronoun"), ("groups", "body"))
 """What a cue may name itself ("selon lui", "nach Polizeiangaben"), and the kind of mention it is."""
+GENITIVE = re.compile("[ıiuü]n$")
+"""A Turkic genitive: the owner of a noun, or the subject of a clause that is reported, never who reports it."""
 
 
 def after_preposition(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Subject:
@@ -95,7 +98,7 @@ def before_postposition(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> 
     if lexicon.has("nouns"):
         first = _noun_phrase_start(tokens, first, last)
     if first == last or _is_own(tokens[first:last]):
-        return Subject(None, first, cue.last, True)
+        return Subject(None, first, cue.last, "passives" not in tokens[cue.first].tags)
     if lexicon.has("nouns") and "possessives" in tokens[first].tags:
         return Subject(Mention(first, first + 1, "pronoun", (0, 0), False), first, cue.last)
     start = first if lexicon.has("nouns") else frame_start(tokens, first)
@@ -130,6 +133,14 @@ def of_object(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: L
         if before and last - before[-1].last <= 1:
             return Subject(before[-1], before[-1].first, cue.last)
     return Subject(None, first, cue.last, cue.group == "nouns")
+
+
+def of_owner(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Subject:
+    """Whose words a noun after them means ("X'in “...” sözleri", "X'in ...-dığına dair sözü", "X'in iddiası: ...")."""
+    found = mentions_in(tokens, max(0, cue.first - WINDOW), cue.first, lexicon)
+    owners = [m for m in found if GENITIVE.search(tokens[m.last - 1].word)]
+    quoted = tokens[cue.first - 1].kind == "quote"
+    return Subject(owners[-quoted] if owners else None, cue.first, cue.last)
 
 
 def _is_near(tokens: Sequence[Token], cue: Cue, mention: Mention) -> bool:

@@ -13,6 +13,7 @@ from quotestance.quotes.frames import (
     SKIPPED,
     WINDOW,
     Subject,
+    before_comma,
     chunk_subject,
     frame_start,
     full_name_at,
@@ -23,12 +24,15 @@ from quotestance.quotes.frames import (
     whole_phrase,
 )
 from quotestance.quotes.lexicon import Lexicon
-from quotestance.quotes.mentions import FUNCTION, Mention, mentions_in
-from quotestance.quotes.sources import after_preposition, before_postposition, of_object
+from quotestance.quotes.mentions import FUNCTION, Mention, is_modifier, mentions_in
+from quotestance.quotes.sources import GENITIVE, after_preposition, before_postposition, of_object, of_owner
 from quotestance.quotes.tokens import Token
 
-_GENITIVE = re.compile("[ıiuü]n$")
-"""A Turkic genitive: the subject of the clause that is reported, never who reports it."""
+MAX_BETWEEN = 3
+"""Words between a participle and the title of whoever speaks ("diyen 43 yaşındaki sanık X")."""
+_AGENT = re.compile("[dt][aeə]n$|[cç][aeə]$")
+"""A Turkic ablative, or "by" of a body ("Valilikten", "Kaymakamlığınca")."""
+_PLURAL = re.compile("l[aeə]r[ıi]?$")
 
 
 class _Verb(NamedTuple):
@@ -59,6 +63,8 @@ def find_subject(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon
         return after_preposition(tokens, cue, lexicon)
     if cue.group == "according_after" or (cue.group == "tag" and lexicon.has("final")):
         return before_postposition(tokens, cue, lexicon)
+    if cue.group == "nouns" and lexicon.has("final"):
+        return of_owner(tokens, cue, lexicon)
     if cue.group in ("cite", "nouns"):
         return of_object(tokens, cue, cues, lexicon)
     first, last = left_chunk(tokens, cue, cues)
@@ -235,17 +241,23 @@ def _of_final(verb: _Verb) -> Subject | None:
         return None
     start = max([other.last for other in verb.cues if other.last <= cue.first], default=0)
     relative = _mention_after(verb) if "relatives" in tokens[cue.last - 1].tags else None
-    if relative is not None and relative.first == cue.last:
+    between = tokens[cue.last : relative.first] if relative is not None else ()
+    if relative is not None and len(between) <= MAX_BETWEEN and all(is_modifier(token) for token in between):
         return Subject(relative, _after_quotation(tokens, cue, None), relative.last)
     passive = "passives" in tokens[cue.last - 1].tags
     plain = [m for m in mentions_in(tokens, start, cue.first, lexicon) if m.kind != "other"]
     plain = [m for m in plain if not _bracketed(tokens, m)]
-    found = [m for m in plain if passive or not is_oblique(tokens, m, lexicon)]
-    found = found or [m for m in plain if m.kind == "body" and not _GENITIVE.search(tokens[m.last - 1].word)][:1]
-    stopped = (m for m in found if tokens[m.last].word in COMMAS or tokens[m.last].kind == "quote")
+    if passive:
+        found = _agents(tokens, plain, start, cue.first)
+    else:
+        found = [m for m in plain if not is_oblique(tokens, m, lexicon)]
+        found = found or [m for m in plain if m.kind == "body" and m.last < cue.first][:1]
+    found = [whole_phrase(tokens, mention, cue.first, lexicon) for mention in found]
+    found = [m for m in found if m.kind == "name" or not GENITIVE.search(tokens[m.last - 1].word)]
+    ends = ((m, tokens[m.last + (tokens[m.last].word == ".")]) for m in found)
+    stopped = (m for m, after in ends if not passive and (after.word in COMMAS or after.kind == "quote"))
     joined = 0 < start < cue.first and "conjunctions" in tokens[start].tags
     chosen = next(stopped, found[0] if found and not (joined and _far(tokens, cue, found[0])) else None)
-    chosen = chosen and whole_phrase(tokens, chosen, cue.first, lexicon)
     chosen = chosen and joined_name(tokens, chosen, chosen.last, cue.first, lexicon)
     first = _after_quotation(tokens, cue, chosen)
     near = next((m for m in found if m.last == cue.first and m.first and _is_stop(tokens[m.first - 1])), None)
@@ -256,7 +268,22 @@ def _of_final(verb: _Verb) -> Subject | None:
     after = _mention_after(verb)
     if after is not None and after.first <= cue.last + 2 and "conjunctions" not in tokens[cue.last].tags:
         return Subject(after, first, after.last)
-    return Subject(None, first, cue.last, True)
+    comma = 0 if passive else before_comma(tokens, start, cue.first)
+    several = "indefinites" in tokens[start].tags or _PLURAL.search(tokens[comma - 1].word)
+    lead = Mention(start, comma, "other", (0, 0), False) if several and 0 < comma < cue.first - 1 else None
+    return Subject(lead, first, cue.last, lead is None)
+
+
+def _agents(tokens: Sequence[Token], mentions: Sequence[Mention], first: int, last: int) -> list[Mention]:
+    """Whose statement a passive verb reports: named before where it was made, in the ablative, or with "by"."""
+    made = next((n for n in range(last - 1, first - 1, -1) if "adjuncts" in tokens[n].tags), -1)
+    return [
+        m
+        for m in mentions
+        if m.last <= made + 1
+        or "agents" in tokens[m.last].tags
+        or (m.first <= first + 1 and _AGENT.search(tokens[m.last - 1].word))
+    ]
 
 
 def _far(tokens: Sequence[Token], cue: Cue, mention: Mention) -> bool:

@@ -23,6 +23,9 @@ _BODY = frozenset(["bodies"])
 _JOINING = frozenset(["prepositions", "conjunctions", "subordinators", "adverbs", "auxiliaries", "pronouns"])
 MARKS = frozenset("\"'«»“”„‟‘’‚‹›")
 _NONE: frozenset[str] = frozenset()
+_CLAUSE = frozenset(["complements"])
+_OBJECT = re.compile("n[ıiuü]$")
+"""How a complement ends that a final verb governs though it closes a quotation ("“beklemesi gerektiğini” dedi")."""
 _FULL_STOPS = frozenset(".!?…,։")
 
 
@@ -76,6 +79,9 @@ def collapse(
             name = named and found and _is_name(text, found[-1], quotation)
             work = titled and found and _is_work(text, found[-1], quotation, lexicon)
             found.append(_named(text, quotation, not work) if name or work else quotation)
+        elif found[-1].kind == "quote" and token.kind == "word":
+            clause = _CLAUSE if "complements" in token.tags and _OBJECT.search(token.word) else _NONE
+            found[-1] = found[-1]._replace(tags=found[-1].tags - _CLAUSE | clause)
     return found
 
 
