@@ -50,7 +50,8 @@ def _clause_act(
 ) -> Act:
     line, before = paragraph.lines[number], paragraph.lines[number - 1]
     act = act_of(clause, line.tokens, number)
-    if clause.shape == RECAP and number and not any(other.line == number - 1 for other in acts):
+    spoken = not lexicon.has("comma") or any(token.kind == "quote" for token in before.tokens)
+    if clause.shape == RECAP and number and spoken and not any(other.line == number - 1 for other in acts):
         act.add(number - 1, before.span)
     same_line = [other for other in acts if other.line == number]
     act.inner = any(

@@ -77,7 +77,10 @@ def _is_recap(tokens: Sequence[Token], cues: Sequence[Cue]) -> bool:
     """Whether the sentence begins with "about this", and its verb has no clause of its own."""
     last = cues[2].first if len(cues) > 2 else len(tokens)
     own = any("complementizers" in token.tags for token in tokens[cues[1].last : last])
-    return cues[0].group == "recaps" and cues[0].first <= 1 and not own
+    beside = "determiners" not in tokens[cues[0].first].tags or (
+        cues[1].first == cues[0].last and not _is_noun(cues[1])
+    )
+    return cues[0].group == "recaps" and cues[0].first <= 1 and not own and beside
 
 
 def _recap(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexicon) -> list[Clause]:

@@ -49,7 +49,7 @@ def find_cues(tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
         free = lexicon.has("comma") and cue is not None and _is_impersonal(tokens, cue)
         kept = cue is not None and not _unsaid(tokens, cue, free) and (free or not _is_passive(tokens, cue, lexicon))
         said = sourced or kept
-        if cue is not None and said and _is_source(tokens, cue, lexicon):
+        if cue is not None and said and _is_source(tokens, cue, lexicon) and (cue.group != "recaps" or index < 2):
             found.append(cue)
     return found
 
@@ -125,12 +125,14 @@ def _match(tokens: Sequence[Token], index: int, pattern: Pattern) -> Cue | None:
 
 
 def _after_gap(tokens: Sequence[Token], start: int, word: str) -> int:
+    found = -1
     for position in range(start, min(start + MAX_GAP + 1, len(tokens))):
         if tokens[position].kind != "word":
-            return -1
+            break
         if word_matches(word, tokens[position].word):
-            return position
-    return -1
+            closed = position + 1 == len(tokens) or tokens[position + 1].kind == "point"
+            found = position if closed or found < 0 else found
+    return found
 
 
 def _is_passive(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> bool:

@@ -69,8 +69,8 @@ _TAG_FIELDS = (
 )
 _NOUNS = frozenset(["titles", "titles_generic", "bodies", "groups"])
 """Tags that a word without a capital does not get where all nouns have one."""
-_LOWER = frozenset(["mood"])
-"""The other way round: "Sorge", "Frage" are nouns."""
+_LOWER = frozenset(["mood", "infinitives"])
+"""The other way round: "Sorge", "Abzug" are nouns."""
 _CUE_FIELDS = ("nouns", "according", "according_after", "recaps")
 _ARMENIAN_STRESS = re.compile("[\u055a-\u055c\u055e\u055f\u0300-\u036f\u00ad]")
 

@@ -193,7 +193,8 @@ def _particle(tokens: Sequence[Token], index: int, last: int) -> bool:
         return False
     after = tokens[index + 1 : min(index + 3, last)]
     if len(after) == 2 and after[0].tags & {"determiners", "particles"} and not after[0].capital:
-        return after[1].capital and not after[1].tags & OFFICE
+        more = index + 3 < last and tokens[index + 3].capital
+        return after[1].capital and not after[1].tags & OFFICE and not more
     return bool(after) and after[0].capital
 
 
@@ -234,7 +235,9 @@ def _bridge(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) ->
 
 
 def _governed(tokens: Sequence[Token], start: int, first: int) -> bool:
-    return start > 0 and "prepositions" in tokens[start - 1].tags
+    if not start or "prepositions" not in tokens[start - 1].tags:
+        return False
+    return "subordinators" not in tokens[start - 1].tags or "determiners" in tokens[start].tags
 
 
 def _mention(tokens: Sequence[Token], start: int, core: int, end: int, governed: bool, lexicon: Lexicon) -> Mention:

@@ -78,7 +78,8 @@ def _complemented(site: Site) -> Clause | None:
         return None
     if site.lexicon.has("comma") and _reports(site.tokens[_comma(site) : start - 1]):
         return None
-    between = [t for t in site.tokens[site.right : start - 1] if not t.tags & _SKIPPED and t.word not in COMMAS]
+    words = (site.tokens[n] for n in range(site.right, start - 1) if n != site.cue.extra)
+    between = [t for t in words if not t.tags & _SKIPPED and t.word not in COMMAS]
     if between and site.cue.group == "act":
         return None
     if site.cue.group == "nouns" and start - site.cue.last > 3 and site.subject.last <= site.cue.last:
@@ -126,7 +127,7 @@ def _reports(words: Sequence[Token]) -> bool:
 
 def _comma_clause(site: Site) -> Clause | None:
     """German: "sagte X, er habe ..."."""
-    if not site.lexicon.has("comma") or site.cue.group not in ("say", "state", "act"):
+    if not site.lexicon.has("comma") or site.cue.group not in ("say", "state", "act", "nouns"):
         return None
     led = site.tokens[0].tags & {"complementizers", "subordinators"} and site.cue.first > 1
     led = led or (site.cue.first and "passives" in site.tokens[site.right - 1].tags)
@@ -134,11 +135,24 @@ def _comma_clause(site: Site) -> Clause | None:
         window = site.tokens[index + 1 : index + 30]
         between = site.tokens[site.right : index]
         direct = index == site.cue.extra + 1 or all("adverbs" in token.tags for token in between)
-        bare = direct and not led and "conjunctions" not in site.tokens[min(index + 1, site.end)].tags
+        bare = (
+            direct
+            and not led
+            and site.cue.group in CLAUSAL
+            and "conjunctions" not in site.tokens[min(index + 1, site.end)].tags
+        )
         reports = bare or any(token.tags & {"mood", "infinitives"} for token in window)
         if site.tokens[index].word in COMMAS and reports:
-            return site.clause("after", (index + 1, site.end))
+            return site.clause("after", (index + 1, _closing(site, index)))
     return None
+
+
+def _closing(site: Site, comma: int) -> int:
+    """Where a clause that depends on a noun ends: at the comma before the verb of the main clause."""
+    later = (n for n in range(comma + 1, site.end) if site.tokens[n].word in COMMAS and site.cue.group == "nouns")
+    return next(
+        (n for n in later if not site.tokens[n + 1].tags & {"subordinators", "relatives", "conjunctions"}), site.end
+    )
 
 
 def _bare(site: Site) -> Clause | None:
@@ -150,8 +164,8 @@ def _bare(site: Site) -> Clause | None:
 def _act(site: Site) -> Clause | None:
     """What follows a speech act; some verbs are one only when part of it stands in marks."""
     marked = any(token.kind == "quote" for token in site.tokens[site.right : site.stop])
-    if site.lexicon.has("comma") and site.right == _comma(site) < site.end:
-        return None
+    if site.lexicon.has("comma") and site.cue.extra < 0 and _closes(site, site.right):
+        return _object_before(site) if site.cue.group == "act" else None
     if site.cue.group == "act" or (site.cue.group == "mark" and marked):
         return _following(site, "object") or _object_before(site)
     return None
@@ -160,26 +174,45 @@ def _act(site: Site) -> Clause | None:
 def _object_before(site: Site) -> Clause | None:
     """ "В Баку обвинения отвергают": the object between subject and verb where words may move freely."""
     mention = site.subject.mention
-    free = site.lexicon.has("free") and site.cue.last >= site.end
-    if mention is None or not free:
+    final = site.cue.last >= site.end if site.lexicon.has("free") else site.lexicon.has("comma")
+    if mention is None or not final or mention.first > site.cue.first:
         return None
-    spoken = any(not token.tags & _SKIPPED for token in site.tokens[mention.last : site.cue.first])
-    return site.clause("object", (mention.last, site.cue.first)) if spoken else None
+    start, end, comma = mention.last, site.cue.first, site.lexicon.has("comma")
+    while comma and start < end and _is_filler(site.tokens[start], False):
+        start += 1
+    spoken = any(not token.tags & _SKIPPED for token in site.tokens[start:end])
+    spoken = spoken and not (comma and "determiners" not in site.tokens[start].tags)
+    return site.clause("object", (start, end)) if spoken else None
+
+
+def _is_governed(tokens: Sequence[Token], start: int, extra: int) -> bool:
+    """Whether a preposition leads to what was said, and no object stands before it ("warnte am Montag vor")."""
+    object_ = tokens[start].capital or tokens[start].tags & {"determiners", "pronouns"}
+    return "prepositions" in tokens[extra].tags and (start == extra or not object_)
+
+
+def _closes(site: Site, index: int) -> bool:
+    """Whether a clause ends here: a comma or conjunction, perhaps after the auxiliary of a final verb, or no more."""
+    index += index < site.end and "auxiliaries" in site.tokens[index].tags
+    return index >= site.end or site.tokens[index].word in COMMAS or "conjunctions" in site.tokens[index].tags
 
 
 def _following(site: Site, name: str) -> Clause | None:
     start, end = site.right, site.end
-    if name == "after":
+    comma = site.lexicon.has("comma")
+    if name == "after" or comma:
         start = after_addressee(site, start)
     while start < end and _is_filler(site.tokens[start], name == "object" and site.lexicon.has("head_first")):
         start += 1
     extra = site.cue.extra
     if extra >= start and site.lexicon.has("head_first") and "prepositions" not in site.tokens[extra].tags:
         start = extra - ("negations" in site.tokens[extra - 1].tags)  # asks somebody to do something
-    elif extra == end - 1:
-        end -= 1
-    elif extra >= start and not site.lexicon.has("comma"):
+    elif extra == end - 1 or (comma and extra >= start and _closes(site, extra + 1)):
+        end = extra
+    elif extra >= start and (not comma or _is_governed(site.tokens, start, extra)):
         start = extra + 1
+    if comma and start + 1 < end and site.tokens[start + 1].kind == "quote":
+        start += "prepositions" in site.tokens[start].tags
     alone = end - start == 1 and (name == "after" or 0 < len(site.tokens[start].word) < 4)
     return site.clause(name, (start, end)) if end > start and not alone else None
 

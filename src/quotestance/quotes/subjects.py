@@ -185,7 +185,8 @@ def _mention_after(verb: _Verb) -> Mention | None:
 def _is_subject(verb: _Verb, mention: Mention) -> bool:
     """Whether the mention after the verb is not the one spoken to ("told AFP"), nor another verb's."""
     tokens = verb.tokens
-    if "addressing" in tokens[verb.cue.first].tags or "audience" in tokens[mention.first].tags:
+    told = "addressing" in tokens[verb.cue.first].tags and not verb.lexicon.has("comma")
+    if told or "audience" in tokens[mention.first].tags:
         return False
     if verb.lexicon.has("invert") or mention.last >= len(tokens):
         return True
