@@ -41,6 +41,8 @@ class Capitals:
         for index, token in enumerate(tokens):
             if token.capital and _begins(tokens, index) and not self._is_name(tokens, index, lexicon):
                 tokens[index] = token._replace(capital=False)
+            elif "unsaid" in token.tags and token.capital and _before_name(tokens, index) and tokens[-1].word != "?":
+                tokens[index] = token._replace(tags=frozenset())
 
     def _is_name(self, tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
         token, after = tokens[index], tokens[index + 1 : index + 4]

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quotestance.quotes.cues import SOURCES, VERBS, Cue, find_cues
+from quotestance.quotes.cues import PASSIVE, SOURCES, VERBS, Cue, find_cues
 from quotestance.quotes.frames import COMMAS, Subject
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.shapes import shape
-from quotestance.quotes.sites import NEW_CLAUSE, RECAP, Clause, Site, left_end, sentence_end
+from quotestance.quotes.sites import NEW_CLAUSE, RECAP, Clause, Site, is_finite, left_end, sentence_end
 from quotestance.quotes.subjects import find_subject
 from quotestance.quotes.tokens import Token
 
@@ -29,7 +29,8 @@ def find_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
     found = [draft for draft in drafts if draft is not None and not _first_person(tokens, draft.subject)]
     found = [clause for clause in found if not (len(found) > 1 and _passes_on(tokens, clause, found[0]))]
     found = [_fronted(tokens, clause, found[index + 1 : index + 2]) for index, clause in enumerate(found)]
-    cut = [_cut(tokens, clause, found[index + 1 : index + 9]) for index, clause in enumerate(found)]
+    remarks = [cue.first - 2 for cue in cues if _is_remark(tokens, cue)]
+    cut = [_cut(tokens, clause, found[index + 1 : index + 9], remarks) for index, clause in enumerate(found)]
     return [clause for clause in cut if clause.content]
 
 
@@ -97,25 +98,41 @@ def _first_person(tokens: Sequence[Token], subject: Subject) -> bool:
 
 def _fronted(tokens: Sequence[Token], clause: Clause, later: Sequence[Clause]) -> Clause:
     """A participle before the main clause ends at its comma and has its subject ("Denying a link, X said ...")."""
-    participle = clause.cue.first <= 1 and "progressives" in tokens[clause.cue.first].tags
+    passive = clause.cue.group == PASSIVE
+    participle = clause.cue.first <= 1 and (passive or "progressives" in tokens[clause.cue.first].tags)
     if not participle or not later or later[0].subject.mention is None or later[0].shape == "before":
         return clause
     commas = [n for n in range(clause.cue.last, later[0].subject.mention.first) if tokens[n].word in COMMAS]
     if not commas:
         return clause
     content = tuple((a, min(b, commas[-1])) for a, b in clause.content if a < commas[-1])
-    return clause._replace(
-        subject=Subject(later[0].subject.mention, clause.cue.first, clause.cue.last), content=content
-    )
+    subject = clause.subject if passive else Subject(later[0].subject.mention, clause.cue.first, clause.cue.last)
+    return clause._replace(subject=subject, content=content)
 
 
-def _cut(tokens: Sequence[Token], clause: Clause, later: Sequence[Clause]) -> Clause:
-    """End what follows a frame where another frame is joined to it."""
+def _is_remark(tokens: Sequence[Token], cue: Cue) -> bool:
+    """ "..., a claim the police deny": the reporter's word for what was said."""
+    before = tokens[max(0, cue.first - 2) : cue.first]
+    return _is_noun(cue) and len(before) == 2 and before[0].word == "," and "articles" in before[1].tags
+
+
+def _main_verb(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Where the clause of a noun ends: before the second verb in "[his claim that] nobody was hurt was disputed"."""
+    border = (n for n in range(first, last) if tokens[n].kind != "word" or tokens[n].tags & NEW_CLAUSE)
+    verbs = [n for n in range(first, next(border, last)) if is_finite(tokens[n]) and not is_finite(tokens[n - 1])]
+    return verbs[1] if len(verbs) > 1 and verbs[1] > verbs[0] + 1 else last
+
+
+def _cut(tokens: Sequence[Token], clause: Clause, later: Sequence[Clause], remarks: Sequence[int]) -> Clause:
+    """End what follows a frame where another frame is joined to it, or the reporter's words are."""
     led = clause.subject.first <= 1 and any(token.tags & {"subordinators"} for token in tokens[: clause.cue.first])
     border = min((_joint(tokens, other, led) for other in later), default=len(tokens))
     right = max(clause.cue.last, clause.subject.last)
-    parts = ((_past_hearsay(tokens, a, b), b) for a, b in clause.content)
-    parts = ((a, _full_stop(tokens, a, min(b, border), a >= right)) for a, b in parts)
+    border = min((n for n in remarks if n > right), default=border) if clause.shape in ("after", "object") else border
+    heard = ((_past_hearsay(tokens, a, b), b) for a, b in clause.content)
+    parts = [(a, _full_stop(tokens, a, min(b, border), a >= right)) for a, b in heard]
+    if clause.cue.group == "nouns":
+        parts = [(a, _main_verb(tokens, a, b)) for a, b in parts]
     content = tuple((a, b) for a, b in parts if a < b)
     return clause._replace(content=content)
 
@@ -153,13 +170,19 @@ def _joint(tokens: Sequence[Token], clause: Clause, led: bool) -> int:
     while start > 0 and (tokens[start - 1].tags & NEW_CLAUSE or tokens[start - 1].word in COMMAS | {";"}):
         start -= 1
     lead = tokens[first : max(clause.cue.first, first + 1)]
-    if _is_relative(tokens, clause, start):
+    if _is_relative(tokens, clause, start) or _is_free_relative(tokens, start):
         return len(tokens)
     joined = any(token.tags & NEW_CLAUSE for token in tokens[start:first]) or bool(lead and lead[0].tags & NEW_CLAUSE)
     if clause.subject.inherits and (start < first or joined):
         return start
     joined = joined or (led and start < first)
     return start if joined and clause.shape in ("after", "object", "around") else len(tokens)
+
+
+def _is_free_relative(tokens: Sequence[Token], start: int) -> bool:
+    """ "the result of what he calls": part of the clause before it, as no comma parts them."""
+    tags = tokens[start].tags
+    return "complementizers" in tags and not tags & {"relatives", "conjunctions"} and tokens[start - 1].kind == "word"
 
 
 def _is_relative(tokens: Sequence[Token], clause: Clause, start: int) -> bool:

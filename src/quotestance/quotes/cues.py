@@ -16,6 +16,8 @@ _PARENTHESES = frozenset([",", "-", "–", "—", "―", ",-"])
 _STOPS = frozenset([".", "։", "?", "!", ":"])
 VERBS = frozenset(["say", "state", "act", "mark", "cite", "tag"])
 SOURCES = frozenset(["according", "according_after"])
+PASSIVE = "passive"
+"""Group of a verb whose subject is not the speaker."""
 _SKIPPED = frozenset(["auxiliaries", "adverbs"])
 
 
@@ -51,7 +53,18 @@ def find_cues(tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
         said = sourced or kept
         if cue is not None and said and _is_source(tokens, cue, lexicon) and (cue.group != "recaps" or index < 2):
             found.append(cue)
+        elif cue is not None and not said and cue.group in VERBS and lexicon.has("bare") and _is_told(tokens, cue):
+            found.append(cue._replace(group=PASSIVE, others=()))
     return found
+
+
+def _is_told(tokens: Sequence[Token], cue: Cue) -> bool:
+    """ "it was alleged that", "told by doctors that", "is said to": somebody did say so, known or not."""
+    before = [token.tags for token in tokens[max(0, cue.first - 3) : cue.first]]
+    verb = next((tags for tags in reversed(before) if "adverbs" not in tags), frozenset())
+    passive = "passives" in verb or "agents" in tokens[min(cue.last, len(tokens) - 1)].tags
+    unsaid = any(tags & {"negations", "unsaid"} for tags in before)
+    return passive and not unsaid and "progressives" not in tokens[cue.first].tags
 
 
 def _is_source(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> bool:
@@ -136,7 +149,10 @@ def _after_gap(tokens: Sequence[Token], start: int, word: str) -> int:
 
 
 def _is_passive(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> bool:
-    """ "confirmed by the court" (but "said by telephone"), "angekündigt worden": the subject does not speak."""
+    """ "confirmed by the court" (but "said by telephone"), "when asked", "angekündigt worden": not the subject's."""
+    before = tokens[cue.first - 1].tags if cue.first else frozenset()
+    if lexicon.has("bare") and "subordinators" in before and before.isdisjoint(("relatives", "introducers")):
+        return "progressives" not in tokens[cue.first].tags
     if cue.last + 1 >= len(tokens):
         return False
     if "agents" not in tokens[cue.last].tags:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from quotestance.quotes.frames import COMMAS, DASHES
 from quotestance.quotes.sites import (
+    ADJUNCT,
     LEADS,
     MAX_INSET,
     NEW_CLAUSE,
@@ -13,6 +14,7 @@ from quotestance.quotes.sites import (
     Clause,
     Range,
     Site,
+    after_addressee,
     left_end,
     skip_points,
     touches_left,
@@ -23,7 +25,6 @@ CLAUSAL = frozenset(["say", "state", "cite"])
 """Groups of cues that report a clause."""
 MAX_UNKNOWN = 4
 """Words before a verb that may be a speaker of whom nothing is known."""
-_ADJUNCT = NEW_CLAUSE | {"prepositions", "adverbs", "audience", "not_names"}
 
 
 def source(site: Site) -> Clause | None:
@@ -59,7 +60,8 @@ def _around(site: Site) -> Clause:
     after = (skip_points(tokens, _past_insertion(site, last)), end)
     if _short_lead(tokens, before) and after[1] > after[0]:
         before = (0, 0)
-    return site.clause("around", *(part for part in (before, after) if part[1] > part[0]))
+    parts = [part for part in (before, after) if part[1] > part[0]]
+    return site.clause("before" if parts == [before] else "around", *parts)
 
 
 def _subordinate(site: Site) -> int:
@@ -134,10 +136,10 @@ def parenthesis(site: Site) -> Clause | None:
     if tokens[first].tags & NEW_CLAUSE or _wordy(site):
         return None
     stop = next((i for i in range(site.right, len(tokens)) if tokens[i].word in COMMAS | DASHES | {";"}), site.end)
-    if not inverted and (_starts_clause(site) or not _adjunct(tokens, site.right, stop)):
+    if not inverted and (_starts_clause(site) or not _adjunct(tokens, after_addressee(site, site.right), stop)):
         return None
     before = (0, left_end(tokens, first))
-    if stop < site.end - 1 and _goes_on(tokens, before[1], stop):
+    if stop < site.end - 1 and _goes_on(site, before[1], stop):
         start = next((n + 1 for n in range(before[1] - 1, -1, -1) if tokens[n].word == ";"), 0)
         return site.clause("around", (start, before[1]), (skip_points(tokens, stop), site.end))
     return site.clause("before", before)
@@ -158,9 +160,11 @@ def _starts_clause(site: Site) -> bool:
     return fixed and mention is not None and mention.first <= first < site.cue.first
 
 
-def _goes_on(tokens: Sequence[Token], before: int, stop: int) -> bool:
+def _goes_on(site: Site, before: int, stop: int) -> bool:
     """Whether a clause that began before the frame, in its first `before` tokens, goes on after `stop`."""
-    if tokens[stop + 1].tags & NEW_CLAUSE or "progressives" in tokens[stop + 1].tags:
+    tokens, after = site.tokens, site.tokens[stop + 1]
+    joined = "progressives" in after.tags and (site.lexicon.patterns(after.word) or not site.lexicon.has("bare"))
+    if joined or after.tags & NEW_CLAUSE:
         return False
     if before == 1 and WHOLE in tokens[0].tags:
         return False
@@ -176,4 +180,4 @@ def _adjunct(tokens: Sequence[Token], first: int, last: int) -> bool:
     if "infinitives" in tokens[first].tags and first + 1 < last:
         after = tokens[first + 1]
         return after.capital or bool(after.tags & {"audience", "determiners"})
-    return bool(tokens[first].tags & _ADJUNCT)
+    return bool(tokens[first].tags & ADJUNCT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from quotestance.quotes.cues import PASSIVE
 from quotestance.quotes.final import final, skip_words
 from quotestance.quotes.frames import COMMAS
 from quotestance.quotes.parentheses import CLAUSAL, MAX_UNKNOWN, comment, inset, parenthesis, source
@@ -14,6 +15,8 @@ from quotestance.quotes.sites import (
     Site,
     after_addressee,
     find_complement,
+    has_clause,
+    is_addressee,
     left_end,
     quote_end,
     touches_left,
@@ -156,9 +159,27 @@ def _closing(site: Site, comma: int) -> int:
 
 
 def _bare(site: Site) -> Clause | None:
-    if not site.lexicon.has("bare") or site.cue.group != "say" or (site.subject.inherits and site.cue.first == 0):
+    if not site.lexicon.has("bare") or (site.subject.inherits and site.cue.first == 0):
         return None
-    return _following(site, "after")
+    clause = _following(site, "after") if site.cue.group in ("say", "state") else None
+    sure = site.cue.group == "say" or (clause and has_clause(site.tokens, clause.content[0][0], site.stop))
+    return clause if sure else None
+
+
+def _request(site: Site) -> Clause | None:
+    """ "urged the minister to act", "was told to go": whom a request is addressed to is no part of it."""
+    tokens, start = site.tokens, site.right
+    said = site.cue.group == PASSIVE and tokens[site.cue.first].word == "said"
+    if not site.lexicon.has("bare") or not (said or "addressing" in tokens[site.cue.first].tags):
+        return None
+    for index in range(start, min(site.end - 1, start + MAX_UNKNOWN * 2)):
+        if tokens[index].kind != "word" or "complementizers" in tokens[index].tags:
+            return None
+        if has_clause(tokens, index, site.end) and "infinitives" in tokens[index].tags:
+            first = index - 1 if index > start and "negations" in tokens[index - 1].tags else index
+            asked = first == start or is_addressee(tokens[first - 1])
+            return site.clause("object", (first + (first == index), site.end)) if asked else None
+    return None
 
 
 def _act(site: Site) -> Clause | None:
@@ -231,6 +252,7 @@ _RULES: tuple[Rule, ...] = (
     _quoted_before,
     _complemented,
     _quoted_after,
+    _request,
     parenthesis,
     _comma_clause,
     _bare,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from quotestance.quotes.cues import Cue
+from quotestance.quotes.cues import PASSIVE, Cue
 from quotestance.quotes.frames import (
     COMMAS,
     DASHES,
@@ -67,6 +67,10 @@ def find_subject(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon
         return of_owner(tokens, cue, lexicon)
     if cue.group in ("cite", "nouns"):
         return of_object(tokens, cue, cues, lexicon)
+    if cue.group == PASSIVE and "agents" in tokens[min(cue.last, len(tokens) - 1)].tags:
+        return after_preposition(tokens, cue._replace(last=cue.last + 1), lexicon)
+    if cue.group == PASSIVE:
+        return Subject(None, cue.first, cue.last)
     first, last = left_chunk(tokens, cue, cues)
     before = chunk_subject(tokens, first, last, lexicon, _participle(tokens, cue))
     verb = _Verb(tokens, cue, cues, lexicon, first, last, before)
@@ -157,14 +161,27 @@ def _body_after(verb: _Verb) -> Mention | None:
 
 
 def _common_after(verb: _Verb) -> Mention | None:
-    """ "..., посетовал серб": a common noun alone between the verb and a comma, dash or stop."""
+    """ "..., посетовал серб": a common noun alone between the verb and a comma, dash or stop.
+
+    Where only speech can stand before an inverted verb, any phrase is a subject ("“...,” said one of the ringers").
+    """
     tokens, first = verb.tokens, verb.cue.last
+    if not verb.lexicon.has("invert"):
+        last = right_limit(tokens, verb.cue, ())
+        plain = _after_speech(verb) and first < last and not tokens[first].tags & (FUNCTION - {"determiners"})
+        return Mention(first, last, "other", (0, 0), False) if plain else None
     last = first + 1 if first < len(tokens) and "determiners" not in tokens[first].tags else first + 2
     noun = tokens[last - 1] if last <= len(tokens) else None
     closed = last == len(tokens) or (last < len(tokens) and tokens[last].kind == "point")
-    if noun is None or not closed or noun.kind != "word" or noun.tags & FUNCTION or not verb.lexicon.has("invert"):
+    if noun is None or not closed or noun.kind != "word" or noun.tags & FUNCTION:
         return None
     return None if verb.lexicon.patterns(noun.word) else Mention(first, last, "other", (0, 0), False)
+
+
+def _after_speech(verb: _Verb) -> bool:
+    """Whether a quotation or question stands right before the verb."""
+    before = verb.tokens[max(0, verb.cue.first - 1)]
+    return before.kind == "quote" or before.word in ("?", "!")
 
 
 def _mention_after(verb: _Verb) -> Mention | None:
@@ -185,10 +202,11 @@ def _mention_after(verb: _Verb) -> Mention | None:
 def _is_subject(verb: _Verb, mention: Mention) -> bool:
     """Whether the mention after the verb is not the one spoken to ("told AFP"), nor another verb's."""
     tokens = verb.tokens
+    invert = verb.lexicon.has("invert")
     told = "addressing" in tokens[verb.cue.first].tags and not verb.lexicon.has("comma")
-    if told or "audience" in tokens[mention.first].tags:
+    if (told and (invert or not _after_speech(verb))) or "audience" in tokens[mention.first].tags:
         return False
-    if verb.lexicon.has("invert") or mention.last >= len(tokens):
+    if invert or mention.last >= len(tokens):
         return True
     after = tokens[mention.last]
     return after.kind != "word" or bool(after.tags & {"prepositions", "not_names", "subordinators", "conjunctions"})

@@ -12,6 +12,8 @@ from quotestance.quotes.paragraphs import Line, Paragraph
 from quotestance.records import Span
 
 _OWN = frozenset(["first_person", "complementizers", "introducers"])
+MAX_NOTE = 6
+"""Tokens of what stands in brackets after a name."""
 MIN_WORDS = 3
 """Words after a name and a colon that count as speech."""
 
@@ -27,8 +29,11 @@ def colon_speech(line: Line, number: int, lexicon: Lexicon) -> list[Act]:
         or mention.last + MIN_WORDS >= len(tokens)
     ):
         return []
-    spoken = tokens[mention.last + 1 :]
-    if tokens[mention.last].word != ":" or any(token.kind == "quote" for token in spoken):
+    colon = mention.last
+    if tokens[colon].word == "(":
+        colon = next((n + 1 for n in range(colon, min(colon + MAX_NOTE, len(tokens) - 1)) if tokens[n].word == ")"), 0)
+    spoken = tokens[colon + 1 :]
+    if tokens[colon].word != ":" or any(token.kind == "quote" for token in spoken):
         return []
     act = Act("cue", number, tokens, mention, None, "say", plain_direct=True)
     act.add(number, Span(spoken[0].start, spoken[-1].end))
