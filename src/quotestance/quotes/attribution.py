@@ -222,7 +222,8 @@ def _colon_lead(paragraph: Paragraph, number: int, index: int, lexicon: Lexicon)
     found = [m for m in mentions_in(tokens, 0, place - 1, lexicon) if m.kind in ("name", "title", "pronoun", "body")]
     if tokens[place - 1].word != ":" and (not found or found[0].first > 0 or found[0].last < place - 1):
         return None
-    return Act("cue", number, tokens, found[-1], None, "say") if found else None
+    mention = next((m for m in reversed(found) if not m.governed), found[-1]) if found else None
+    return Act("cue", number, tokens, mention, None, "say") if mention else None
 
 
 def _is_sentence(paragraph: Paragraph, index: int, least: int) -> bool:

@@ -188,7 +188,8 @@ def _is_free_relative(tokens: Sequence[Token], start: int) -> bool:
 def _is_relative(tokens: Sequence[Token], clause: Clause, start: int) -> bool:
     """Whether the frame is part of what another one reports ("a dispute which papers describe as ...")."""
     mention = clause.subject.mention
-    if clause.cue.group == "say" and mention is not None and mention.kind == "pronoun":
+    said = clause.cue.group in ("say", "state") and tokens[start].word in COMMAS
+    if said or (clause.cue.group == "say" and mention is not None and mention.kind == "pronoun"):
         return False
     lead = tokens[start : clause.subject.first]
     return any("relatives" in token.tags and "definites" not in token.tags for token in lead)

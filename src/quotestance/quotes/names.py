@@ -17,7 +17,7 @@ _GIVEN = frozenset(["men", "women"])
 
 def name_of(tokens: Sequence[Token], mention: Mention, text: str) -> tuple[Name, Name]:
     """The proper name of a mention as written and folded, without full stops and English genitives."""
-    words = [token for token in tokens[mention.name[0] : mention.name[1]] if token.kind == "word"]
+    words = [token for token in tokens[mention.name[0] : mention.name[1]] if token.kind == "word" or token.word == "&"]
     written = tuple(bare(text[token.start : token.end]) for token in words)
     return written, tuple(bare(token.word) for token in words)
 

@@ -123,15 +123,17 @@ def of_object(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: L
     first, last = left_chunk(tokens, cue, cues)
     limit = right_limit(tokens, cue, cues)
     after = mentions_in(tokens, cue.last, limit, lexicon)
+    before = list(mentions_in(tokens, first, last, lexicon)) if cue.group == "nouns" else []
+    owner = before[-1] if before and last - before[-1].last <= 1 else None
+    if owner is not None and tokens[owner.last - 1].word.endswith(("'s", "s'")):
+        return Subject(owner, owner.first, cue.last)
     mention = next((m for m in after if _is_near(tokens, cue, m)), None)
     if mention is not None:
         if cue.group == "cite" and mention.kind == "body":
             mention = next((m for m in after if m.kind == "name" and m.first == mention.last), mention)
         return Subject(mention, frame_start(tokens, first), mention.last)
-    if cue.group == "nouns":
-        before = list(mentions_in(tokens, first, last, lexicon))
-        if before and last - before[-1].last <= 1:
-            return Subject(before[-1], before[-1].first, cue.last)
+    if owner is not None:
+        return Subject(owner, owner.first, cue.last)
     return Subject(None, first, cue.last, cue.group == "nouns")
 
 

@@ -145,8 +145,10 @@ def _inverted(verb: _Verb) -> Subject | None:
         return None
     if not empty and not verb.lexicon.has("invert"):
         return None
-    after = _mention_after(verb) or ((_body_after(verb) or _common_after(verb)) if empty else None)
+    after = _mention_after(verb) or (_body_after(verb) if empty else None)
     if after is None or not _is_subject(verb, after):
+        after = _common_after(verb) if empty and (after is None or not verb.lexicon.has("invert")) else None
+    if after is None:
         return None
     after = joined_name(tokens, after, after.last, len(tokens), verb.lexicon)
     return Subject(after, verb.first if empty else frame_start(tokens, verb.first), after.last)
