@@ -36,7 +36,7 @@ def find_cues(tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
     """The cues in order; negated, future, wished and passive ones are left out."""
     found: list[Cue] = []
     for index, token in enumerate(tokens):
-        if token.kind != "word" or (found and index < found[-1].last):
+        if token.kind != "word" or (found and (index < found[-1].last or index == found[-1].extra)):
             continue
         if not lexicon.patterns(token.word):
             found += [Cue(index, index + 1, "say")] if _is_incise(tokens, index, lexicon) else []
@@ -140,7 +140,7 @@ def _match(tokens: Sequence[Token], index: int, pattern: Pattern) -> Cue | None:
 def _after_gap(tokens: Sequence[Token], start: int, word: str) -> int:
     found = -1
     for position in range(start, min(start + MAX_GAP + 1, len(tokens))):
-        if tokens[position].kind != "word":
+        if tokens[position].kind == "point":
             break
         if word_matches(word, tokens[position].word):
             closed = position + 1 == len(tokens) or tokens[position + 1].kind == "point"

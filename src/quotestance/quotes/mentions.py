@@ -248,6 +248,8 @@ def _mention(tokens: Sequence[Token], start: int, core: int, end: int, governed:
     bodily = "bodies" in tokens[end - 1].tags and not tokens[end - 1].tags & _HEAD
     if bodily and not lexicon.has("head_first") and (head is None or not head.tags & _HEAD):
         return Mention(start, end, "body", (0, 0), governed)
+    if lexicon.has("nouns") and _of_body(tokens[core:end], head):
+        return Mention(start, end, "title", (0, 0), governed)
     tags: set[str] = set().union(*(token.tags for token in tokens[core:end]))
     if name[1] > name[0] and not (lexicon.has("nouns") and name[1] - name[0] == 1 and not tags & _HEAD):
         return Mention(start, end, "name", name, governed)
@@ -255,6 +257,12 @@ def _mention(tokens: Sequence[Token], start: int, core: int, end: int, governed:
         return Mention(start, end, "title", (0, 0), governed)
     kind = "body" if tags & OFFICE else "other"
     return Mention(start, end, kind, name if kind == "other" else (0, 0), governed)
+
+
+def _of_body(words: Sequence[Token], head: Token | None) -> bool:
+    """Whether the one name at the end is that of the body before it ("ein Sprecher der Polizei Nord")."""
+    body = len(words) > 2 and "bodies" in words[-2].tags and "titles" not in words[-2].tags
+    return body and words[-1].capital and head is not None and "titles" in head.tags
 
 
 def _names_more(tokens: Sequence[Token], name: tuple[int, int]) -> bool:

@@ -164,11 +164,12 @@ def _goes_on(site: Site, before: int, stop: int) -> bool:
     """Whether a clause that began before the frame, in its first `before` tokens, goes on after `stop`."""
     tokens, after = site.tokens, site.tokens[stop + 1]
     joined = "progressives" in after.tags and (site.lexicon.patterns(after.word) or not site.lexicon.has("bare"))
-    if joined or after.tags & NEW_CLAUSE:
+    reported = any("mood" in token.tags for token in tokens[stop : stop + REACH])
+    if joined or (after.tags & NEW_CLAUSE and not reported):
         return False
     if before == 1 and WHOLE in tokens[0].tags:
         return False
-    return before <= MAX_INSET or any("mood" in token.tags for token in tokens[stop : stop + REACH])
+    return before <= MAX_INSET or reported
 
 
 def _adjunct(tokens: Sequence[Token], first: int, last: int) -> bool:

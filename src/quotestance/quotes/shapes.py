@@ -54,7 +54,8 @@ def _quoted_before(site: Site) -> Clause | None:
         return None
     opening = _opening(site, end - 1)
     start = find_complement(site)
-    if start is not None and tokens[start - 1].kind == "word":
+    adds = all(token.kind == "point" or token.tags & _FILLERS for token in tokens[site.right : (start or 1) - 1])
+    if start is not None and tokens[start - 1].kind == "word" and (adds or not site.lexicon.has("comma")):
         return site.clause("around", (opening, end), (start, site.end))
     again = next((i for i in range(site.right, min(site.stop, site.right + REACH)) if tokens[i].kind == "quote"), -1)
     if again >= 0 and tokens[again - 1].kind == "point":
@@ -145,6 +146,7 @@ def _comma_clause(site: Site) -> Clause | None:
             and "conjunctions" not in site.tokens[min(index + 1, site.end)].tags
         )
         reports = bare or any(token.tags & {"mood", "infinitives"} for token in window)
+        reports = reports and (site.cue.group != "nouns" or index == site.right)
         if site.tokens[index].word in COMMAS and reports:
             return site.clause("after", (index + 1, _closing(site, index)))
     return None
