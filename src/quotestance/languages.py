@@ -62,7 +62,8 @@ class Speech:
     """How the language reports speech. Absent keys mean that the construction is not looked for.
 
     A pattern is one or more words in lower case. `*` at the end or the start of a word stands for any ending or
-    beginning ("заявил*", "*minister"); `~` between words for up to eight words of the same clause ("teilte ~ mit").
+    beginning ("заявил*", "*minister"); `~` between words for up to eight words of the same clause ("teilte ~ mit"); in
+    a cue `|` stands between words of which any will do ("fait|font savoir").
     """
 
     traits: tuple[str, ...] = ()
@@ -109,6 +110,13 @@ class Speech:
     """Words right before a cue that make it future, wished or hypothetical."""
     passives: tuple[str, ...] = ()
     """Auxiliaries that make a cue passive: its subject is not the speaker."""
+    nobody: tuple[str, ...] = ()
+    """Pronouns that mean nobody who could be named ("on", "man")."""
+    expletives: tuple[str, ...] = ()
+    """Those that mean nobody before a passive ("il a été dit que")."""
+    participles: tuple[str, ...] = ()
+    """Words that report only after one of the auxiliaries `perfects` ("a annoncé", but "le prix annoncé")."""
+    perfects: tuple[str, ...] = ()
     agents: tuple[str, ...] = ()
     """Words right after a cue that make it a passive participle ("confirmed by")."""
     progressives: tuple[str, ...] = ()

@@ -37,6 +37,10 @@ def find_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
 def _passes_on(tokens: Sequence[Token], clause: Clause, first: Clause) -> bool:
     """A comment on what another frame of the sentence reports ("..., Reuters reports"; "..., as he put it, ...")."""
     mention = clause.subject.mention
+    if clause.cue.group == "according":
+        beside = clause is not first and clause.cue.first == first.subject.last
+        if beside or (mention is not None and mention.first == clause.cue.first):
+            return True
     if mention is None or clause.shape not in ("before", "around"):
         return False
     inside = any(a <= clause.cue.first < b for a, b in first.content) and mention.kind == "pronoun"

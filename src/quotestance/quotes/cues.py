@@ -19,6 +19,7 @@ SOURCES = frozenset(["according", "according_after"])
 PASSIVE = "passive"
 """Group of a verb whose subject is not the speaker."""
 _SKIPPED = frozenset(["auxiliaries", "adverbs"])
+_VERBAL = _SKIPPED | {"passives"}
 
 
 class Cue(NamedTuple):
@@ -44,13 +45,14 @@ def find_cues(tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
         if token.capital and index > 1 and tokens[index - 1].kind == "word":
             continue
         matches = list(_matches(tokens, index, lexicon))
-        if index and _is_noun(tokens[index - 1]):
+        if index and _is_noun(tokens[index - 1], token):
             matches = [cue for cue in matches if cue.group not in VERBS]
         cue = _longest(matches)
         sourced = cue is not None and cue.group in SOURCES
         free = lexicon.has("comma") and cue is not None and _is_impersonal(tokens, cue)
         kept = cue is not None and not _unsaid(tokens, cue, free) and (free or not _is_passive(tokens, cue, lexicon))
-        said = sourced or kept
+        kept = kept and ("participles" not in token.tags or _is_perfect(tokens, index))
+        said = sourced or kept or (cue is not None and is_expletive(tokens, cue))
         if cue is not None and said and _is_source(tokens, cue, lexicon) and (cue.group != "recaps" or index < 2):
             found.append(cue)
         elif cue is not None and not said and cue.group in VERBS and lexicon.has("bare") and _is_told(tokens, cue):
@@ -102,9 +104,10 @@ def _is_incise(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     return any(m.last == end and (m.kind == "name" or m.first <= subject + 1) and m.kind != "other" for m in found)
 
 
-def _is_noun(before: Token) -> bool:
-    """Whether an article or a genitive makes a noun of the word after it ("Yerevan's claims")."""
-    return "articles" in before.tags or before.word.endswith(("'s", "s'"))
+def _is_noun(before: Token, token: Token) -> bool:
+    """Whether an article or a genitive makes a noun of a word ("Yerevan's claims", "le juge")."""
+    titled = "titles" in token.tags and "determiners" in before.tags
+    return titled or "articles" in before.tags or before.word.endswith(("'s", "s'"))
 
 
 def _longest(cues: list[Cue]) -> Cue | None:
@@ -170,6 +173,31 @@ def _is_impersonal(tokens: Sequence[Token], cue: Cue) -> bool:
         after = after[1:]
     stands = any(token.word in _PARENTHESES for token in tokens[max(0, cue.first - 3) : cue.first])
     return (after[0].word in (",", ":") or (stands and after[0].kind == "point")) if after else stands
+
+
+def _is_perfect(tokens: Sequence[Token], index: int) -> bool:
+    """Whether an auxiliary stands before a participle, over adverbs, a pronoun and a parenthesis."""
+    for position in range(index - 1, max(-1, index - MAX_GAP), -1):
+        tags = tokens[position].tags
+        if "perfects" in tags:
+            return True
+        if tokens[position].word in _PARENTHESES:
+            opening = (n for n in range(position - 1, max(0, position - MAX_GAP), -1) if tokens[n].word in _PARENTHESES)
+            return any("perfects" in tokens[n - 1].tags for n in opening)
+        if not tags & _SKIPPED and not tags & {"pronouns", "prepositions", "determiners", "negations"}:
+            return False
+    return False
+
+
+def is_expletive(tokens: Sequence[Token], cue: Cue) -> bool:
+    """ "Il a été précisé que", "it was said that": a passive whose subject is no word for anybody."""
+    first = cue.first - 1
+    while first > 0 and tokens[first].tags & _VERBAL:
+        first -= 1
+    if first < 0 or "expletives" not in tokens[first].tags or cue.group not in VERBS:
+        return False
+    complement = any("complementizers" in token.tags for token in tokens[cue.last : cue.last + MAX_GAP])
+    return (complement or cue.extra >= 0) and any("passives" in token.tags for token in tokens[first : cue.first])
 
 
 def _unsaid(tokens: Sequence[Token], cue: Cue, free: bool) -> bool:

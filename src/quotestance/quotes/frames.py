@@ -19,7 +19,7 @@ DASHES = frozenset(["-", "–", "—", "―", ",-"])
 SKIPPED = frozenset(["auxiliaries", "adverbs"])
 MAX_LEAD = 8
 """Words of a phrase before the name it ends with."""
-MAX_OFFICE = 4
+MAX_OFFICE = 6
 """Words between a title and the comma before its holder's name."""
 _LEADING = frozenset(["conjunctions", "adverbs", "introducers", "auxiliaries"])
 _CLAUSE = frozenset(["complementizers", "subordinators", "introducers"])
@@ -52,7 +52,7 @@ def left_chunk(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue]) -> tuple[
         first -= 1
         if tokens[first].word == ")":
             first = _bracket(tokens, first)
-    while first < last and (tokens[first].tags & _LEADING):
+    while first < last and tokens[first].tags & _LEADING and "definites" not in tokens[first].tags:
         first += 1
     return first, last
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import NamedTuple, TypeVar
 
 from quotestance.languages import Speech, Verbs
@@ -31,6 +31,10 @@ _TAG_FIELDS = (
     "negations",
     "unsaid",
     "passives",
+    "nobody",
+    "expletives",
+    "participles",
+    "perfects",
     "agents",
     "progressives",
     "infinitives",
@@ -192,7 +196,8 @@ def _cue_patterns(speech: Speech) -> Iterable[Pattern]:
     groups = [(name, getattr(speech.verbs, name)) for name in Verbs.__dataclass_fields__]
     groups += [(name, getattr(speech, name)) for name in _CUE_FIELDS]
     groups.append(("according", speech.viewpoints))
-    return (Pattern(tuple(fold(text).split()), group) for group, texts in groups for text in texts)
+    texts = ((group, fold(text).split()) for group, patterns in groups for text in patterns)
+    return (Pattern(words, group) for group, text in texts for words in product(*(word.split("|") for word in text)))
 
 
 def _index(entries: Iterable[tuple[str, T]]) -> Callable[[str], list[T]]:

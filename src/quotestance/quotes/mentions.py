@@ -242,6 +242,8 @@ def _governed(tokens: Sequence[Token], start: int, first: int) -> bool:
 
 def _mention(tokens: Sequence[Token], start: int, core: int, end: int, governed: bool, lexicon: Lexicon) -> Mention:
     name = _name_range(tokens, core, end, lexicon)
+    if "indefinites" in tokens[start].tags and any("links" in token.tags for token in tokens[core + 1 : name[0]]):
+        name = end, end
     if lexicon.has("nouns") and "determiners" in tokens[start].tags and _names_more(tokens, name):
         name = name[0] + 1, name[1]
     head = office_head(tokens[core:end], lexicon)

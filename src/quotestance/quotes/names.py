@@ -11,6 +11,7 @@ from quotestance.quotes.tokens import Token
 
 Name = tuple[str, ...]
 _ENDING = re.compile(r"(?<=\w{2})['’ʼ](?:[^\W\d_A-ZİÇŞÖÜĞА-Я]{0,4})$")
+_ELIDED = re.compile(r"(?<=\b[dl]['’]) ", re.IGNORECASE)
 _SKIPPED = frozenset(["determiners", "links", "prepositions"])
 _GIVEN = frozenset(["men", "women"])
 
@@ -92,7 +93,7 @@ def nominative_name(name: Name, forms: Iterable[Name], lexicon: Lexicon) -> str:
     if lexicon.speech.declension and len(name) > 1:
         return " ".join(undeclined(name, lexicon))
     if not lexicon.has("modifier_first"):
-        return " ".join(rewrite(word, rules) for word in name)
+        return _ELIDED.sub("", " ".join(rewrite(word, rules) for word in name))
     last = name[-1]
     seen = {form[-1] for form in forms if not lexicon.stems(form[-1]).isdisjoint(lexicon.stems(last.lower()))}
     shared = frozenset.intersection(lexicon.stems(last.lower()), *map(lexicon.stems, seen))

@@ -136,7 +136,8 @@ def parenthesis(site: Site) -> Clause | None:
     if tokens[first].tags & NEW_CLAUSE or _wordy(site):
         return None
     stop = next((i for i in range(site.right, len(tokens)) if tokens[i].word in COMMAS | DASHES | {";"}), site.end)
-    if not inverted and (_starts_clause(site) or not _adjunct(tokens, after_addressee(site, site.right), stop)):
+    after = site.stop if site.stop == site.right else after_addressee(site, site.right)
+    if not inverted and (starts_clause(site) or not (after == site.stop or _adjunct(tokens, after, stop))):
         return None
     before = (0, left_end(tokens, first))
     if stop < site.end - 1 and _goes_on(site, before[1], stop):
@@ -151,7 +152,7 @@ def _wordy(site: Site) -> bool:
     return mention is not None and mention.kind == "other" and site.cue.first - mention.first > MAX_UNKNOWN
 
 
-def _starts_clause(site: Site) -> bool:
+def starts_clause(site: Site) -> bool:
     """Whether the subject stands first, which in a parenthesis it cannot where the order of words is fixed."""
     mention, first = site.subject.mention, site.subject.first
     while first < site.cue.first and site.tokens[first].tags & {"conjunctions", "adverbs", "determiners"}:

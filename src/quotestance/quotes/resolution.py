@@ -169,7 +169,9 @@ class Resolver:
         heads = heads if mention.kind == "title" else names
         places = {token.word for token in words if "places" in token.tags}
         if mention.kind == "body":
-            return self.roster.described(names, names, self.recent, NEUTER)
+            known = self.roster.described(names, names, self.recent, NEUTER)
+            named = known is not None and len(known.label.split()) > len(words)
+            return (self._last_body(first) if _fits_any(words) and not named else None) or known
         sex = sex or sex_of(words[-1].tags)
         return (
             self.roster.described(names, (heads | places) & names, self.recent, sex)
@@ -177,6 +179,13 @@ class Resolver:
             or self.roster.described(names, heads & names, self.recent, sex)
             or self._last_person(tokens, mention, words, sex)
         )
+
+    def _last_body(self, article: Token) -> Party | None:
+        """ "the firm", "l'organisme": a definite word that fits any body means the one that was last spoken of."""
+        if "definites" not in article.tags:
+            return None
+        named = (p for p in reversed(self.recent) if p.may_be(NEUTER) or (not p.sex and len(p.form) == 1))
+        return next((party for party in named if party.name(self.lexicon)), None)
 
     def _in_office(self, words: Sequence[Token]) -> Party | None:
         """Who is known to have held the office on the article's date."""
@@ -191,8 +200,9 @@ class Resolver:
         """A definite noun alone means who spoke last in the paragraph; one that fits any speaker, before it too."""
         first, definites = tokens[mention.first], self.lexicon.speech.definites
         definite = "definites" in first.tags if definites else not first.tags & {"determiners", "possessives"}
-        generic = all("titles_generic" in token.tags for token in words)
-        plain = len(words) == 1 and (not words[0].capital or mention.first == 0 or self.lexicon.has("nouns"))
+        generic = "titles_generic" in words[-1].tags
+        short = len(words) == 1 or (generic and len(words) == 2 and "titles" not in words[0].tags)
+        plain = short and (not words[0].capital or mention.first == 0 or self.lexicon.has("nouns"))
         if not definite or not plain or not (self.near or generic) or (mention.kind == "other" and definites):
             return None
         return next((party for party in reversed(self.recent) if party.may_be(sex)), None)
@@ -239,6 +249,11 @@ def _without_article(tokens: Sequence[Token], mention: Mention) -> Sequence[Toke
     while len(words) > 1 and words[0].tags & _DETERMINERS:
         words = words[1:]
     return words
+
+
+def _fits_any(words: Sequence[Token]) -> bool:
+    """Whether the words for a body, at most two, say nothing of which one it is."""
+    return len(words) < 3 and "titles_generic" in words[0].tags and not any(token.capital for token in words[1:])
 
 
 def _span(tokens: Sequence[Token], mention: Mention) -> Span:

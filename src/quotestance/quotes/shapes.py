@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from quotestance.quotes.cues import PASSIVE
 from quotestance.quotes.final import final, skip_words
 from quotestance.quotes.frames import COMMAS
-from quotestance.quotes.parentheses import CLAUSAL, MAX_UNKNOWN, comment, inset, parenthesis, source
+from quotestance.quotes.parentheses import CLAUSAL, MAX_UNKNOWN, comment, inset, parenthesis, source, starts_clause
 from quotestance.quotes.sites import (
     MAX_INSET,
     REACH,
@@ -25,6 +25,8 @@ from quotestance.quotes.tokens import WHOLE, Token
 
 _SKIPPED = frozenset(["adverbs", "determiners", "auxiliaries", "pronouns"])
 _FILLERS = frozenset(["adverbs", "audience", "auxiliaries"])
+_NE = frozenset(["negations", "auxiliaries"])
+"""Of the first word of a negated infinitive: with "dit ne ..." or "dit avoir ..." it is part of what was said."""
 Rule = Callable[[Site], Clause | None]
 
 
@@ -50,7 +52,7 @@ def _quoted_before(site: Site) -> Clause | None:
         return None
     if site.cue.group in ("act", "mark", "nouns") and site.cue.last < site.end and not site.lexicon.has("final"):
         return None
-    if mention is None and not site.lexicon.has("final"):
+    if (mention is None and not site.lexicon.has("final")) or (mention and starts_clause(site)):
         return None
     opening = _opening(site, end - 1)
     start = find_complement(site)
@@ -143,7 +145,7 @@ def _comma_clause(site: Site) -> Clause | None:
             direct
             and not led
             and site.cue.group in CLAUSAL
-            and "conjunctions" not in site.tokens[min(index + 1, site.end)].tags
+            and "conjunctions" not in site.tokens[min(index + 1, len(site.tokens) - 1)].tags
         )
         reports = bare or any(token.tags & {"mood", "infinitives"} for token in window)
         reports = reports and (site.cue.group != "nouns" or index == site.right)
@@ -222,6 +224,9 @@ def _closes(site: Site, index: int) -> bool:
 
 def _following(site: Site, name: str) -> Clause | None:
     start, end = site.right, site.end
+    last = site.tokens[start - 1].tags
+    if start - 1 > site.cue.first and start == site.cue.last and ("perfects" in last or last >= _NE):
+        start -= 1
     comma = site.lexicon.has("comma")
     if name == "after" or comma:
         start = after_addressee(site, start)

@@ -71,8 +71,9 @@ def _in_phrase(tokens: Sequence[Token], cue: Cue, limit: int, lexicon: Lexicon) 
             mention = Mention(mention.first, second.last, "name", second.name, False)
         return Subject(mention, cue.first, _phrase_end(tokens, mention, limit))
     end = min(limit, cue.last + 8)
-    other = Mention(cue.last, end, "other", (0, 0), False) if end > cue.last else None
-    return Subject(other, cue.first, end)
+    if end == cue.last:
+        return Subject(Mention(cue.first, end, "pronoun", (0, 0), False), cue.first, end)
+    return Subject(Mention(cue.last, end, "other", (0, 0), False), cue.first, end)
 
 
 def _noun_phrase_end(tokens: Sequence[Token], first: int, limit: int) -> int:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from quotestance.quotes.cues import PASSIVE, Cue
+from quotestance.quotes.cues import PASSIVE, Cue, is_expletive
 from quotestance.quotes.frames import (
     COMMAS,
     DASHES,
@@ -124,17 +124,26 @@ def _right_before(verb: _Verb) -> Subject | None:
 
 def _of_act(verb: _Verb) -> Subject | None:
     """A speech act's object follows it, so an insertion before it is read first ("X, in Baku, accused Y")."""
-    return _apposed(verb) if "act" in (verb.cue.group, *verb.cue.others) else None
+    found = _apposed(verb) if "act" in (verb.cue.group, *verb.cue.others) else None
+    sure = found is None or found.mention is None or found.mention.kind != "other" or verb.cue.group == "act"
+    return found if sure else None
 
 
 def _impersonal(verb: _Verb) -> Subject | None:
-    """ "heißt es in Moskau": whoever is named after it, else nobody."""
-    tokens, cue = verb.tokens, verb.cue
-    if not tokens[cue.last - 1].tags & {"pronouns", "impersonals"}:
+    """ "heißt es in Moskau", "indique-t-on à la mairie", "au ministère, on assure": the body named so, else nobody."""
+    tokens, cue, before = verb.tokens, verb.cue, verb.before
+    first = cue.first if before is None else before.first
+    nobody = next((n for n in range(first, min(cue.last + 1, len(tokens))) if "nobody" in tokens[n].tags), -1)
+    closed = before is None and not tokens[cue.last - 1].tags.isdisjoint(("pronouns", "impersonals"))
+    if nobody < 0 and not closed and not is_expletive(tokens, cue):
         return None
-    found = mentions_in(tokens, cue.last, right_limit(tokens, cue, verb.cues), verb.lexicon)
-    mention = next((m for m in found if m.kind in ("body", "title", "name")), None)
-    return Subject(mention, frame_start(tokens, verb.first), cue.last if mention is None else mention.last)
+    last = max(cue.last, nobody + 1)
+    after = mentions_in(tokens, last, right_limit(tokens, cue, verb.cues), verb.lexicon)
+    named = (m for m in after if m.kind in ("body", "title", "name"))
+    mention = next((m for m in named if closed or (nobody >= 0 and m.governed and m.first <= last + 1)), None)
+    lead = (m for m in mentions_in(tokens, 0, first, verb.lexicon) if m.kind == "body" and m.governed and m.first < 2)
+    mention = mention if mention is not None or before is None else next(lead, None)
+    return Subject(mention, frame_start(tokens, verb.first), last if mention is None else max(last, mention.last))
 
 
 def _inverted(verb: _Verb) -> Subject | None:
@@ -348,9 +357,9 @@ _RULES: tuple[Callable[[_Verb], Subject | None], ...] = (
     _of_passive,
     _of_participle,
     _of_relative,
+    _impersonal,
     _right_before,
     _of_act,
-    _impersonal,
     _inverted,
     _before,
     _apposed,
