@@ -93,6 +93,11 @@ class Speech:
     """Words that only say that another one speaks, at the beginning of what was said (Russian "мол")."""
     impersonals: tuple[str, ...] = ()
     """Cues, or their last words, of speech without a subject ("поговаривают")."""
+    plurals: tuple[str, ...] = ()
+    """Endings of verbs that have no subject of their own before a governed body ("сообщили в мэрии")."""
+    naming: tuple[str, ...] = ()
+    """Verbs after which stands what their object, which may precede them, is called; `predicates`: its endings."""
+    predicates: tuple[str, ...] = ()
     recaps: tuple[str, ...] = ()
     """Patterns that point back at the sentence before as what was said (Russian "об этом сообщил X")."""
     addressing: tuple[str, ...] = ()
@@ -171,6 +176,8 @@ class Speech:
     """Countries, capitals and their adjectives: capitalised beside a name without belonging to it."""
     agencies: tuple[str, ...] = ()
     audience: tuple[str, ...] = ()
+    datives: tuple[str, ...] = ()
+    """Endings of the name, in marks, of a paper that somebody speaks to."""
     not_names: tuple[str, ...] = ()
     """Other capitalised words that are no names (months, weekdays)."""
     particles: tuple[str, ...] = ()
@@ -182,6 +189,8 @@ class Speech:
     """Endings of inflected names, without apostrophe."""
     oblique: tuple[str, ...] = ()
     """Endings that keep a name or title from being a subject."""
+    oblique_titles: tuple[str, ...] = ()
+    """Such endings of titles only, which names have in the nominative ("ов")."""
     nominative: tuple[str, ...] = ()
     """Rewriting of inflected name endings where the article has no nominative: "ова>ов"."""
     genitive: tuple[str, ...] = ()

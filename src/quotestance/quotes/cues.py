@@ -101,7 +101,8 @@ def _is_incise(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     closed = end > index + 1 and tokens[end].word in _PARENTHESES | _STOPS
     subject = next((n for n in range(index + 1, end) if not tokens[n].tags & _SKIPPED), end) if closed else end
     found = mentions_in(tokens, subject, end, lexicon)
-    return any(m.last == end and (m.kind == "name" or m.first <= subject + 1) and m.kind != "other" for m in found)
+    near = (m for m in found if m.last == end and (m.kind == "name" or m.first <= subject + 1))
+    return any(m.kind != "other" and not (m.kind == "name" and m.governed) for m in near)
 
 
 def _is_noun(before: Token, token: Token) -> bool:

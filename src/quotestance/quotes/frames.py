@@ -73,7 +73,7 @@ def _inside_name(tokens: Sequence[Token], index: int) -> bool:
     word = tokens[index].word
     if word == ".":
         return index == 0 or len(tokens[index - 1].word) <= 4
-    return word in "()%'’\"$&/" or (word == "-" and not _spaced(tokens, index))
+    return word in "()%'’\"$&/№" or (word == "-" and not _spaced(tokens, index))
 
 
 def _spaced(tokens: Sequence[Token], index: int) -> bool:
@@ -157,9 +157,13 @@ def full_name_at(tokens: Sequence[Token], mention: Mention, last: int, lexicon: 
         return mention
     for other in mentions_in(tokens, mention.last, last, lexicon):
         words = [token for token in tokens[other.name[0] : other.name[1]] if token.kind == "word"]
-        if other.last == last and other.kind == "name" and len(words) > 1 and not is_oblique(tokens, other, lexicon):
+        cased = bool(lexicon.speech.declension)
+        ends = other.last == last or cased
+        if ends and other.kind == "name" and len(words) > 1 and not is_oblique(tokens, other, lexicon):
             between = tokens[mention.last : other.name[0]]
-            plain = all(t.kind == "word" and not t.tags & _APART and not lexicon.patterns(t.word) for t in between)
+            apart = _CLAUSE | {"conjunctions"} if cased else _APART
+            kinds = (t.kind == "word" or t.word == "№" for t in between)
+            plain = all(kinds) and not any(t.tags & apart or (lexicon.patterns(t.word) and not cased) for t in between)
             return other._replace(first=mention.first, governed=False) if plain else mention
     return mention
 
@@ -188,6 +192,8 @@ def is_oblique(tokens: Sequence[Token], mention: Mention, lexicon: Lexicon) -> b
         if len(name) > 1:
             return undeclined(name, lexicon) != name
         head = office_head(tokens[mention.first : mention.last], lexicon)
+        if head is not None and "titles" in head.tags and head.word.endswith(lexicon.speech.oblique_titles):
+            return True
         words = [*(words if name else ()), *([head] if head else ())]
     return any(word.word.endswith(ending) for word in words for ending in lexicon.speech.oblique)
 
@@ -200,6 +206,11 @@ def joined_name(tokens: Sequence[Token], mention: Mention, opening: int, closing
     if mention.kind in ("name", "pronoun") or opening >= len(tokens) or tokens[opening].word not in COMMAS:
         return mention
     for other in mentions_in(tokens, opening + 1, closing, lexicon):
-        if other.first == opening + 1 and other.kind == "name" and not is_oblique(tokens, other, lexicon):
+        between = tokens[opening + 1 : other.first]
+        led = len(between) < MAX_OFFICE and other.last < len(tokens) and tokens[other.last].word in COMMAS
+        led = led and other.name[1] - other.name[0] > 1
+        led = led and all(token.kind == "word" and not token.tags & FUNCTION for token in between)
+        first = other.first == opening + 1 or led
+        if first and other.kind == "name" and not is_oblique(tokens, other, lexicon):
             return Mention(mention.first, other.last, "name", other.name, False)
     return mention

@@ -121,7 +121,7 @@ def _run_end(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) -
             step = _bridge(tokens, end, last, lexicon) if _opens_bridge(tokens, end, office, lexicon) else 0
             step = step or _owned(tokens, end, last) or _numbered(tokens, end, last)
             if not step:
-                return end + _complement(tokens, end, last, lexicon)
+                return end + (_complement(tokens, end, last, lexicon) or _placed(tokens, end))
             end += step
     return end
 
@@ -133,6 +133,8 @@ def _ends(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
         return True
     if lexicon.has("modifier_first") and index >= 2 and CASED.search(tokens[index].word):
         return _names(tokens[index - 1]) and _names(tokens[index - 2])
+    if lexicon.speech.patronymics:
+        return False
     body = lexicon.has("head_first") and index >= 2 and "bodies" in tokens[index - 2].tags
     return body and all(_names(token) for token in tokens[index - 1 : index + 2]) and index + 1 < len(tokens)
 
@@ -168,12 +170,20 @@ def _complement(tokens: Sequence[Token], end: int, last: int, lexicon: Lexicon) 
     return next(plain, len(words))
 
 
+def _placed(tokens: Sequence[Token], end: int) -> bool:
+    """Whether a common noun ends what an adjective of place began ("прокуратура Лучанской области")."""
+    before, noun = tokens[end - 1], tokens[end]
+    return before.capital and "attributes" in before.tags and "bridges" in noun.tags and not noun.tags & FUNCTION
+
+
 def _heads_first(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     """Where modifiers come first, a place after an office, and an office after a name, begin another phrase."""
     names = 1 if lexicon.has("free") else 2
     if not (lexicon.has("modifier_first") or lexicon.has("free")) or index < names:
         return False
     office = tokens[index].tags & OFFICE
+    if "bodies" in office and "attributes" in tokens[index - 1].tags:
+        return False
     apart = index >= 2 and office & _HEAD and tokens[index].word[-1] not in _POSSESSED
     if office and (not tokens[index].capital or apart):
         names = names if not tokens[index].capital else 2
@@ -305,7 +315,9 @@ def _follows_genitive(tokens: Sequence[Token], first: int, last: int, lexicon: L
     before = tokens[first - 1]
     plain = before.kind == "word" and not before.capital and not before.tags & (OFFICE | FUNCTION)
     owned = "titles" in before.tags and "bridges" in tokens[first].tags
-    return (plain or owned) and not any("patronymics" in token.tags for token in tokens[first:last])
+    return (plain or owned or "bodies" in before.tags) and not any(
+        "patronymics" in token.tags for token in tokens[first:last]
+    )
 
 
 def _linked(tokens: Sequence[Token], start: int, first: int) -> bool:

@@ -23,6 +23,8 @@ from quotestance.quotes.sites import (
 )
 from quotestance.quotes.tokens import WHOLE, Token
 
+_LEADING = frozenset(["prepositions", "adverbs", "conjunctions", "subordinators", "auxiliaries", "not_names"])
+"""Words that begin no object."""
 _SKIPPED = frozenset(["adverbs", "determiners", "auxiliaries", "pronouns"])
 _FILLERS = frozenset(["adverbs", "audience", "auxiliaries"])
 _NE = frozenset(["negations", "auxiliaries"])
@@ -88,9 +90,13 @@ def _complemented(site: Site) -> Clause | None:
     between = [t for t in words if not t.tags & _SKIPPED and t.word not in COMMAS]
     if between and site.cue.group == "act":
         return None
-    if site.cue.group == "nouns" and start - site.cue.last > 3 and site.subject.last <= site.cue.last:
+    if site.cue.group == "nouns" and start - site.cue.last > 4 and site.subject.last <= site.cue.last:
         return None
-    return site.clause("after", (start, quote_end(site, start)))
+    end = quote_end(site, start)
+    if site.cue.group == "nouns":  # "Слова X о том, что ..., вызвали спор"
+        commas = (n for n in range(end - 2, start, -1) if site.tokens[n].word in COMMAS)
+        end = next((n for n in commas if "verbal" in site.tokens[n + 1].tags), end)
+    return site.clause("after", (start, end))
 
 
 def _quoted_after(site: Site) -> Clause | None:
@@ -192,7 +198,25 @@ def _act(site: Site) -> Clause | None:
     if site.lexicon.has("comma") and site.cue.extra < 0 and _closes(site, site.right):
         return _object_before(site) if site.cue.group == "act" else None
     if site.cue.group == "act" or (site.cue.group == "mark" and marked):
-        return _following(site, "object") or _object_before(site)
+        return _predicated(site) or _following(site, "object") or _object_before(site)
+    return None
+
+
+def _predicated(site: Site) -> Clause | None:
+    """ "Эту идею X считает утопией": the object before the verb, and only what it is called after it."""
+    tokens, mention, right = site.tokens, site.subject.mention, site.right
+    if mention is None or mention.last > site.cue.first or "naming" not in tokens[site.cue.last - 1].tags:
+        return None
+    end = next((n for n in range(right, site.end) if tokens[n].kind == "point"), site.end)
+    if end == right or end - right > 3 or not (tokens[right].kind == "quote" or "predicates" in tokens[end - 1].tags):
+        return None
+    first = next((n + 1 for n in range(mention.first - 1, -1, -1) if tokens[n].kind != "word"), 0)
+    lead, between = (first, mention.first), (mention.last, site.cue.first)
+    for start, last in (between, lead):
+        while last > start and tokens[last - 1].tags & {"adverbs", "auxiliaries"}:
+            last -= 1
+        if last > start and not tokens[start].tags & _LEADING:
+            return site.clause("around", (start, last), (right, end))
     return None
 
 
@@ -205,9 +229,10 @@ def _object_before(site: Site) -> Clause | None:
     start, end, comma = mention.last, site.cue.first, site.lexicon.has("comma")
     while comma and start < end and _is_filler(site.tokens[start], False):
         start += 1
-    spoken = any(not token.tags & _SKIPPED for token in site.tokens[start:end])
-    spoken = spoken and not (comma and "determiners" not in site.tokens[start].tags)
-    return site.clause("object", (start, end)) if spoken else None
+    while end > start and site.tokens[end - 1].tags & {"adverbs", "auxiliaries", "negations"}:
+        end -= 1
+    spoken = not (comma and "determiners" not in site.tokens[start].tags)
+    return site.clause("object", (start, end)) if spoken and start < end else None
 
 
 def _is_governed(tokens: Sequence[Token], start: int, extra: int) -> bool:

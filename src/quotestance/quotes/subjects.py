@@ -118,6 +118,8 @@ def _right_before(verb: _Verb) -> Subject | None:
     before = verb.before
     if before is None:
         return None
+    if "plurals" in verb.tokens[verb.cue.last - 1].tags and before.last < verb.last and before.kind == "title":
+        return _in_body(verb) or verb.subject(before)
     sure = before.kind != "other" or not verb.lexicon.has("invert")
     return verb.subject(before) if sure or (verb.lexicon.has("nouns") and before.last == verb.last) else None
 
@@ -154,7 +156,8 @@ def _inverted(verb: _Verb) -> Subject | None:
         return None
     if not empty and not verb.lexicon.has("invert"):
         return None
-    after = _mention_after(verb) or (_body_after(verb) if empty else None)
+    body = _body_after(verb) if empty else None
+    after = ("plurals" in tokens[cue.last - 1].tags and body) or _mention_after(verb) or body
     if after is None or not _is_subject(verb, after):
         after = _common_after(verb) if empty and (after is None or not verb.lexicon.has("invert")) else None
     if after is None:
@@ -166,9 +169,13 @@ def _inverted(verb: _Verb) -> Subject | None:
 def _body_after(verb: _Verb) -> Mention | None:
     """ "..., утверждают в Баку, ...": a body speaks though a preposition governs it."""
     limit = right_limit(verb.tokens, verb.cue, verb.cues)
-    found = next(mentions_in(verb.tokens, verb.cue.last, limit, verb.lexicon), None)
-    near = found is not None and found.first <= verb.cue.last + 1 and found.last == limit
-    return found if near and verb.lexicon.has("invert") and found is not None and found.kind == "body" else None
+    mentions = mentions_in(verb.tokens, verb.cue.last, limit, verb.lexicon)
+    found = next((mention for mention in mentions if mention.kind != "pronoun"), None)
+    if found is None or found.kind != "body" or not verb.lexicon.has("invert"):
+        return None
+    told = sum("audience" in token.tags or token.mark >= 0 for token in verb.tokens[verb.cue.last : found.first])
+    ends = found.last == limit or ("plurals" in verb.tokens[verb.cue.last - 1].tags and found.governed)
+    return found if ends and found.first <= verb.cue.last + 1 + told else None
 
 
 def _common_after(verb: _Verb) -> Mention | None:

@@ -71,8 +71,11 @@ def collapse(
         while number < len(marks) and marks[number].outer.end <= token.start:
             number += 1
         if number >= len(marks) or token.end <= marks[number].outer.start:
-            if found and found[-1].kind == "quote" and _leads_to(text, found, token, named):
-                found[-1] = _named(text, found[-1])
+            if found and found[-1].kind == "quote":
+                if titled and _is_told(text, found, token, lexicon):
+                    found[-1] = _named(text, found[-1], False)
+                elif _leads_to(text, found, token, named):
+                    found[-1] = _named(text, found[-1])
             found.append(token)
         elif not found or found[-1].mark != number:
             quotation = _quotation(text, marks[number], number, span)
@@ -102,10 +105,23 @@ def _is_name(text: str, word: Token, quotation: Token) -> bool:
     return beside and _like_name(text, quotation)
 
 
+def _is_told(text: str, found: Sequence[Token], token: Token, lexicon: Lexicon) -> bool:
+    """Whether the quotation between a verb and its subject is the paper spoken to ("рассказал «Голосу» директор X")."""
+    quotation, told = found[-1], text[found[-1].start : found[-1].end].rstrip("".join(MARKS))
+    subject = token.capital or not token.tags.isdisjoint(("titles", "bodies", "prepositions"))
+    cue = len(found) > 1 and bool(lexicon.patterns(found[-2].word)) and told.endswith(lexicon.speech.datives)
+    return cue and subject and token.kind == "word" and _like_name(text, quotation)
+
+
 def _is_work(text: str, word: Token, quotation: Token, lexicon: Lexicon) -> bool:
     """Whether a quotation right behind a common noun is a name ("шахта «Глубокая»", "роман «Тишина»")."""
-    noun = word.kind == "word" and quotation.start - word.end == 1 and not word.capital and not word.tags & _JOINING
-    return noun and not lexicon.patterns(word.word) and _like_name(text, quotation)
+    noun = word.kind == "word" and quotation.start - word.end == 1 and not word.tags & _JOINING
+    return (
+        noun
+        and (not word.capital or "titles" in word.tags)
+        and not lexicon.patterns(word.word)
+        and _like_name(text, quotation)
+    )
 
 
 def _like_name(text: str, quotation: Token) -> bool:

@@ -69,10 +69,13 @@ def dash_speech(paragraph: Paragraph, acts: Sequence[Act]) -> None:
     """A paragraph that a dash begins is speech without marks; a frame in it is followed by more speech after a dash."""
     first = paragraph.lines[0].tokens
     framing = [act for act in acts if act.basis == "cue" and act.line == 0]
-    if not first or first[0].word not in DASHES or len(framing) != 1 or any(token.kind == "quote" for token in first):
+    if not first or len(framing) != 1 or any(token.kind == "quote" for token in first):
+        return
+    lead = (n for n in range(1, len(first)) if first[n - 1].word == ":" and framing[0].plain_direct)
+    resumed = first[next(lead, 0)].word in DASHES and first[0].word not in DASHES  # "X: — We agree. And gladly."
+    if first[0].word not in DASHES and not resumed:
         return
     framing[0].plain_direct = True
-    resumed = False
     for number, line in enumerate(paragraph.lines[1:], 1):
         resumed = resumed or (bool(line.tokens) and line.tokens[0].word in DASHES)
         if not resumed or any(act.line == number for act in acts):
