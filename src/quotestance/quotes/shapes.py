@@ -90,7 +90,8 @@ def _complemented(site: Site) -> Clause | None:
     between = [t for t in words if not t.tags & _SKIPPED and t.word not in COMMAS]
     if between and site.cue.group == "act":
         return None
-    if site.cue.group == "nouns" and start - site.cue.last > 4 and site.subject.last <= site.cue.last:
+    far = start - site.cue.last > 3 + (site.tokens[start - 1].kind == "word")
+    if site.cue.group == "nouns" and far and site.subject.last <= site.cue.last:
         return None
     end = quote_end(site, start)
     if site.cue.group == "nouns":  # "Слова X о том, что ..., вызвали спор"
