@@ -62,7 +62,8 @@ class Speech:
     """How the language reports speech. Absent keys mean that the construction is not looked for.
 
     A pattern is one or more words in lower case. `*` at the end or the start of a word stands for any ending or
-    beginning ("заявил*", "*minister"); `~` between words for up to eight words of the same clause ("teilte ~ mit").
+    beginning ("заявил*", "*minister"); `~` between words for up to eight words of the same clause ("teilte ~ mit"); in
+    a cue `|` stands between words of which any will do ("fait|font savoir").
     """
 
     traits: tuple[str, ...] = ()
@@ -86,6 +87,17 @@ class Speech:
     """Last words, before a comma, of where a final verb's speech was made ("*toplantısında")."""
     introducers: tuple[str, ...] = ()
     """Words that make a cue a comment on the rest ("as Lavrov said, ...")."""
+    questions: tuple[str, ...] = ()
+    """Question words that begin, after a comma, what was asked or told, and belong to it."""
+    hearsay: tuple[str, ...] = ()
+    """Words that only say that another one speaks, at the beginning of what was said (Russian "мол")."""
+    impersonals: tuple[str, ...] = ()
+    """Cues, or their last words, of speech without a subject ("поговаривают")."""
+    plurals: tuple[str, ...] = ()
+    """Endings of verbs that have no subject of their own before a governed body ("сообщили в мэрии")."""
+    naming: tuple[str, ...] = ()
+    """Verbs after which stands what their object, which may precede them, is called; `predicates`: its endings."""
+    predicates: tuple[str, ...] = ()
     recaps: tuple[str, ...] = ()
     """Patterns that point back at the sentence before as what was said (Russian "об этом сообщил X")."""
     addressing: tuple[str, ...] = ()
@@ -103,6 +115,13 @@ class Speech:
     """Words right before a cue that make it future, wished or hypothetical."""
     passives: tuple[str, ...] = ()
     """Auxiliaries that make a cue passive: its subject is not the speaker."""
+    nobody: tuple[str, ...] = ()
+    """Pronouns that mean nobody who could be named ("on", "man")."""
+    expletives: tuple[str, ...] = ()
+    """Those that mean nobody before a passive ("il a été dit que")."""
+    participles: tuple[str, ...] = ()
+    """Words that report only after one of the auxiliaries `perfects` ("a annoncé", but "le prix annoncé")."""
+    perfects: tuple[str, ...] = ()
     agents: tuple[str, ...] = ()
     """Words right after a cue that make it a passive participle ("confirmed by")."""
     progressives: tuple[str, ...] = ()
@@ -122,6 +141,10 @@ class Speech:
     """Endings of verbs: with a speaker after it such a word is a frame in a parenthesis ("..., wonders he, ...")."""
     links: tuple[str, ...] = ()
     """Words that join a title to its office ("Minister of Defence")."""
+    attributes: tuple[str, ...] = ()
+    """Endings of adjectives that are part of a body's name ("областное управление")."""
+    agreements: tuple[str, ...] = ()
+    """How they come to the nominative: "а я | ой>ая", that is endings of their noun ("*": any), and rules."""
     bridges: tuple[str, ...] = ()
     """Word endings of what belongs to a title without such a word (Russian genitives: "министр обороны")."""
     pronouns: tuple[str, ...] = ()
@@ -132,6 +155,9 @@ class Speech:
     `neuter` pronouns for a body."""
     masculine: tuple[str, ...] = ()
     neuter: tuple[str, ...] = ()
+    men: tuple[str, ...] = ()
+    """First names of men, and in `women` of women, in the nominative; needed where `declension` is given."""
+    women: tuple[str, ...] = ()
     first_person: tuple[str, ...] = ()
     mood: tuple[str, ...] = ()
     """Verb forms that report by themselves (German "sei", "habe")."""
@@ -150,6 +176,8 @@ class Speech:
     """Countries, capitals and their adjectives: capitalised beside a name without belonging to it."""
     agencies: tuple[str, ...] = ()
     audience: tuple[str, ...] = ()
+    datives: tuple[str, ...] = ()
+    """Endings of the name, in marks, of a paper that somebody speaks to."""
     not_names: tuple[str, ...] = ()
     """Other capitalised words that are no names (months, weekdays)."""
     particles: tuple[str, ...] = ()
@@ -161,10 +189,15 @@ class Speech:
     """Endings of inflected names, without apostrophe."""
     oblique: tuple[str, ...] = ()
     """Endings that keep a name or title from being a subject."""
+    oblique_titles: tuple[str, ...] = ()
+    """Such endings of titles only, which names have in the nominative ("ов")."""
     nominative: tuple[str, ...] = ()
     """Rewriting of inflected name endings where the article has no nominative: "ова>ов"."""
     genitive: tuple[str, ...] = ()
     """The same where only a genitive was seen ("по словам Сергея Лаврова")."""
+    declension: tuple[str, ...] = ()
+    """How full names come back to the nominative: "men genitive | а> я>й | ского>ский а>", that is whose first names
+    (`men`, `women`, or "any" where both parts must fit), and rewriting of the first and of the other words."""
     before_splits: tuple[str, ...] = ()
     """Elided words ("l'") and, in `after_splits`, inverted pronouns ("-t-il") written together with another word."""
     after_splits: tuple[str, ...] = ()

@@ -33,7 +33,7 @@ _SHORT_FRAME = 4
 """Most words of a frame such as “Why?” Ivan Petrov asked. that joins the quotation before it."""
 
 _UNSEEN = regex.compile(r"[^\S ]|[\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Cs}\"'`<>@]")
-_NUMBER = regex.compile(r"\d(?<=\p{Ll}{3}[.!?] \d)")
+_NUMBER = regex.compile(r"\d(?<=\p{Ll}{3}[.!?]{1,3} {1,3}\d)")
 """A number that begins a sentence: in German sentencex ends none before it."""
 _ANY_WORD = regex.compile(r"\w")
 _NEXT = regex.compile(r"\s*+([^\w\s]?[^\w]*+)(\w?)")

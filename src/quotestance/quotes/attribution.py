@@ -9,11 +9,11 @@ from quotestance.quotes.clauses import find_clauses
 from quotestance.quotes.frames import COMMAS, DASHES, is_oblique
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.marks import Marked
-from quotestance.quotes.mentions import Mention, mentions_in
+from quotestance.quotes.mentions import mentions_in
 from quotestance.quotes.paragraphs import Line, Paragraph
 from quotestance.quotes.sites import RECAP, Clause, is_quoted
 from quotestance.quotes.tokens import WHOLE, Token
-from quotestance.quotes.unmarked import colon_speech, dash_speech, first_person_speech, mood_speech
+from quotestance.quotes.unmarked import colon_speech, dash_speech, first_person_speech, first_subject, mood_speech
 from quotestance.records import Span
 
 _LEADS = frozenset([":", "․", "."])
@@ -21,7 +21,7 @@ _LEADS = frozenset([":", "․", "."])
 NEAR = 8
 """Tokens between a quotation and the name beside it, in a language of which nothing is known."""
 MIN_WORDS = 3
-"""Words that a quotation without any cue needs to count as speech."""
+"""Words that a quotation without any cue needs to count as speech, unless another one goes before it."""
 
 
 def attribute(paragraph: Paragraph, lexicon: Lexicon) -> list[Act]:
@@ -34,14 +34,14 @@ def attribute(paragraph: Paragraph, lexicon: Lexicon) -> list[Act]:
         if not line.clauses:
             acts += colon_speech(line, number, lexicon)
     acts += _insets(paragraph, owners, lexicon)
-    _spread(paragraph, owners)
+    _spread(paragraph, owners, lexicon.has("final"))
     if lexicon.has("final"):
         _earlier_subjects(paragraph, owners, lexicon)
     acts += _unframed(paragraph, owners, acts, lexicon)
     acts += list(_nested(paragraph, owners, lexicon))
     first_person_speech(paragraph, acts)
     dash_speech(paragraph, acts)
-    mood_speech(paragraph, acts)
+    mood_speech(paragraph, acts, lexicon)
     return sorted(acts, key=lambda act: (act.line, act.basis == "nested"))
 
 
@@ -50,28 +50,23 @@ def _clause_act(
 ) -> Act:
     line, before = paragraph.lines[number], paragraph.lines[number - 1]
     act = act_of(clause, line.tokens, number)
-    if clause.shape == RECAP and number and not any(other.line == number - 1 for other in acts):
+    spoken = not lexicon.has("comma") or any(token.kind == "quote" for token in before.tokens)
+    if clause.shape == RECAP and number and spoken and not any(other.line == number - 1 for other in acts):
         act.add(number - 1, before.span)
     same_line = [other for other in acts if other.line == number]
     act.inner = any(
         act.cue is not None and piece.covers(act.cue) for o in same_line for piece in o.pieces.get(number, ())
     )
     act.source = same_line[-1] if act.inherits and same_line else None
-    if act.inherits and act.mention is None and not same_line:
-        act.mention = _first_subject(line, clause.subject.first, lexicon)
+    if act.inherits and act.mention is None and not same_line and not lexicon.has("final"):
+        last = clause.subject.first or (len(line.tokens) if clause.cue.group == "according" else 0)
+        act.mention = first_subject(line, last, lexicon)
     for first, last in clause.content:
         act.add(number, Span(line.tokens[first].start, line.tokens[last - 1].end))
         for token in line.tokens[first:last]:
             if token.kind == "quote":
                 owners.setdefault(token.mark, act)
     return act
-
-
-def _first_subject(line: Line, last: int, lexicon: Lexicon) -> Mention | None:
-    """Who does something before a verb without a subject of its own ("X agreed but said that ...")."""
-    found = mentions_in(line.tokens, 0, last, lexicon)
-    plain = (m for m in found if not m.governed and m.kind != "other" and not is_oblique(line.tokens, m, lexicon))
-    return next(plain, None)
 
 
 def _insets(paragraph: Paragraph, owners: dict[int, Act], lexicon: Lexicon) -> list[Act]:
@@ -120,8 +115,8 @@ def _lines_in(paragraph: Paragraph, mark: Marked) -> Iterator[tuple[int, list[To
                 yield number, words
 
 
-def _spread(paragraph: Paragraph, owners: dict[int, Act]) -> None:
-    """A quotation of several sentences belongs to its frame as a whole."""
+def _spread(paragraph: Paragraph, owners: dict[int, Act], final: bool) -> None:
+    """A quotation of several sentences belongs to its frame as a whole; before a `final` verb a lead is its frame."""
     for index, act in owners.items():
         inner = paragraph.marks[index].inner
         for number, line in enumerate(paragraph.lines):
@@ -129,7 +124,7 @@ def _spread(paragraph: Paragraph, owners: dict[int, Act]) -> None:
                 act.add(
                     number,
                     Span(line.span.start, min(line.span.end, inner.end))
-                    if _leads(line, index)
+                    if not final and _leads(line, index)
                     else line.span.common(inner),
                 )
 
@@ -164,7 +159,7 @@ def _unframed(paragraph: Paragraph, owners: dict[int, Act], acts: Sequence[Act],
             or _followed(paragraph, lines, index, lexicon)
             or _beside(paragraph, lines, index, lexicon)
         )
-        if act is None and _is_sentence(paragraph, index):
+        if act is None and _is_sentence(paragraph, index, 1 if index - 1 in owners else MIN_WORDS):
             act = _following(lines[0], [*acts, *found])
         if act is not None:
             for number in lines:
@@ -227,18 +222,19 @@ def _colon_lead(paragraph: Paragraph, number: int, index: int, lexicon: Lexicon)
     found = [m for m in mentions_in(tokens, 0, place - 1, lexicon) if m.kind in ("name", "title", "pronoun", "body")]
     if tokens[place - 1].word != ":" and (not found or found[0].first > 0 or found[0].last < place - 1):
         return None
-    return Act("cue", number, tokens, found[-1], None, "say") if found else None
+    mention = next((m for m in reversed(found) if not m.governed), found[-1]) if found else None
+    return Act("cue", number, tokens, mention, None, "say") if mention else None
 
 
-def _is_sentence(paragraph: Paragraph, index: int) -> bool:
-    """Whether nothing but the quotation stands in its sentences, and it is long enough to be speech."""
+def _is_sentence(paragraph: Paragraph, index: int, least: int) -> bool:
+    """Whether nothing but the quotation stands in its sentences, and it has enough words to be speech."""
     words = 0
     for line in paragraph.lines:
         if line.span.overlap(paragraph.marks[index].outer):
             if any(token.kind == "word" for token in line.tokens):
                 return False
             words += sum(word.kind == "word" for word in line.words)
-    return words >= MIN_WORDS
+    return words >= least
 
 
 def _nested(paragraph: Paragraph, owners: dict[int, Act], lexicon: Lexicon) -> Iterator[Act]:

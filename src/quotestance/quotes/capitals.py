@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,10 @@ _KEEPING = frozenset(["auxiliaries", "adverbs", "conjunctions", "progressives", 
 """What may stand between a name and its verb."""
 _TAKEN = OFFICE | FUNCTION | {"groups"}
 """Tags of words that are taken for no name."""
+
+_PLURAL = re.compile("l[aeə]r(?:[ıi]n)?$")
+_INFLECTED = re.compile("[ıiuü]n$|[dt][aeə]n?$|" + _PLURAL.pattern)
+"""Turkic endings that a name has in its nominative only by chance."""
 
 
 @dataclass
@@ -36,6 +41,8 @@ class Capitals:
         for index, token in enumerate(tokens):
             if token.capital and _begins(tokens, index) and not self._is_name(tokens, index, lexicon):
                 tokens[index] = token._replace(capital=False)
+            elif "unsaid" in token.tags and token.capital and _before_name(tokens, index) and tokens[-1].word != "?":
+                tokens[index] = token._replace(tags=frozenset())
 
     def _is_name(self, tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
         token, after = tokens[index], tokens[index + 1 : index + 4]
@@ -50,7 +57,11 @@ class Capitals:
             return True
         if run >= 2 and lexicon.speech.patronymics:
             return any("patronymics" in other.tags for other in after) or not _plain(after[:2])
+        linked = "particles" in after[0].tags and len(after) > 1 and after[1].capital
+        after = [*[t for t in tokens[index + 2 : index + 6] if not t.capital], *after][:1] if linked else after
         cue = any(pattern.group != "according" for pattern in lexicon.patterns(after[0].word))
+        if lexicon.has("final") and not run and (_INFLECTED if not cue else _PLURAL).search(token.word):
+            return False
         return bool(run) or cue or not after[0].tags.isdisjoint(_KEEPING)
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quotestance.quotes.cues import VERBS, Cue, find_cues
+from quotestance.quotes.cues import PASSIVE, SOURCES, VERBS, Cue, find_cues
 from quotestance.quotes.frames import COMMAS, Subject
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.shapes import shape
-from quotestance.quotes.sites import NEW_CLAUSE, RECAP, Clause, Site, left_end, sentence_end
+from quotestance.quotes.sites import NEW_CLAUSE, RECAP, Clause, Site, is_finite, left_end, sentence_end
 from quotestance.quotes.subjects import find_subject
 from quotestance.quotes.tokens import Token
 
@@ -29,13 +29,18 @@ def find_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
     found = [draft for draft in drafts if draft is not None and not _first_person(tokens, draft.subject)]
     found = [clause for clause in found if not (len(found) > 1 and _passes_on(tokens, clause, found[0]))]
     found = [_fronted(tokens, clause, found[index + 1 : index + 2]) for index, clause in enumerate(found)]
-    cut = [_cut(tokens, clause, found[index + 1 : index + 9]) for index, clause in enumerate(found)]
+    remarks = [cue.first - 2 for cue in cues if _is_remark(tokens, cue)]
+    cut = [_cut(tokens, clause, found[index + 1 : index + 9], remarks) for index, clause in enumerate(found)]
     return [clause for clause in cut if clause.content]
 
 
 def _passes_on(tokens: Sequence[Token], clause: Clause, first: Clause) -> bool:
     """A comment on what another frame of the sentence reports ("..., Reuters reports"; "..., as he put it, ...")."""
     mention = clause.subject.mention
+    if clause.cue.group == "according":
+        beside = clause is not first and clause.cue.first == first.subject.last
+        if beside or (mention is not None and mention.first == clause.cue.first):
+            return True
     if mention is None or clause.shape not in ("before", "around"):
         return False
     inside = any(a <= clause.cue.first < b for a, b in first.content) and mention.kind == "pronoun"
@@ -55,7 +60,7 @@ def _draft(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexi
 def _of_group(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexicon, end: int) -> Clause | None:
     subject = find_subject(tokens, cue, cues, lexicon)
     lead = tokens[max(0, subject.first - 1) : min(subject.first + 1, cue.first)]
-    if any("unsaid" in token.tags for token in lead):
+    if any("unsaid" in token.tags for token in lead) and cue.group not in SOURCES:
         return None
     after = -1 if subject.mention is None else subject.mention.first - cue.last
     passive = cue.group in VERBS and "progressives" not in tokens[0].tags
@@ -77,7 +82,10 @@ def _is_recap(tokens: Sequence[Token], cues: Sequence[Cue]) -> bool:
     """Whether the sentence begins with "about this", and its verb has no clause of its own."""
     last = cues[2].first if len(cues) > 2 else len(tokens)
     own = any("complementizers" in token.tags for token in tokens[cues[1].last : last])
-    return cues[0].group == "recaps" and cues[0].first <= 1 and not own
+    beside = "determiners" not in tokens[cues[0].first].tags or (
+        cues[1].first == cues[0].last and not _is_noun(cues[1])
+    )
+    return cues[0].group == "recaps" and cues[0].first <= 1 and not own and beside
 
 
 def _recap(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexicon) -> list[Clause]:
@@ -94,26 +102,50 @@ def _first_person(tokens: Sequence[Token], subject: Subject) -> bool:
 
 def _fronted(tokens: Sequence[Token], clause: Clause, later: Sequence[Clause]) -> Clause:
     """A participle before the main clause ends at its comma and has its subject ("Denying a link, X said ...")."""
-    participle = clause.cue.first <= 1 and "progressives" in tokens[clause.cue.first].tags
+    passive = clause.cue.group == PASSIVE
+    participle = clause.cue.first <= 1 and (passive or "progressives" in tokens[clause.cue.first].tags)
     if not participle or not later or later[0].subject.mention is None or later[0].shape == "before":
         return clause
     commas = [n for n in range(clause.cue.last, later[0].subject.mention.first) if tokens[n].word in COMMAS]
     if not commas:
         return clause
     content = tuple((a, min(b, commas[-1])) for a, b in clause.content if a < commas[-1])
-    return clause._replace(
-        subject=Subject(later[0].subject.mention, clause.cue.first, clause.cue.last), content=content
-    )
+    subject = clause.subject if passive else Subject(later[0].subject.mention, clause.cue.first, clause.cue.last)
+    return clause._replace(subject=subject, content=content)
 
 
-def _cut(tokens: Sequence[Token], clause: Clause, later: Sequence[Clause]) -> Clause:
-    """End what follows a frame where another frame is joined to it."""
+def _is_remark(tokens: Sequence[Token], cue: Cue) -> bool:
+    """ "..., a claim the police deny": the reporter's word for what was said."""
+    before = tokens[max(0, cue.first - 2) : cue.first]
+    return _is_noun(cue) and len(before) == 2 and before[0].word == "," and "articles" in before[1].tags
+
+
+def _main_verb(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Where the clause of a noun ends: before the second verb in "[his claim that] nobody was hurt was disputed"."""
+    border = (n for n in range(first, last) if tokens[n].kind != "word" or tokens[n].tags & NEW_CLAUSE)
+    verbs = [n for n in range(first, next(border, last)) if is_finite(tokens[n]) and not is_finite(tokens[n - 1])]
+    return verbs[1] if len(verbs) > 1 and verbs[1] > verbs[0] + 1 else last
+
+
+def _cut(tokens: Sequence[Token], clause: Clause, later: Sequence[Clause], remarks: Sequence[int]) -> Clause:
+    """End what follows a frame where another frame is joined to it, or the reporter's words are."""
     led = clause.subject.first <= 1 and any(token.tags & {"subordinators"} for token in tokens[: clause.cue.first])
     border = min((_joint(tokens, other, led) for other in later), default=len(tokens))
     right = max(clause.cue.last, clause.subject.last)
-    parts = ((a, _full_stop(tokens, a, min(b, border), a >= right)) for a, b in clause.content)
+    border = min((n for n in remarks if n > right), default=border) if clause.shape in ("after", "object") else border
+    heard = ((_past_hearsay(tokens, a, b), b) for a, b in clause.content)
+    parts = [(a, _full_stop(tokens, a, min(b, border), a >= right)) for a, b in heard]
+    if clause.cue.group == "nouns":
+        parts = [(a, _main_verb(tokens, a, b)) for a, b in parts]
     content = tuple((a, b) for a, b in parts if a < b)
     return clause._replace(content=content)
+
+
+def _past_hearsay(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Past a word that only says that somebody else speaks (Russian "мол")."""
+    while first < last and "hearsay" in tokens[first].tags:
+        first += 1 + (first + 1 < last and tokens[first + 1].word in COMMAS)
+    return first
 
 
 def _full_stop(tokens: Sequence[Token], first: int, last: int, follows: bool) -> int:
@@ -142,7 +174,7 @@ def _joint(tokens: Sequence[Token], clause: Clause, led: bool) -> int:
     while start > 0 and (tokens[start - 1].tags & NEW_CLAUSE or tokens[start - 1].word in COMMAS | {";"}):
         start -= 1
     lead = tokens[first : max(clause.cue.first, first + 1)]
-    if _is_relative(tokens, clause, start):
+    if _is_relative(tokens, clause, start) or _is_free_relative(tokens, start):
         return len(tokens)
     joined = any(token.tags & NEW_CLAUSE for token in tokens[start:first]) or bool(lead and lead[0].tags & NEW_CLAUSE)
     if clause.subject.inherits and (start < first or joined):
@@ -151,10 +183,17 @@ def _joint(tokens: Sequence[Token], clause: Clause, led: bool) -> int:
     return start if joined and clause.shape in ("after", "object", "around") else len(tokens)
 
 
+def _is_free_relative(tokens: Sequence[Token], start: int) -> bool:
+    """ "the result of what he calls": part of the clause before it, as no comma parts them."""
+    tags = tokens[start].tags
+    return "complementizers" in tags and not tags & {"relatives", "conjunctions"} and tokens[start - 1].kind == "word"
+
+
 def _is_relative(tokens: Sequence[Token], clause: Clause, start: int) -> bool:
     """Whether the frame is part of what another one reports ("a dispute which papers describe as ...")."""
     mention = clause.subject.mention
-    if clause.cue.group == "say" and mention is not None and mention.kind == "pronoun":
+    said = clause.cue.group in ("say", "state") and tokens[start].word in COMMAS
+    if said or (clause.cue.group == "say" and mention is not None and mention.kind == "pronoun"):
         return False
     lead = tokens[start : clause.subject.first]
     return any("relatives" in token.tags and "definites" not in token.tags for token in lead)

@@ -29,7 +29,7 @@ def goes_on(line: Line, party: Party | None, lexicon: Lexicon, text: str) -> boo
         return False
     if any(token.tags & _SUBJECTS for token in tokens[:2]):
         return False
-    if find_cues(tokens, lexicon):
+    if find_cues(tokens, lexicon) or lexicon.speech.mood:
         return False
     return party is None or not _names(line, party, lexicon, text)
 

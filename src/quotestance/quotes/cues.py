@@ -15,7 +15,11 @@ GROUPS = ("announce", "recaps", "according", "according_after", "say", "state", 
 _PARENTHESES = frozenset([",", "-", "–", "—", "―", ",-"])
 _STOPS = frozenset([".", "։", "?", "!", ":"])
 VERBS = frozenset(["say", "state", "act", "mark", "cite", "tag"])
+SOURCES = frozenset(["according", "according_after"])
+PASSIVE = "passive"
+"""Group of a verb whose subject is not the speaker."""
 _SKIPPED = frozenset(["auxiliaries", "adverbs"])
+_VERBAL = _SKIPPED | {"passives"}
 
 
 class Cue(NamedTuple):
@@ -33,7 +37,7 @@ def find_cues(tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
     """The cues in order; negated, future, wished and passive ones are left out."""
     found: list[Cue] = []
     for index, token in enumerate(tokens):
-        if token.kind != "word" or (found and index < found[-1].last):
+        if token.kind != "word" or (found and (index < found[-1].last or index == found[-1].extra)):
             continue
         if not lexicon.patterns(token.word):
             found += [Cue(index, index + 1, "say")] if _is_incise(tokens, index, lexicon) else []
@@ -41,17 +45,33 @@ def find_cues(tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
         if token.capital and index > 1 and tokens[index - 1].kind == "word":
             continue
         matches = list(_matches(tokens, index, lexicon))
-        if index and _is_noun(tokens[index - 1]):
+        if index and _is_noun(tokens[index - 1], token):
             matches = [cue for cue in matches if cue.group not in VERBS]
         cue = _longest(matches)
-        said = cue is not None and not _unsaid(tokens, cue) and not _is_passive(tokens, cue, lexicon)
-        if cue is not None and said and _is_source(tokens, cue, lexicon):
+        sourced = cue is not None and cue.group in SOURCES
+        free = lexicon.has("comma") and cue is not None and _is_impersonal(tokens, cue)
+        kept = cue is not None and not _unsaid(tokens, cue, free) and (free or not _is_passive(tokens, cue, lexicon))
+        kept = kept and ("participles" not in token.tags or _is_perfect(tokens, index))
+        said = sourced or kept or (cue is not None and is_expletive(tokens, cue))
+        if cue is not None and said and _is_source(tokens, cue, lexicon) and (cue.group != "recaps" or index < 2):
             found.append(cue)
+        elif cue is not None and not said and cue.group in VERBS and lexicon.has("bare") and _is_told(tokens, cue):
+            found.append(cue._replace(group=PASSIVE, others=()))
     return found
 
 
+def _is_told(tokens: Sequence[Token], cue: Cue) -> bool:
+    """ "it was alleged that", "told by doctors that", "is said to": somebody did say so, known or not."""
+    before = [token.tags for token in tokens[max(0, cue.first - 3) : cue.first]]
+    verb = next((tags for tags in reversed(before) if "adverbs" not in tags), frozenset())
+    passive = "passives" in verb or "agents" in tokens[min(cue.last, len(tokens) - 1)].tags
+    unsaid = any(tags & {"negations", "unsaid"} for tags in before)
+    return passive and not unsaid and "progressives" not in tokens[cue.first].tags
+
+
 def _is_source(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> bool:
-    """Turkish "göre" reports only right after a speaker, after a pronoun only with a comma (else it means "so").
+    """Turkish nouns report beside a quotation or colon, and after a word that joins them to a clause; "göre" only
+    right after a speaker, after a pronoun only with a comma or at the beginning (else it means "so").
 
     A viewpoint does at the beginning of a sentence, before a full name and a comma.
     """
@@ -59,11 +79,15 @@ def _is_source(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> bool:
         named = next(mentions_in(tokens, cue.last, min(cue.last + MAX_GAP, len(tokens)), lexicon), None)
         full = named is not None and named.name[1] - named.name[0] > 1 and named.last < len(tokens)
         return cue.first == 0 and full and named is not None and tokens[named.last].word in _PARENTHESES
+    if cue.group == "nouns" and lexicon.has("final"):
+        colon = any(token.word == ":" for token in tokens[cue.last : cue.last + 3])
+        return colon or cue.last > cue.first + 1 or (cue.first > 0 and tokens[cue.first - 1].kind == "quote")
     if cue.group != "tag" or not lexicon.has("final"):
         return True
     comma = any(token.word in _PARENTHESES for token in tokens[cue.last : cue.last + 1])
+    opens = cue.first < 2 or tokens[cue.first - 2].kind == "point"
     beside = (m for m in mentions_in(tokens, max(0, cue.first - MAX_GAP), cue.first, lexicon) if m.last == cue.first)
-    return any(m.kind != "other" and (comma or m.kind != "pronoun") for m in beside)
+    return any(m.kind != "other" and (comma or opens or m.kind != "pronoun") for m in beside)
 
 
 def _is_incise(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
@@ -77,12 +101,14 @@ def _is_incise(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     closed = end > index + 1 and tokens[end].word in _PARENTHESES | _STOPS
     subject = next((n for n in range(index + 1, end) if not tokens[n].tags & _SKIPPED), end) if closed else end
     found = mentions_in(tokens, subject, end, lexicon)
-    return any(m.last == end and (m.kind == "name" or m.first <= subject + 1) and m.kind != "other" for m in found)
+    near = (m for m in found if m.last == end and (m.kind == "name" or m.first <= subject + 1))
+    return any(m.kind != "other" and not (m.kind == "name" and m.governed) for m in near)
 
 
-def _is_noun(before: Token) -> bool:
-    """Whether an article or a genitive makes a noun of the word after it ("Yerevan's claims")."""
-    return "articles" in before.tags or before.word.endswith(("'s", "s'"))
+def _is_noun(before: Token, token: Token) -> bool:
+    """Whether an article or a genitive makes a noun of a word ("Yerevan's claims", "le juge")."""
+    titled = "titles" in token.tags and "determiners" in before.tags
+    return titled or "articles" in before.tags or before.word.endswith(("'s", "s'"))
 
 
 def _longest(cues: list[Cue]) -> Cue | None:
@@ -116,16 +142,21 @@ def _match(tokens: Sequence[Token], index: int, pattern: Pattern) -> Cue | None:
 
 
 def _after_gap(tokens: Sequence[Token], start: int, word: str) -> int:
+    found = -1
     for position in range(start, min(start + MAX_GAP + 1, len(tokens))):
-        if tokens[position].kind != "word":
-            return -1
+        if tokens[position].kind == "point":
+            break
         if word_matches(word, tokens[position].word):
-            return position
-    return -1
+            closed = position + 1 == len(tokens) or tokens[position + 1].kind == "point"
+            found = position if closed or found < 0 else found
+    return found
 
 
 def _is_passive(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> bool:
-    """ "confirmed by the court" (but "said by telephone"), "angekündigt worden": the subject does not speak."""
+    """ "confirmed by the court" (but "said by telephone"), "when asked", "angekündigt worden": not the subject's."""
+    before = tokens[cue.first - 1].tags if cue.first else frozenset()
+    if lexicon.has("bare") and "subordinators" in before and before.isdisjoint(("relatives", "introducers")):
+        return "progressives" not in tokens[cue.first].tags
     if cue.last + 1 >= len(tokens):
         return False
     if "agents" not in tokens[cue.last].tags:
@@ -134,15 +165,53 @@ def _is_passive(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> bool:
     return after.capital or not after.tags.isdisjoint(("determiners", "titles", "bodies", "places", "pronouns"))
 
 
-def _unsaid(tokens: Sequence[Token], cue: Cue) -> bool:
+def _is_impersonal(tokens: Sequence[Token], cue: Cue) -> bool:
+    """ "Es wird vermutet, dass ...": a passive participle with what was said after its comma, or before it."""
+    after, verb = tokens[cue.last : cue.last + 2], tokens[cue.last - 1].word
+    if not verb.endswith("t") and "ge" not in verb[:-2]:
+        return False
+    if after and "passives" in after[0].tags:
+        after = after[1:]
+    stands = any(token.word in _PARENTHESES for token in tokens[max(0, cue.first - 3) : cue.first])
+    return (after[0].word in (",", ":") or (stands and after[0].kind == "point")) if after else stands
+
+
+def _is_perfect(tokens: Sequence[Token], index: int) -> bool:
+    """Whether an auxiliary stands before a participle, over adverbs, a pronoun and a parenthesis."""
+    for position in range(index - 1, max(-1, index - MAX_GAP), -1):
+        tags = tokens[position].tags
+        if "perfects" in tags:
+            return True
+        if tokens[position].word in _PARENTHESES:
+            opening = (n for n in range(position - 1, max(0, position - MAX_GAP), -1) if tokens[n].word in _PARENTHESES)
+            return any("perfects" in tokens[n - 1].tags for n in opening)
+        if not tags & _SKIPPED and not tags & {"pronouns", "prepositions", "determiners", "negations"}:
+            return False
+    return False
+
+
+def is_expletive(tokens: Sequence[Token], cue: Cue) -> bool:
+    """ "Il a été précisé que", "it was said that": a passive whose subject is no word for anybody."""
+    first = cue.first - 1
+    while first > 0 and tokens[first].tags & _VERBAL:
+        first -= 1
+    if first < 0 or "expletives" not in tokens[first].tags or cue.group not in VERBS:
+        return False
+    complement = any("complementizers" in token.tags for token in tokens[cue.last : cue.last + MAX_GAP])
+    return (complement or cue.extra >= 0) and any("passives" in token.tags for token in tokens[first : cue.first])
+
+
+def _unsaid(tokens: Sequence[Token], cue: Cue, free: bool) -> bool:
     """Whether the words right before the cue say that nobody said it, or make its subject the one spoken of."""
     if cue.last + 1 < len(tokens) and "negations" in tokens[cue.last].tags:
         after = tokens[cue.last + 1]
         if after.kind == "point" or after.tags & {"complementizers", "infinitives"}:
             return True
+    if tokens[cue.last : cue.last + 1] and tokens[cue.last].tags >= {"complementizers", "auxiliaries"}:
+        return True
     position = cue.first - 1
     words = [*range(cue.first, cue.last), *([cue.extra, cue.extra + 1] if cue.extra >= 0 else [])]
-    passive = not any("progressives" in tokens[n].tags for n in words if n < len(tokens))
+    passive = not free and not any("progressives" in tokens[n].tags for n in words if n < len(tokens))
     while position >= 0:
         tags = tokens[position].tags
         if tags & {"negations", "unsaid"} or (passive and "passives" in tags):

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from quotestance.languages import Language
 from quotestance.quotes.acts import Act
 from quotestance.quotes.attribution import attribute
 from quotestance.quotes.continuation import goes_on, runs
+from quotestance.quotes.frames import DASHES
 from quotestance.quotes.lexicon import Lexicon, lexicon_of
 from quotestance.quotes.mentions import mentions_in
 from quotestance.quotes.names import name_of
 from quotestance.quotes.paragraphs import Line, Paragraph, read_paragraphs
 from quotestance.quotes.people import Party, build_roster
 from quotestance.quotes.pieces import content_of, merge
-from quotestance.quotes.resolution import Resolver, Voice
+from quotestance.quotes.resolution import UNKNOWN, Resolver, Voice
 from quotestance.quotes.tokens import tokenize
 from quotestance.records import Article, Quote, Sentence, Span
 from quotestance.speakers import Speakers
@@ -61,6 +63,7 @@ def extract_quotes(
             previous = None
         units += _read(paragraph, resolver, lexicon, previous.act if previous else None)
         before = paragraph
+    units += _turns(paragraphs, units)
     return _quotes(article, _continued(article, paragraphs, units, lexicon))
 
 
@@ -127,6 +130,23 @@ def _line_units(acts: Sequence[Act], number: int, line: Line, paragraph: Paragra
             units[key] = _Unit(act, line, pieces, voice, paragraph, number in act.continues)
         units[key].verbs += act.verbs if act.line == number else ()
     return list(units.values())
+
+
+def _turns(paragraphs: Sequence[Paragraph], units: Sequence[_Unit]) -> Iterator[_Unit]:
+    """Paragraphs that a dash begins, without a frame, beside one with a frame: turns of a dialogue, by nobody known."""
+    framed = {id(unit.paragraph): unit.act.plain_direct for unit in units}
+    dashed = [bool(p.lines[0].tokens) and p.lines[0].tokens[0].word in DASHES for p in paragraphs]
+    turns = [dash and framed.get(id(p), False) for dash, p in zip(dashed, paragraphs, strict=True)]
+    for index, paragraph in enumerate(paragraphs):
+        beside = turns[max(0, index - 1) : index + 2]
+        if dashed[index] and id(paragraph) not in framed and any(beside):
+            act = Act("cue", 0, plain_direct=True)
+            for line in paragraph.lines:
+                ends = (
+                    a.end for a, b in pairwise(line.tokens) if a.word in "?!" and b.kind == "word" and not b.capital
+                )
+                span = Span(line.span.start, next(ends, line.span.end))  # "— Why? she asks."
+                yield _Unit(act, line, [span], UNKNOWN, paragraph, False)
 
 
 def _continued(

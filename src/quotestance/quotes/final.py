@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from quotestance.quotes.frames import COMMAS
-from quotestance.quotes.sites import Clause, Site, skip_points
+from quotestance.quotes.frames import COMMAS, before_comma
+from quotestance.quotes.sites import Clause, Site, is_quoted, quote_end, skip_points
 from quotestance.quotes.tokens import Token
 
 MAX_SUBJECT = 6
 """Words between a title and the comma after the subject that it begins."""
+MAX_ADDRESSEE = 3
+"""Words between a complement and its verb that say to whom or where it was said."""
+_OBJECT = re.compile("n[ıiuü]$")
+_TO_WHOM = re.compile("[aeə]$")
+"""Dative and locative of the Turkic languages."""
+_CALLED_TO = re.compile("m[aeə][yğ][aeə]$|m[ae]kl[ae]$|m[aə][qk]d[aə]$")
+"""What somebody is called to do or accused of doing ("durmaya", "unutmakla")."""
+_CALLED = re.compile("(?:l[aeə]r|[ny']|m[ae]y)[ıiuü]$")
+"""The accusative of whoever is."""
 
 
 def final(site: Site) -> Clause | None:
@@ -17,23 +27,52 @@ def final(site: Site) -> Clause | None:
     tokens, last = site.tokens, site.cue.first
     while last > 0 and "adverbs" in tokens[last - 1].tags and "complements" not in tokens[last - 1].tags:
         last -= 1
-    if not site.lexicon.has("final") or last == 0 or tokens[last - 1].kind != "word":
+    last = _before_addressee(tokens, site.floor, last)
+    if not site.lexicon.has("final") or last == 0 or tokens[last - 1].kind == "point":
         return None
-    if "complements" not in tokens[last - 1].tags and site.cue.group != "act":
+    if "complements" not in tokens[last - 1].tags and (site.cue.group != "act" or tokens[last - 1].kind == "quote"):
         return None
     mention = site.subject.mention
     start = skip_points(
         tokens, mention.last if mention is not None and site.floor < mention.last <= last else site.floor
     )
     start = _after_subject(site, start, last)
+    if mention is None:
+        start = before_comma(tokens, start, last) or start
     if not mention and any("complementizers" in token.tags for token in tokens[start:last]):
         return None
     closes = mention is not None and mention.last == start
     for index in range(start + 1, last - 1):
         if _ends_adjunct(tokens, index) or (closes and _closes_subject(tokens, start, index)):
             start, closes = index + 1, False
-    start = skip_words(tokens, start, last)
-    return site.clause("before", (start, last)) if start < last else None
+    start = skip_words(tokens, skip_points(tokens, start), last)
+    if site.cue.group == "act":
+        start = _after_called(tokens, start, last)
+    if start >= last:
+        return None
+    after = site.right + 1
+    if after < site.stop and tokens[after - 1].word == ":" and is_quoted(tokens[after]):
+        return site.clause("around", (start, last), (after, quote_end(site, after)))
+    return site.clause("before", (start, last))
+
+
+def _before_addressee(tokens: Sequence[Token], first: int, last: int) -> int:
+    """The end of the complement where a few words more say to whom or where it was told ("... polise anlattı")."""
+    for index in range(last - 1, max(first, last - MAX_ADDRESSEE - 1), -1):
+        token = tokens[index]
+        if "complements" in token.tags or token.kind != "word":
+            told = _OBJECT.search(token.word) and "complements" in token.tags and _TO_WHOM.search(tokens[last - 1].word)
+            return index + 1 if told else last
+    return last
+
+
+def _after_called(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Past whoever is called to do something or accused of it ("hükümeti depremzedeleri unutmakla suçladı")."""
+    if _CALLED_TO.search(tokens[last - 1].word):
+        for index in range(first, min(first + 2, last - 2)):
+            if _CALLED.search(tokens[index].word) or tokens[index].tags & {"bodies", "titles"}:
+                return index + 1
+    return first
 
 
 def _after_subject(site: Site, start: int, last: int) -> int:

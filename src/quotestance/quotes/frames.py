@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from quotestance.quotes.cues import Cue
 from quotestance.quotes.lexicon import Lexicon
-from quotestance.quotes.mentions import FUNCTION, Mention, mentions_in
+from quotestance.quotes.mentions import FUNCTION, Mention, mentions_in, office_head
+from quotestance.quotes.names import undeclined
 from quotestance.quotes.tokens import Token
 
 WINDOW = 40
@@ -17,12 +19,16 @@ DASHES = frozenset(["-", "–", "—", "―", ",-"])
 SKIPPED = frozenset(["auxiliaries", "adverbs"])
 MAX_LEAD = 8
 """Words of a phrase before the name it ends with."""
-MAX_OFFICE = 4
+MAX_OFFICE = 6
 """Words between a title and the comma before its holder's name."""
 _LEADING = frozenset(["conjunctions", "adverbs", "introducers", "auxiliaries"])
 _CLAUSE = frozenset(["complementizers", "subordinators", "introducers"])
 _APART = _CLAUSE | {"prepositions", "conjunctions", "links", "pronouns"}
 """Words that keep a name from being that of the office before it."""
+
+
+_NO_SUBJECT = re.compile(r"[dt][ae]n?$|[ae]r[ae]k$|[ıiuü]p$|ken$|s[ae]$|[ıiuü]nc[ae]$")
+"""Turkic endings that no subject has: place and origin, converbs, a condition."""
 
 
 class Subject(NamedTuple):
@@ -46,7 +52,7 @@ def left_chunk(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue]) -> tuple[
         first -= 1
         if tokens[first].word == ")":
             first = _bracket(tokens, first)
-    while first < last and (tokens[first].tags & _LEADING):
+    while first < last and tokens[first].tags & _LEADING and "definites" not in tokens[first].tags:
         first += 1
     return first, last
 
@@ -67,7 +73,7 @@ def _inside_name(tokens: Sequence[Token], index: int) -> bool:
     word = tokens[index].word
     if word == ".":
         return index == 0 or len(tokens[index - 1].word) <= 4
-    return word in "()%'’\"$&/" or (word == "-" and not _spaced(tokens, index))
+    return word in "()%'’\"$&/№" or (word == "-" and not _spaced(tokens, index))
 
 
 def _spaced(tokens: Sequence[Token], index: int) -> bool:
@@ -151,11 +157,24 @@ def full_name_at(tokens: Sequence[Token], mention: Mention, last: int, lexicon: 
         return mention
     for other in mentions_in(tokens, mention.last, last, lexicon):
         words = [token for token in tokens[other.name[0] : other.name[1]] if token.kind == "word"]
-        if other.last == last and other.kind == "name" and len(words) > 1 and not is_oblique(tokens, other, lexicon):
+        cased = bool(lexicon.speech.declension)
+        ends = other.last == last or cased
+        if ends and other.kind == "name" and len(words) > 1 and not is_oblique(tokens, other, lexicon):
             between = tokens[mention.last : other.name[0]]
-            plain = all(t.kind == "word" and not t.tags & _APART and not lexicon.patterns(t.word) for t in between)
+            apart = _CLAUSE | {"conjunctions"} if cased else _APART
+            kinds = (t.kind == "word" or t.word == "№" for t in between)
+            plain = all(kinds) and not any(t.tags & apart or (lexicon.patterns(t.word) and not cased) for t in between)
             return other._replace(first=mention.first, governed=False) if plain else mention
     return mention
+
+
+def before_comma(tokens: Sequence[Token], first: int, last: int) -> int:
+    """The comma after a few words without an ending of case or verb, which a final verb's subject may be; else 0."""
+    comma = next((n for n in range(first, min(first + MAX_LEAD + 2, last)) if tokens[n].kind != "word"), first)
+    if comma == first or tokens[comma].word not in COMMAS or _NO_SUBJECT.search(tokens[comma - 1].word):
+        return 0
+    listed = any(t.tags & {"conjunctions"} or t.word in COMMAS for t in tokens[comma + 1 : comma + 3])
+    return 0 if listed or "complements" in tokens[comma - 1].tags else comma
 
 
 def _noun_phrase(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -164,10 +183,19 @@ def _noun_phrase(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 
 def is_oblique(tokens: Sequence[Token], mention: Mention, lexicon: Lexicon) -> bool:
-    """Whether the last word of the mention has an ending that no subject has."""
+    """Whether the mention's last word, or its head where that comes first, has an ending that no subject has."""
     if mention.kind == "pronoun" or not lexicon.speech.oblique:
         return False
-    return any(tokens[mention.last - 1].word.endswith(ending) for ending in lexicon.speech.oblique)
+    words = [tokens[mention.last - 1]]
+    if lexicon.speech.declension:
+        name = tuple(token.word for token in tokens[mention.name[0] : mention.name[1]])
+        if len(name) > 1:
+            return undeclined(name, lexicon) != name
+        head = office_head(tokens[mention.first : mention.last], lexicon)
+        if head is not None and "titles" in head.tags and head.word.endswith(lexicon.speech.oblique_titles):
+            return True
+        words = [*(words if name else ()), *([head] if head else ())]
+    return any(word.word.endswith(ending) for word in words for ending in lexicon.speech.oblique)
 
 
 def joined_name(tokens: Sequence[Token], mention: Mention, opening: int, closing: int, lexicon: Lexicon) -> Mention:
@@ -178,6 +206,11 @@ def joined_name(tokens: Sequence[Token], mention: Mention, opening: int, closing
     if mention.kind in ("name", "pronoun") or opening >= len(tokens) or tokens[opening].word not in COMMAS:
         return mention
     for other in mentions_in(tokens, opening + 1, closing, lexicon):
-        if other.first == opening + 1 and other.kind == "name":
+        between = tokens[opening + 1 : other.first]
+        led = len(between) < MAX_OFFICE and other.last < len(tokens) and tokens[other.last].word in COMMAS
+        led = led and other.name[1] - other.name[0] > 1
+        led = led and all(token.kind == "word" and not token.tags & FUNCTION for token in between)
+        first = other.first == opening + 1 or led
+        if first and other.kind == "name" and not is_oblique(tokens, other, lexicon):
             return Mention(mention.first, other.last, "name", other.name, False)
     return mention

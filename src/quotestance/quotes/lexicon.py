@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import NamedTuple, TypeVar
 
 from quotestance.languages import Speech, Verbs
@@ -20,6 +20,13 @@ _TAG_FIELDS = (
     "introducers",
     "addressing",
     "relatives",
+    "questions",
+    "hearsay",
+    "impersonals",
+    "attributes",
+    "plurals",
+    "naming",
+    "predicates",
     "conjunctions",
     "subordinators",
     "auxiliaries",
@@ -27,6 +34,10 @@ _TAG_FIELDS = (
     "negations",
     "unsaid",
     "passives",
+    "nobody",
+    "expletives",
+    "participles",
+    "perfects",
     "agents",
     "progressives",
     "infinitives",
@@ -40,6 +51,8 @@ _TAG_FIELDS = (
     "feminine",
     "masculine",
     "neuter",
+    "men",
+    "women",
     "definites",
     "indefinites",
     "closers",
@@ -63,6 +76,8 @@ _TAG_FIELDS = (
 )
 _NOUNS = frozenset(["titles", "titles_generic", "bodies", "groups"])
 """Tags that a word without a capital does not get where all nouns have one."""
+_LOWER = frozenset(["mood", "infinitives"])
+"""The other way round: "Sorge", "Abzug" are nouns."""
 _CUE_FIELDS = ("nouns", "according", "according_after", "recaps")
 _ARMENIAN_STRESS = re.compile("[\u055a-\u055c\u055e\u055f\u0300-\u036f\u00ad]")
 
@@ -144,7 +159,7 @@ def lexicon_of(speech: Speech) -> Lexicon:
     def parts(word: str) -> tuple[Part, ...]:
         cuts = _cuts(fold(word), speech) if len(fold(word)) == len(word) else []
         borders = [0, *cuts, len(word)]
-        small = _NOUNS if "nouns" in speech.traits and word[:1].islower() else frozenset()
+        small = (_NOUNS if word[:1].islower() else _LOWER) if "nouns" in speech.traits else frozenset()
         return tuple(_part(word, a, b, tags, small) for a, b in pairwise(borders))
 
     return Lexicon(speech, tags, patterns, parts, stems)
@@ -184,7 +199,8 @@ def _cue_patterns(speech: Speech) -> Iterable[Pattern]:
     groups = [(name, getattr(speech.verbs, name)) for name in Verbs.__dataclass_fields__]
     groups += [(name, getattr(speech, name)) for name in _CUE_FIELDS]
     groups.append(("according", speech.viewpoints))
-    return (Pattern(tuple(fold(text).split()), group) for group, texts in groups for text in texts)
+    texts = ((group, fold(text).split()) for group, patterns in groups for text in patterns)
+    return (Pattern(words, group) for group, text in texts for words in product(*(word.split("|") for word in text)))
 
 
 def _index(entries: Iterable[tuple[str, T]]) -> Callable[[str], list[T]]:

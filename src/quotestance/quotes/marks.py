@@ -98,7 +98,9 @@ def _facing(char: str, before: str, after: str) -> tuple[bool, bool]:
         return char == "«", char == "»"
     if char in _DOUBLE and before.isspace():
         return after not in ",;:)", after.isspace() or after in ",;:)"
-    opens = not after.isspace() and (before.isspace() or before in _BEFORE_OPEN or before in _CLOSES)
+    opens = not (after.isspace() or after in ",;:)") and (
+        before.isspace() or before in _BEFORE_OPEN or before in _CLOSES
+    )
     closes = not before.isspace() and (not after.isalnum() or char in "»”")
     opens = opens or (char == "«" and after.isspace())
     return _settled(char, opens, closes or (char == "»" and before.isspace()), before)

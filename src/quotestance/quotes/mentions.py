@@ -60,6 +60,8 @@ def mentions_in(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon
         elif is_nominal(token):
             end = _run_end(tokens, index, last, lexicon)
             start = _run_start(tokens, index, first)
+            while "bodies" in token.tags and start > first and "attributes" in tokens[start - 1].tags:
+                start -= 1
             yield _mention(tokens, start, index, end, _governed(tokens, start, first), lexicon)
             index = end
         else:
@@ -71,6 +73,8 @@ def _possessive(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon
     if "determiners" not in tokens[index].tags or index + 1 >= last:
         return False
     after = tokens[index + 1]
+    if lexicon.has("nouns") and not after.capital and index + 2 < last and after.word.endswith(("e", "er", "es", "en")):
+        after = tokens[index + 2]
     noun = after.tags & OFFICE or not (after.capital or lexicon.has("nouns"))
     return bool(noun) and after.kind == "word" and not after.tags & FUNCTION and not lexicon.patterns(after.word)
 
@@ -88,7 +92,7 @@ def _run_start(tokens: Sequence[Token], index: int, first: int) -> int:
     """Back over the adjectives and the article before the first nominal word ("the former minister")."""
     start = index
     steps = 0
-    while start > first and steps < 3 and _modifier(tokens[start - 1]):
+    while start > first and steps < 3 and is_modifier(tokens[start - 1]):
         start -= 1
         steps += 1
     if start > first and "determiners" in tokens[start - 1].tags:
@@ -96,8 +100,9 @@ def _run_start(tokens: Sequence[Token], index: int, first: int) -> int:
     return start if start == index or "determiners" in tokens[start].tags else index
 
 
-def _modifier(token: Token) -> bool:
-    return token.kind == "word" and not token.tags & FUNCTION and not token.capital and "conjunctions" not in token.tags
+def is_modifier(token: Token) -> bool:
+    """Whether the word can be an adjective before a noun."""
+    return token.kind == "word" and not token.tags & (FUNCTION | {"complements"}) and not token.capital
 
 
 def _run_end(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) -> int:
@@ -113,22 +118,37 @@ def _run_end(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) -
         elif _initial(tokens, end, last):
             end += 1
         else:
-            step = _bridge(tokens, end, last, lexicon) if _opens_bridge(tokens, end, office) else 0
-            step = step or _owned(tokens, end, last)
+            step = _bridge(tokens, end, last, lexicon) if _opens_bridge(tokens, end, office, lexicon) else 0
+            step = step or _owned(tokens, end, last) or _numbered(tokens, end, last)
             if not step:
-                return end + _complement(tokens, end, last, lexicon)
+                return end + (_complement(tokens, end, last, lexicon) or _placed(tokens, end))
             end += step
     return end
 
 
 def _ends(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     """Whether another phrase begins: after a definite ending, or a full name after a body's ("à l'Agence X Jean Y")."""
-    if "closers" in tokens[index - 1].tags and tokens[index - 1].capital:
+    before = tokens[index - 1]
+    if ("closers" in before.tags and before.capital) or ("bodies" in before.tags and _from(before, lexicon)):
         return True
     if lexicon.has("modifier_first") and index >= 2 and CASED.search(tokens[index].word):
         return _names(tokens[index - 1]) and _names(tokens[index - 2])
+    if lexicon.speech.patronymics:
+        return False
     body = lexicon.has("head_first") and index >= 2 and "bodies" in tokens[index - 2].tags
     return body and all(_names(token) for token in tokens[index - 1 : index + 2]) and index + 1 < len(tokens)
+
+
+def _from(token: Token, lexicon: Lexicon) -> bool:
+    """Whether the word is a Turkic ablative, after which a phrase is complete ("Nazirlikdən APA-ya bildirilib")."""
+    return lexicon.has("final") and token.word.endswith(("dan", "den", "tan", "ten", "dən"))
+
+
+def _numbered(tokens: Sequence[Token], index: int, last: int) -> int:
+    """How many tokens an ordinal number inside a body's name has ("Karayolları 19. Bölge Müdürlüğü")."""
+    after = tokens[index + 1 : min(index + 3, last)]
+    ordinal = len(after) == 2 and tokens[index].word.isdigit() and after[0].word == "."
+    return 2 if ordinal and after[1].capital and is_nominal(after[1]) else 0
 
 
 def _owned(tokens: Sequence[Token], index: int, last: int) -> int:
@@ -137,16 +157,23 @@ def _owned(tokens: Sequence[Token], index: int, last: int) -> int:
         return 0
     words = tokens[index : min(index + 3, last)]
     step = next((n for n, token in enumerate(words) if token.tags & OFFICE), 0)
-    return step if all(_modifier(token) for token in words[:step]) else 0
+    return step if all(is_modifier(token) for token in words[:step]) else 0
 
 
 def _complement(tokens: Sequence[Token], end: int, last: int, lexicon: Lexicon) -> int:
     """How many words after a body say which one it is ("штаб миротворцев", "la Ligue régionale")."""
-    if not lexicon.has("head_first") or "bodies" not in tokens[end - 1].tags:
-        return 0
+    marked = [n for n, token in enumerate(tokens[end : min(end + 2, last)]) if token.kind == "word" and token.mark >= 0]
+    if not lexicon.has("head_first") or "bodies" not in tokens[end - 1].tags or marked:
+        return marked[0] + 1 if marked and tokens[end].kind == "word" else 0
     words = tokens[end : min(end + 2, last)]
     plain = (n for n, t in enumerate(words) if "bridges" not in t.tags or t.tags & FUNCTION or lexicon.patterns(t.word))
     return next(plain, len(words))
+
+
+def _placed(tokens: Sequence[Token], end: int) -> bool:
+    """Whether a common noun ends what an adjective of place began ("прокуратура Лучанской области")."""
+    before, noun = tokens[end - 1], tokens[end]
+    return before.capital and "attributes" in before.tags and "bridges" in noun.tags and not noun.tags & FUNCTION
 
 
 def _heads_first(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
@@ -155,6 +182,8 @@ def _heads_first(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     if not (lexicon.has("modifier_first") or lexicon.has("free")) or index < names:
         return False
     office = tokens[index].tags & OFFICE
+    if "bodies" in office and "attributes" in tokens[index - 1].tags:
+        return False
     apart = index >= 2 and office & _HEAD and tokens[index].word[-1] not in _POSSESSED
     if office and (not tokens[index].capital or apart):
         names = names if not tokens[index].capital else 2
@@ -174,21 +203,24 @@ def _particle(tokens: Sequence[Token], index: int, last: int) -> bool:
         return False
     after = tokens[index + 1 : min(index + 3, last)]
     if len(after) == 2 and after[0].tags & {"determiners", "particles"} and not after[0].capital:
-        return after[1].capital
+        more = index + 3 < last and tokens[index + 3].capital
+        return after[1].capital and not after[1].tags & OFFICE and not more
     return bool(after) and after[0].capital
 
 
 def _initial(tokens: Sequence[Token], index: int, last: int) -> bool:
-    """A full stop after an initial or a shortened title inside a name ("J. Smith", "Sen. Smith")."""
+    """A full stop after an initial or a shortened title inside a name ("J. Smith", "Sen. Smith"), or an "&"."""
+    if tokens[index].word == "&" and index + 1 < last:
+        return tokens[index - 1].capital and tokens[index + 1].capital
     if tokens[index].word != "." or index + 1 >= last:
         return False
     before, after = tokens[index - 1], tokens[index + 1]
     return before.end == tokens[index].start and len(before.word) <= 4 and is_nominal(after)
 
 
-def _opens_bridge(tokens: Sequence[Token], index: int, office: bool) -> bool:
+def _opens_bridge(tokens: Sequence[Token], index: int, office: bool, lexicon: Lexicon) -> bool:
     """Whether more of an office may follow: a link, or after an office or an adjective's noun a word like that."""
-    if "bridges" in tokens[index].tags:
+    if "bridges" in tokens[index].tags and not lexicon.has("nouns"):
         return True
     return office and bool(tokens[index - 1].tags & OFFICE or "links" in tokens[index].tags)
 
@@ -213,17 +245,23 @@ def _bridge(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) ->
 
 
 def _governed(tokens: Sequence[Token], start: int, first: int) -> bool:
-    return start > 0 and "prepositions" in tokens[start - 1].tags
+    if not start or "prepositions" not in tokens[start - 1].tags:
+        return False
+    return "subordinators" not in tokens[start - 1].tags or "determiners" in tokens[start].tags
 
 
 def _mention(tokens: Sequence[Token], start: int, core: int, end: int, governed: bool, lexicon: Lexicon) -> Mention:
     name = _name_range(tokens, core, end, lexicon)
+    if "indefinites" in tokens[start].tags and any("links" in token.tags for token in tokens[core + 1 : name[0]]):
+        name = end, end
     if lexicon.has("nouns") and "determiners" in tokens[start].tags and _names_more(tokens, name):
         name = name[0] + 1, name[1]
     head = office_head(tokens[core:end], lexicon)
     bodily = "bodies" in tokens[end - 1].tags and not tokens[end - 1].tags & _HEAD
     if bodily and not lexicon.has("head_first") and (head is None or not head.tags & _HEAD):
         return Mention(start, end, "body", (0, 0), governed)
+    if lexicon.has("nouns") and _of_body(tokens[core:end], head):
+        return Mention(start, end, "title", (0, 0), governed)
     tags: set[str] = set().union(*(token.tags for token in tokens[core:end]))
     if name[1] > name[0] and not (lexicon.has("nouns") and name[1] - name[0] == 1 and not tags & _HEAD):
         return Mention(start, end, "name", name, governed)
@@ -231,6 +269,12 @@ def _mention(tokens: Sequence[Token], start: int, core: int, end: int, governed:
         return Mention(start, end, "title", (0, 0), governed)
     kind = "body" if tags & OFFICE else "other"
     return Mention(start, end, kind, name if kind == "other" else (0, 0), governed)
+
+
+def _of_body(words: Sequence[Token], head: Token | None) -> bool:
+    """Whether the one name at the end is that of the body before it ("ein Sprecher der Polizei Nord")."""
+    body = len(words) > 2 and "bodies" in words[-2].tags and "titles" not in words[-2].tags
+    return body and words[-1].capital and head is not None and "titles" in head.tags
 
 
 def _names_more(tokens: Sequence[Token], name: tuple[int, int]) -> bool:
@@ -271,7 +315,9 @@ def _follows_genitive(tokens: Sequence[Token], first: int, last: int, lexicon: L
     before = tokens[first - 1]
     plain = before.kind == "word" and not before.capital and not before.tags & (OFFICE | FUNCTION)
     owned = "titles" in before.tags and "bridges" in tokens[first].tags
-    return (plain or owned) and not any("patronymics" in token.tags for token in tokens[first:last])
+    return (plain or owned or "bodies" in before.tags) and not any(
+        "patronymics" in token.tags for token in tokens[first:last]
+    )
 
 
 def _linked(tokens: Sequence[Token], start: int, first: int) -> bool:

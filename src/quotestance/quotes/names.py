@@ -11,12 +11,14 @@ from quotestance.quotes.tokens import Token
 
 Name = tuple[str, ...]
 _ENDING = re.compile(r"(?<=\w{2})['’ʼ](?:[^\W\d_A-ZİÇŞÖÜĞА-Я]{0,4})$")
+_ELIDED = re.compile(r"(?<=\b[dl]['’]) ", re.IGNORECASE)
 _SKIPPED = frozenset(["determiners", "links", "prepositions"])
+_GIVEN = frozenset(["men", "women"])
 
 
 def name_of(tokens: Sequence[Token], mention: Mention, text: str) -> tuple[Name, Name]:
     """The proper name of a mention as written and folded, without full stops and English genitives."""
-    words = [token for token in tokens[mention.name[0] : mention.name[1]] if token.kind == "word"]
+    words = [token for token in tokens[mention.name[0] : mention.name[1]] if token.kind == "word" or token.word == "&"]
     written = tuple(bare(text[token.start : token.end]) for token in words)
     return written, tuple(bare(token.word) for token in words)
 
@@ -60,8 +62,26 @@ def rewrite(word: str, rules: Sequence[str]) -> str:
     for rule in rules:
         ending, _, replacement = rule.partition(">")
         if word.lower().endswith(ending) and len(word) - len(ending) + len(replacement) >= 3:
-            return word[: len(word) - len(ending)] + replacement
+            found = word[: len(word) - len(ending)] + replacement
+            return found[:1].upper() + found[1:] if word[:1].isupper() else found
     return word
+
+
+def undeclined(name: Name, lexicon: Lexicon, genitive: bool = False) -> Name:
+    """A full name in the nominative by `declension`; `genitive`: it surely stands in this case.
+
+    A first name that is known as it stands is in the nominative already.
+    """
+    if len(name) < 2 or (not genitive and lexicon.tags(name[0].lower()) & _GIVEN):
+        return name
+    for text in lexicon.speech.declension:
+        case, firsts, others = (part.split() for part in text.split("|"))
+        for form in (rewrite(name[0], [rule]) for rule in firsts if not genitive or "genitive" in case):
+            found = (form, *(rewrite(word, others) for word in name[1:]))
+            known = not lexicon.tags(form.lower()).isdisjoint(case)
+            if form != name[0] and (known or (case == ["any"] and found[-1] != name[-1])):
+                return found
+    return name
 
 
 def nominative_name(name: Name, forms: Iterable[Name], lexicon: Lexicon) -> str:
@@ -70,8 +90,10 @@ def nominative_name(name: Name, forms: Iterable[Name], lexicon: Lexicon) -> str:
     Where modifiers come first only the last word of a name is inflected.
     """
     rules = lexicon.speech.nominative
+    if lexicon.speech.declension and len(name) > 1:
+        return " ".join(undeclined(name, lexicon))
     if not lexicon.has("modifier_first"):
-        return " ".join(rewrite(word, rules) for word in name)
+        return _ELIDED.sub("", " ".join(rewrite(word, rules) for word in name))
     last = name[-1]
     seen = {form[-1] for form in forms if not lexicon.stems(form[-1]).isdisjoint(lexicon.stems(last.lower()))}
     shared = frozenset.intersection(lexicon.stems(last.lower()), *map(lexicon.stems, seen))
@@ -82,6 +104,10 @@ def nominative_name(name: Name, forms: Iterable[Name], lexicon: Lexicon) -> str:
 def nominative_words(text: str, body: bool, lexicon: Lexicon) -> str:
     """Words with their head, the first or the last by language, in the nominative."""
     parts = text.split(" ")
-    head = 0 if lexicon.has("head_first") else -1
+    before = [n for n, part in enumerate(parts) if body and "attributes" not in lexicon.tags(part.lower())]
+    head = (before[0] if before else 0) if lexicon.has("head_first") else -1
     parts[head] = rewrite(bare(parts[head]), (lexicon.speech.cases if body else ()) + lexicon.speech.nominative)
+    for ends, rules in (text.split("|") for text in lexicon.speech.agreements if head > 0):
+        if ends.strip() == "*" or parts[head].lower().endswith(tuple(ends.split())):
+            return " ".join([*(rewrite(part, rules.split()) for part in parts[:head]), *parts[head:]])
     return " ".join(parts)

@@ -77,6 +77,6 @@ def _paragraph(text: str, spans: Sequence[Span], words: Mapping[Span, list[Token
     for span in spans:
         while first < len(marks) and marks[first].outer.end <= span.start:
             first += 1
-        tokens = collapse(text, words[span], marks, span, first, not lexicon.has("modifier_first"))
+        tokens = collapse(text, words[span], marks, span, first, lexicon)
         lines.append(Line(span, words[span], tokens, find_clauses(tokens, lexicon)))
     return Paragraph(lines, marks, nested)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from quotestance.quotes.frames import COMMAS, DASHES
 from quotestance.quotes.sites import (
+    ADJUNCT,
     LEADS,
     MAX_INSET,
     NEW_CLAUSE,
@@ -13,6 +14,7 @@ from quotestance.quotes.sites import (
     Clause,
     Range,
     Site,
+    after_addressee,
     left_end,
     skip_points,
     touches_left,
@@ -23,7 +25,6 @@ CLAUSAL = frozenset(["say", "state", "cite"])
 """Groups of cues that report a clause."""
 MAX_UNKNOWN = 4
 """Words before a verb that may be a speaker of whom nothing is known."""
-_ADJUNCT = NEW_CLAUSE | {"prepositions", "adverbs", "audience", "not_names"}
 
 
 def source(site: Site) -> Clause | None:
@@ -49,21 +50,34 @@ def comment(site: Site) -> Clause | None:
 
 def _around(site: Site) -> Clause:
     tokens, first, last = site.tokens, site.subject.first, site.subject.last
-    before = (_sentence_start(site), left_end(tokens, first))
+    clause = _subordinate(site)
+    before = (clause or _sentence_start(site), left_end(tokens, first))
     closing = before[1] > 0 and touches_left(tokens, first) and not _short_lead(tokens, before)
     if closing and (last >= len(tokens) or tokens[last].kind == "word" or _is_insertion(site, last)):
         return site.clause("before", before)
-    end = next((n for n in range(last, site.end) if tokens[n].word == ";"), site.end)
+    stops = COMMAS if clause else frozenset(";")
+    end = next((n for n in range(last, site.end) if tokens[n].word in stops), site.end)
     after = (skip_points(tokens, _past_insertion(site, last)), end)
     if _short_lead(tokens, before) and after[1] > after[0]:
         before = (0, 0)
-    return site.clause("around", *(part for part in (before, after) if part[1] > part[0]))
+    parts = [part for part in (before, after) if part[1] > part[0]]
+    return site.clause("before" if parts == [before] else "around", *parts)
+
+
+def _subordinate(site: Site) -> int:
+    """Where the subordinate clause begins that a German frame stands in; 0 for a main clause."""
+    tokens, first = site.tokens, site.subject.first
+    comma = next((n for n in range(first - 1, 0, -1) if tokens[n].word in COMMAS), 0)
+    lead = tokens[comma + 1] if comma + 1 < first else None
+    led = lead is not None and lead.tags & {"subordinators", "relatives"} and "pronouns" not in lead.tags
+    return comma + 1 if led and comma and site.lexicon.has("comma") else 0
 
 
 def _sentence_start(site: Site) -> int:
     """Where the words before a frame begin to be part of what was said."""
     tokens, first = site.tokens, site.subject.first
-    joined = site.cue.group in ("according_after", "tag") and not touches_left(tokens, first)
+    inside = site.lexicon.has("nouns") and site.cue.group == "according_after"
+    joined = site.cue.group in ("according_after", "tag") and not touches_left(tokens, first) and not inside
     last = left_end(tokens, first) - 1
     if first and (joined or tokens[first - 1].word in LEADS or "conjunctions" in tokens[last].tags):
         return first
@@ -76,6 +90,8 @@ def _is_insertion(site: Site, comma: int) -> bool:
     word = next(iter(site.tokens[comma + 1 : comma + 2]), None)
     if word is None or site.tokens[comma].word not in COMMAS or site.lexicon.has("modifier_first"):
         return False
+    if site.cue.first == 0 and site.cue.group == "according" and site.lexicon.has("nouns"):
+        return "auxiliaries" not in word.tags
     relative = "relatives" in word.tags and word.tags.isdisjoint(("complementizers", "definites"))
     return relative or ("titles" in word.tags and not word.capital)
 
@@ -91,6 +107,8 @@ def _short_lead(tokens: Sequence[Token], part: Range) -> bool:
     """ "At the same time, according to X, ...": a lead that is not part of what was said."""
     words = tokens[part[0] : part[1]]
     if len(words) > 5 or any(token.kind == "quote" for token in words):
+        return False
+    if any(token.tags & {"auxiliaries", "unsaid"} for token in words[1:]):
         return False
     return not words or bool(words[0].tags & {"prepositions", "adverbs", "conjunctions"})
 
@@ -118,10 +136,11 @@ def parenthesis(site: Site) -> Clause | None:
     if tokens[first].tags & NEW_CLAUSE or _wordy(site):
         return None
     stop = next((i for i in range(site.right, len(tokens)) if tokens[i].word in COMMAS | DASHES | {";"}), site.end)
-    if not inverted and (_starts_clause(site) or not _adjunct(tokens, site.right, stop)):
+    after = site.stop if site.stop == site.right else after_addressee(site, site.right)
+    if not inverted and (starts_clause(site) or not (after == site.stop or _adjunct(tokens, after, stop))):
         return None
     before = (0, left_end(tokens, first))
-    if stop < site.end - 1 and _goes_on(tokens, before[1], stop):
+    if stop < site.end - 1 and _goes_on(site, before[1], stop):
         start = next((n + 1 for n in range(before[1] - 1, -1, -1) if tokens[n].word == ";"), 0)
         return site.clause("around", (start, before[1]), (skip_points(tokens, stop), site.end))
     return site.clause("before", before)
@@ -133,7 +152,7 @@ def _wordy(site: Site) -> bool:
     return mention is not None and mention.kind == "other" and site.cue.first - mention.first > MAX_UNKNOWN
 
 
-def _starts_clause(site: Site) -> bool:
+def starts_clause(site: Site) -> bool:
     """Whether the subject stands first, which in a parenthesis it cannot where the order of words is fixed."""
     mention, first = site.subject.mention, site.subject.first
     while first < site.cue.first and site.tokens[first].tags & {"conjunctions", "adverbs", "determiners"}:
@@ -142,13 +161,16 @@ def _starts_clause(site: Site) -> bool:
     return fixed and mention is not None and mention.first <= first < site.cue.first
 
 
-def _goes_on(tokens: Sequence[Token], before: int, stop: int) -> bool:
+def _goes_on(site: Site, before: int, stop: int) -> bool:
     """Whether a clause that began before the frame, in its first `before` tokens, goes on after `stop`."""
-    if tokens[stop + 1].tags & NEW_CLAUSE or "progressives" in tokens[stop + 1].tags:
+    tokens, after = site.tokens, site.tokens[stop + 1]
+    joined = "progressives" in after.tags and (site.lexicon.patterns(after.word) or not site.lexicon.has("bare"))
+    reported = any("mood" in token.tags for token in tokens[stop : stop + REACH])
+    if joined or (after.tags & NEW_CLAUSE and not reported):
         return False
     if before == 1 and WHOLE in tokens[0].tags:
         return False
-    return before <= MAX_INSET or any("mood" in token.tags for token in tokens[stop : stop + REACH])
+    return before <= MAX_INSET or reported
 
 
 def _adjunct(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -160,4 +182,4 @@ def _adjunct(tokens: Sequence[Token], first: int, last: int) -> bool:
     if "infinitives" in tokens[first].tags and first + 1 < last:
         after = tokens[first + 1]
         return after.capital or bool(after.tags & {"audience", "determiners"})
-    return bool(tokens[first].tags & _ADJUNCT)
+    return bool(tokens[first].tags & ADJUNCT)

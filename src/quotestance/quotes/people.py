@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from quotestance.quotes.frames import COMMAS
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import FUNCTION, Mention, mentions_in, office_head
-from quotestance.quotes.names import Name, called, name_of, nominative_name, nominative_words, same_name
+from quotestance.quotes.names import Name, called, name_of, nominative_name, nominative_words, same_name, undeclined
 from quotestance.quotes.tokens import Token
 
-SEXES = ("masculine", "feminine")
+SEXES, GIVEN = ("masculine", "feminine"), ("men", "women")
 NEUTER = "neuter"
 _CLAUSAL = frozenset(["pronouns", "subordinators", "complementizers", "conjunctions"])
 MAX_ROLE = 3
@@ -89,7 +89,7 @@ class Roster:
         party.forms[form] += 1
         if folded not in party.folded:
             first = len(folded) > 1 or not party.folded
-            party.sex = party.sex or (sex_of(self.lexicon.tags(folded[0])) if first else "")
+            party.sex = party.sex or (sex_of(self.lexicon.tags(undeclined(folded, self.lexicon)[0])) if first else "")
             party.folded.append(folded)
             _file(self.by_name, party, (stem for word in folded for stem in self.lexicon.stems(word)))
         return party
@@ -131,7 +131,7 @@ def _file(index: dict[str, dict[Party, None]], party: Party, keys: Iterable[str]
 
 def sex_of(tags: frozenset[str]) -> str:
     """What a word shows of a person's sex."""
-    return next((sex for sex in SEXES if sex in tags), "")
+    return next((sex for sex, given in zip(SEXES, GIVEN, strict=True) if sex in tags or given in tags), "")
 
 
 def build_roster(sentences: Iterable[tuple[Sequence[Token], Sequence[Token]]], text: str, lexicon: Lexicon) -> Roster:

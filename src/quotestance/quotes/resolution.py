@@ -9,7 +9,7 @@ from quotestance.quotes.acts import Act
 from quotestance.quotes.frames import is_oblique
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import Mention, mentions_in
-from quotestance.quotes.names import called, name_of, rewrite
+from quotestance.quotes.names import called, name_of, rewrite, undeclined
 from quotestance.quotes.paragraphs import Line
 from quotestance.quotes.people import NEUTER, SEXES, Party, Roster, enter_body, sex_of
 from quotestance.quotes.tokens import Token
@@ -111,6 +111,8 @@ class Resolver:
             return self._inherited(act)
         cue = next((token for token in act.tokens if act.cue is not None and token.start == act.cue.start), None)
         sex = sex_of(cue.tags) if cue is not None else ""
+        if act.mention.kind == "title" and sex == SEXES[0]:
+            sex = ""  # "сказал хирург" of a woman too
         party = self._meant(act.tokens, act.mention, sex)
         if party is None:
             return Voice(span=_span(act.tokens, act.mention))
@@ -122,6 +124,10 @@ class Resolver:
         return self._as(party, act.tokens, act.mention, act.mention.kind)
 
     def _inherited(self, act: Act) -> Voice:
+        party, end = self.last.party, act.cue.end if act.cue is not None else -1
+        passive = any(token.end == end and "passives" in token.tags for token in act.tokens)
+        if passive and self.lexicon.has("final") and party is not None and party.sex != NEUTER:
+            return UNKNOWN
         if act.inherits and self.last.party is None and act.basis == "carry" and self.headline is not None:
             return replace(self._identity(self.headline), found_by="headline")
         return self.last if act.inherits else UNKNOWN
@@ -163,7 +169,9 @@ class Resolver:
         heads = heads if mention.kind == "title" else names
         places = {token.word for token in words if "places" in token.tags}
         if mention.kind == "body":
-            return self.roster.described(names, names, self.recent, NEUTER)
+            known = self.roster.described(names, names, self.recent, NEUTER)
+            named = known is not None and len(known.label.split()) > len(words)
+            return (self._last_body(first) if _fits_any(words) and not named else None) or known
         sex = sex or sex_of(words[-1].tags)
         return (
             self.roster.described(names, (heads | places) & names, self.recent, sex)
@@ -171,6 +179,13 @@ class Resolver:
             or self.roster.described(names, heads & names, self.recent, sex)
             or self._last_person(tokens, mention, words, sex)
         )
+
+    def _last_body(self, article: Token) -> Party | None:
+        """ "the firm", "l'organisme": a definite word that fits any body means the one that was last spoken of."""
+        if "definites" not in article.tags:
+            return None
+        named = (p for p in reversed(self.recent) if p.may_be(NEUTER) or (not p.sex and len(p.form) == 1))
+        return next((party for party in named if party.name(self.lexicon)), None)
 
     def _in_office(self, words: Sequence[Token]) -> Party | None:
         """Who is known to have held the office on the article's date."""
@@ -185,8 +200,9 @@ class Resolver:
         """A definite noun alone means who spoke last in the paragraph; one that fits any speaker, before it too."""
         first, definites = tokens[mention.first], self.lexicon.speech.definites
         definite = "definites" in first.tags if definites else not first.tags & {"determiners", "possessives"}
-        generic = all("titles_generic" in token.tags for token in words)
-        plain = len(words) == 1 and (not words[0].capital or mention.first == 0 or self.lexicon.has("nouns"))
+        generic = "titles_generic" in words[-1].tags
+        short = len(words) == 1 or (generic and len(words) == 2 and "titles" not in words[0].tags)
+        plain = short and (not words[0].capital or mention.first == 0 or self.lexicon.has("nouns"))
         if not definite or not plain or not (self.near or generic) or (mention.kind == "other" and definites):
             return None
         return next((party for party in reversed(self.recent) if party.may_be(sex)), None)
@@ -208,13 +224,15 @@ class Resolver:
         if found:
             return self._meant(tokens, found[0])
         alone = len(_without_article(tokens, mention)) == 1
-        return next((p for p in reversed(self.recent) if alone and p.may_be(NEUTER)), None)
+        owner = next((p for p in reversed(self.recent) if alone and p.may_be(NEUTER)), None)
+        return owner or (self.last.party if alone and "groups" in tokens[proxy].tags else None)
 
     def _from_genitive(self, party: Party) -> None:
         """Put a name that the article gives in the genitive only into the nominative."""
         rules = self.lexicon.speech.genitive
         if rules and not party.label and len(party.forms) == 1:
-            party.label = " ".join(rewrite(word, rules) for word in party.form)
+            full = undeclined(party.form, self.lexicon, genitive=True)
+            party.label = " ".join(full if full != party.form else [rewrite(word, rules) for word in full])
 
     def _as(self, party: Party, tokens: Sequence[Token], mention: Mention, found_by: str) -> Voice:
         return replace(self._identity(party), span=_span(tokens, mention), found_by=found_by)
@@ -231,6 +249,11 @@ def _without_article(tokens: Sequence[Token], mention: Mention) -> Sequence[Toke
     while len(words) > 1 and words[0].tags & _DETERMINERS:
         words = words[1:]
     return words
+
+
+def _fits_any(words: Sequence[Token]) -> bool:
+    """Whether the words for a body, at most two, say nothing of which one it is."""
+    return len(words) < 3 and "titles_generic" in words[0].tags and not any(token.capital for token in words[1:])
 
 
 def _span(tokens: Sequence[Token], mention: Mention) -> Span:

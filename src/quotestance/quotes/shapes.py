@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from quotestance.quotes.cues import PASSIVE
 from quotestance.quotes.final import final, skip_words
 from quotestance.quotes.frames import COMMAS
-from quotestance.quotes.parentheses import CLAUSAL, MAX_UNKNOWN, comment, inset, parenthesis, source
+from quotestance.quotes.parentheses import CLAUSAL, MAX_UNKNOWN, comment, inset, parenthesis, source, starts_clause
 from quotestance.quotes.sites import (
     MAX_INSET,
     REACH,
@@ -14,14 +15,20 @@ from quotestance.quotes.sites import (
     Site,
     after_addressee,
     find_complement,
+    has_clause,
+    is_addressee,
     left_end,
     quote_end,
     touches_left,
 )
 from quotestance.quotes.tokens import WHOLE, Token
 
+_LEADING = frozenset(["prepositions", "adverbs", "conjunctions", "subordinators", "auxiliaries", "not_names"])
+"""Words that begin no object."""
 _SKIPPED = frozenset(["adverbs", "determiners", "auxiliaries", "pronouns"])
 _FILLERS = frozenset(["adverbs", "audience", "auxiliaries"])
+_NE = frozenset(["negations", "auxiliaries"])
+"""Of the first word of a negated infinitive: with "dit ne ..." or "dit avoir ..." it is part of what was said."""
 Rule = Callable[[Site], Clause | None]
 
 
@@ -47,11 +54,12 @@ def _quoted_before(site: Site) -> Clause | None:
         return None
     if site.cue.group in ("act", "mark", "nouns") and site.cue.last < site.end and not site.lexicon.has("final"):
         return None
-    if mention is None and not site.lexicon.has("final"):
+    if (mention is None and not site.lexicon.has("final")) or (mention and starts_clause(site)):
         return None
     opening = _opening(site, end - 1)
     start = find_complement(site)
-    if start is not None and tokens[start - 1].kind == "word":
+    adds = all(token.kind == "point" or token.tags & _FILLERS for token in tokens[site.right : (start or 1) - 1])
+    if start is not None and tokens[start - 1].kind == "word" and (adds or not site.lexicon.has("comma")):
         return site.clause("around", (opening, end), (start, site.end))
     again = next((i for i in range(site.right, min(site.stop, site.right + REACH)) if tokens[i].kind == "quote"), -1)
     if again >= 0 and tokens[again - 1].kind == "point":
@@ -60,13 +68,14 @@ def _quoted_before(site: Site) -> Clause | None:
 
 
 def _opening(site: Site, quotation: int) -> int:
-    """Where the content begins that ends in a quotation; with a final verb the subject stands before it."""
+    """Where the content begins that ends in a quotation; before a final verb the quotation is all of it."""
     mention, tokens = site.subject.mention, site.tokens
-    if mention is None or mention.last > quotation:
-        return quotation if site.lexicon.has("final") else 0
-    if WHOLE in tokens[quotation].tags or tokens[quotation - 1].kind == "point":
+    if site.lexicon.has("final"):
         return quotation
-    return skip_words(tokens, mention.last, quotation)
+    if mention is None or mention.last > quotation:
+        return 0
+    whole = WHOLE in tokens[quotation].tags or tokens[quotation - 1].kind == "point"
+    return quotation if whole else skip_words(tokens, mention.last, quotation)
 
 
 def _complemented(site: Site) -> Clause | None:
@@ -75,12 +84,20 @@ def _complemented(site: Site) -> Clause | None:
         return None
     if site.closed and site.tokens[start - 1].word == ":" and site.cue.group in CLAUSAL:
         return None
-    between = [t for t in site.tokens[site.right : start - 1] if not t.tags & _SKIPPED and t.word not in COMMAS]
+    if site.lexicon.has("comma") and _reports(site.tokens[_comma(site) : start - 1]):
+        return None
+    words = (site.tokens[n] for n in range(site.right, start - 1) if n != site.cue.extra)
+    between = [t for t in words if not t.tags & _SKIPPED and t.word not in COMMAS]
     if between and site.cue.group == "act":
         return None
-    if site.cue.group == "nouns" and start - site.cue.last > 3 and site.subject.last <= site.cue.last:
+    far = start - site.cue.last > 3 + (site.tokens[start - 1].kind == "word")
+    if site.cue.group == "nouns" and far and site.subject.last <= site.cue.last:
         return None
-    return site.clause("after", (start, quote_end(site, start)))
+    end = quote_end(site, start)
+    if site.cue.group == "nouns":  # "Слова X о том, что ..., вызвали спор"
+        commas = (n for n in range(end - 2, start, -1) if site.tokens[n].word in COMMAS)
+        end = next((n for n in commas if "verbal" in site.tokens[n + 1].tags), end)
+    return site.clause("after", (start, end))
 
 
 def _quoted_after(site: Site) -> Clause | None:
@@ -90,6 +107,8 @@ def _quoted_after(site: Site) -> Clause | None:
     tokens, start = site.tokens, site.right
     for index in range(start, min(site.stop, start + REACH)):
         if tokens[index].kind == "quote":
+            if site.stop == index + 1 and site.lexicon.has("final"):
+                return None
             plain = all(token.kind == "point" or token.tags & _FILLERS for token in tokens[start:index])
             if not plain and (site.closed or tokens[index - 1].word not in COMMAS):
                 return None
@@ -109,57 +128,145 @@ def _with_lead(site: Site, index: int) -> Clause:
     return site.clause("after", (index, quote_end(site, index)))
 
 
+def _comma(site: Site) -> int:
+    """The first comma after the frame."""
+    return next((n for n in range(site.right, site.end) if site.tokens[n].word in COMMAS), site.end)
+
+
+def _reports(words: Sequence[Token]) -> bool:
+    """Whether a verb stands in the reporting mood."""
+    return any("mood" in token.tags for token in words)
+
+
 def _comma_clause(site: Site) -> Clause | None:
     """German: "sagte X, er habe ..."."""
-    if not site.lexicon.has("comma") or site.cue.group not in ("say", "state", "act"):
+    if not site.lexicon.has("comma") or site.cue.group not in ("say", "state", "act", "nouns"):
         return None
+    led = site.tokens[0].tags & {"complementizers", "subordinators"} and site.cue.first > 1
+    led = led or (site.cue.first and "passives" in site.tokens[site.right - 1].tags)
     for index in range(max(site.right, site.cue.extra + 1), min(len(site.tokens), site.right + REACH)):
         window = site.tokens[index + 1 : index + 30]
         between = site.tokens[site.right : index]
-        reports = (
-            index == site.cue.extra + 1
-            or all("adverbs" in token.tags for token in between)
-            or any(token.tags & {"mood", "infinitives"} for token in window)
+        direct = index == site.cue.extra + 1 or all("adverbs" in token.tags for token in between)
+        bare = (
+            direct
+            and not led
+            and site.cue.group in CLAUSAL
+            and "conjunctions" not in site.tokens[min(index + 1, len(site.tokens) - 1)].tags
         )
+        reports = bare or any(token.tags & {"mood", "infinitives"} for token in window)
+        reports = reports and (site.cue.group != "nouns" or index == site.right)
         if site.tokens[index].word in COMMAS and reports:
-            return site.clause("after", (index + 1, site.end))
+            return site.clause("after", (index + 1, _closing(site, index)))
     return None
 
 
+def _closing(site: Site, comma: int) -> int:
+    """Where a clause that depends on a noun ends: at the comma before the verb of the main clause."""
+    later = (n for n in range(comma + 1, site.end) if site.tokens[n].word in COMMAS and site.cue.group == "nouns")
+    return next(
+        (n for n in later if not site.tokens[n + 1].tags & {"subordinators", "relatives", "conjunctions"}), site.end
+    )
+
+
 def _bare(site: Site) -> Clause | None:
-    if not site.lexicon.has("bare") or site.cue.group != "say" or (site.subject.inherits and site.cue.first == 0):
+    if not site.lexicon.has("bare") or (site.subject.inherits and site.cue.first == 0):
         return None
-    return _following(site, "after")
+    clause = _following(site, "after") if site.cue.group in ("say", "state") else None
+    sure = site.cue.group == "say" or (clause and has_clause(site.tokens, clause.content[0][0], site.stop))
+    return clause if sure else None
+
+
+def _request(site: Site) -> Clause | None:
+    """ "urged the minister to act", "was told to go": whom a request is addressed to is no part of it."""
+    tokens, start = site.tokens, site.right
+    said = site.cue.group == PASSIVE and tokens[site.cue.first].word == "said"
+    if not site.lexicon.has("bare") or not (said or "addressing" in tokens[site.cue.first].tags):
+        return None
+    for index in range(start, min(site.end - 1, start + MAX_UNKNOWN * 2)):
+        if tokens[index].kind != "word" or "complementizers" in tokens[index].tags:
+            return None
+        if has_clause(tokens, index, site.end) and "infinitives" in tokens[index].tags:
+            first = index - 1 if index > start and "negations" in tokens[index - 1].tags else index
+            asked = first == start or is_addressee(tokens[first - 1])
+            return site.clause("object", (first + (first == index), site.end)) if asked else None
+    return None
 
 
 def _act(site: Site) -> Clause | None:
     """What follows a speech act; some verbs are one only when part of it stands in marks."""
     marked = any(token.kind == "quote" for token in site.tokens[site.right : site.stop])
+    if site.lexicon.has("comma") and site.cue.extra < 0 and _closes(site, site.right):
+        return _object_before(site) if site.cue.group == "act" else None
     if site.cue.group == "act" or (site.cue.group == "mark" and marked):
-        return _following(site, "object") or _object_before(site)
+        return _predicated(site) or _following(site, "object") or _object_before(site)
+    return None
+
+
+def _predicated(site: Site) -> Clause | None:
+    """ "Эту идею X считает утопией": the object before the verb, and only what it is called after it."""
+    tokens, mention, right = site.tokens, site.subject.mention, site.right
+    if mention is None or mention.last > site.cue.first or "naming" not in tokens[site.cue.last - 1].tags:
+        return None
+    end = next((n for n in range(right, site.end) if tokens[n].kind == "point"), site.end)
+    if end == right or end - right > 3 or not (tokens[right].kind == "quote" or "predicates" in tokens[end - 1].tags):
+        return None
+    first = next((n + 1 for n in range(mention.first - 1, -1, -1) if tokens[n].kind != "word"), 0)
+    lead, between = (first, mention.first), (mention.last, site.cue.first)
+    for start, last in (between, lead):
+        while last > start and tokens[last - 1].tags & {"adverbs", "auxiliaries"}:
+            last -= 1
+        if last > start and not tokens[start].tags & _LEADING:
+            return site.clause("around", (start, last), (right, end))
     return None
 
 
 def _object_before(site: Site) -> Clause | None:
     """ "В Баку обвинения отвергают": the object between subject and verb where words may move freely."""
     mention = site.subject.mention
-    free = site.lexicon.has("free") and site.cue.last >= site.end
-    if mention is None or not free:
+    final = site.cue.last >= site.end if site.lexicon.has("free") else site.lexicon.has("comma")
+    if mention is None or not final or mention.first > site.cue.first:
         return None
-    spoken = any(not token.tags & _SKIPPED for token in site.tokens[mention.last : site.cue.first])
-    return site.clause("object", (mention.last, site.cue.first)) if spoken else None
+    start, end, comma = mention.last, site.cue.first, site.lexicon.has("comma")
+    while comma and start < end and _is_filler(site.tokens[start], False):
+        start += 1
+    while end > start and site.tokens[end - 1].tags & {"adverbs", "auxiliaries", "negations"}:
+        end -= 1
+    spoken = not (comma and "determiners" not in site.tokens[start].tags)
+    return site.clause("object", (start, end)) if spoken and start < end else None
+
+
+def _is_governed(tokens: Sequence[Token], start: int, extra: int) -> bool:
+    """Whether a preposition leads to what was said, and no object stands before it ("warnte am Montag vor")."""
+    object_ = tokens[start].capital or tokens[start].tags & {"determiners", "pronouns"}
+    return "prepositions" in tokens[extra].tags and (start == extra or not object_)
+
+
+def _closes(site: Site, index: int) -> bool:
+    """Whether a clause ends here: a comma or conjunction, perhaps after the auxiliary of a final verb, or no more."""
+    index += index < site.end and "auxiliaries" in site.tokens[index].tags
+    return index >= site.end or site.tokens[index].word in COMMAS or "conjunctions" in site.tokens[index].tags
 
 
 def _following(site: Site, name: str) -> Clause | None:
     start, end = site.right, site.end
-    if name == "after":
+    last = site.tokens[start - 1].tags
+    if start - 1 > site.cue.first and start == site.cue.last and ("perfects" in last or last >= _NE):
+        start -= 1
+    comma = site.lexicon.has("comma")
+    if name == "after" or comma:
         start = after_addressee(site, start)
     while start < end and _is_filler(site.tokens[start], name == "object" and site.lexicon.has("head_first")):
         start += 1
-    if site.cue.extra == end - 1:
-        end -= 1
-    elif site.cue.extra >= start and not site.lexicon.has("comma"):
-        start = site.cue.extra + 1
+    extra = site.cue.extra
+    if extra >= start and site.lexicon.has("head_first") and "prepositions" not in site.tokens[extra].tags:
+        start = extra - ("negations" in site.tokens[extra - 1].tags)  # asks somebody to do something
+    elif extra == end - 1 or (comma and extra >= start and _closes(site, extra + 1)):
+        end = extra
+    elif extra >= start and (not comma or _is_governed(site.tokens, start, extra)):
+        start = extra + 1
+    if comma and start + 1 < end and site.tokens[start + 1].kind == "quote":
+        start += "prepositions" in site.tokens[start].tags
     alone = end - start == 1 and (name == "after" or 0 < len(site.tokens[start].word) < 4)
     return site.clause(name, (start, end)) if end > start and not alone else None
 
@@ -178,6 +285,7 @@ _RULES: tuple[Rule, ...] = (
     _quoted_before,
     _complemented,
     _quoted_after,
+    _request,
     parenthesis,
     _comma_clause,
     _bare,

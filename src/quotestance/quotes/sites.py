@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -22,7 +23,13 @@ TERMINAL = frozenset([".", "!", "?", "…", "։", "。"])
 NEW_CLAUSE = frozenset(["conjunctions", "subordinators"])
 LEADS = frozenset(":․.")
 """What leads to what was said: a colon, in Armenian another stop before a quotation."""
+ADJUNCT = NEW_CLAUSE | {"prepositions", "adverbs", "audience", "not_names"}
+"""What may begin the words after a frame that say when, where or to whom."""
 _OPENING = "([<$€"
+_FINITE = frozenset(["auxiliaries", "passives", "unsaid"])
+_BORDERS = frozenset(["complementizers", "subordinators", "conjunctions", "infinitives"])
+_NOMINAL = frozenset(["determiners", "pronouns", "audience", "prepositions", "places", "titles", "bodies"])
+_PLURAL = re.compile("[^s]s$")
 
 
 class Clause(NamedTuple):
@@ -75,7 +82,7 @@ def sentence_end(tokens: Sequence[Token]) -> int:
 
 def touches_left(tokens: Sequence[Token], first: int) -> bool:
     """Whether a comma, dash or quotation stands right before the frame."""
-    return first > 0 and (tokens[first - 1].kind == "quote" or tokens[first - 1].word in COMMAS | DASHES)
+    return first > 0 and (tokens[first - 1].kind == "quote" or tokens[first - 1].word in COMMAS | DASHES | {"?", "!"})
 
 
 def left_end(tokens: Sequence[Token], first: int) -> int:
@@ -96,6 +103,9 @@ def after_addressee(site: Site, start: int) -> int:
     """Past whom a verb such as "told" speaks to."""
     if "addressing" not in site.tokens[site.cue.first].tags:
         return start
+    named = site.tokens[start : start + 2]
+    if len(named) > 1 and named[0].kind == "quote" and WHOLE not in named[0].tags and named[1].kind == "word":
+        return start + 1
     mention = next(mentions_in(site.tokens, start, min(site.end, start + 10), site.lexicon), None)
     near = mention is not None and mention.first == start and mention.last < site.end
     end = mention.last if mention is not None and near else start
@@ -106,16 +116,27 @@ def after_addressee(site: Site, start: int) -> int:
 
 def find_complement(site: Site) -> int | None:
     """Where the content after a complementizer or colon begins."""
+    told = after_addressee(site, site.right)
     for index in range(site.right, min(site.stop, site.right + REACH)):
         token = site.tokens[index]
         if "complementizers" in token.tags and _joins(site.tokens, index):
-            return None if _is_relative(site, index) else _clause_start(site, index)
+            return None if _is_inner(site, told, index) else _clause_start(site, index)
+        if "questions" in token.tags and _is_asked(site, index):
+            return index
         after = site.tokens[index + 1 : index + 2]
         if token.word in LEADS and after and (token.word in ":․" or is_quoted(after[0])):
             return index + 1
-        if token.kind == "quote" or token.word == ";" or _breaks_off(site.tokens, index):
+        spoken = token.kind == "quote" and index >= told
+        if spoken or token.word == ";" or _breaks_off(site.tokens, index):
             return None
     return None
+
+
+def _is_asked(site: Site, index: int) -> bool:
+    """Whether a question word right after the frame, a comma and whom it speaks to begins what was asked or told."""
+    between = site.tokens[site.right : index - 1]
+    plain = site.tokens[index - 1].word in COMMAS and all(t.tags & {"audience", "adverbs", "titles"} for t in between)
+    return plain and not site.lexicon.patterns(site.tokens[index + 1].word if index + 1 < site.end else "")
 
 
 def is_quoted(token: Token) -> bool:
@@ -136,22 +157,53 @@ def _breaks_off(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _joins(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a complementizer is one here: not in "not that", nor a mark before a participle."""
+    """Whether a complementizer is one here: not in "not that", "of that", nor a mark before a participle."""
     if tokens[index].kind == "point":
         return not any("progressives" in token.tags for token in tokens[index + 1 : index + 2])
-    return "negations" not in tokens[index - 1].tags
+    noun = "determiners" in tokens[index].tags and "prepositions" in tokens[index - 1].tags
+    return not noun and "negations" not in tokens[index - 1].tags
 
 
-def _is_relative(site: Site, index: int) -> bool:
-    """ "clarified some points that": an object stands between the verb and the word, which is no complementizer."""
-    start = after_addressee(site, site.right)
-    told = start == site.right and "addressing" in site.tokens[site.cue.first].tags
-    if not site.lexicon.has("bare") or index <= start or told:
+def _is_inner(site: Site, start: int, index: int) -> bool:
+    """Whether the word is not the frame's: "clarified some points that", "said he was sure that"."""
+    if not site.lexicon.has("bare") or index <= start:
         return False
-    first, last = site.tokens[start], site.tokens[index - 1]
-    if first.kind != "word" or any(p.group == "nouns" for p in site.lexicon.patterns(last.word)):
-        return False
-    return not first.tags or "determiners" in first.tags
+    tokens, first = site.tokens, site.tokens[start]
+    apart = any("subordinators" in t.tags and "introducers" not in t.tags for t in tokens[start:index])
+    if apart or (site.closed and index > site.right + 1) or has_clause(tokens, start, index):
+        return True
+    told = start == site.right and "addressing" in tokens[site.cue.first].tags
+    noun = any(pattern.group == "nouns" for pattern in site.lexicon.patterns(tokens[index - 1].word))
+    return first.kind == "word" and not told and not noun and (not first.tags or "determiners" in first.tags)
+
+
+def has_clause(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a clause begins at `start`: a pronoun as subject, or a verb before the next border; or an infinitive."""
+    if start + 1 < end and "infinitives" in tokens[start].tags:
+        after = tokens[start + 1]
+        common = after.kind == "word" and not after.capital and not _PLURAL.search(after.word)
+        return common and (after.tags.isdisjoint(_NOMINAL) or "groups" in after.tags)
+    for index in range(start, min(end, start + MAX_INSET)):
+        token = tokens[index]
+        if token.kind != "word" or token.tags & _BORDERS:
+            return False
+        person = "pronouns" in token.tags and token.tags.isdisjoint(("audience", "neuter"))
+        if index == start and person and index + 1 < end:
+            return True
+        if index > start and is_finite(token) and tokens[index - 1].tags.isdisjoint(("articles", "prepositions")):
+            return True
+    return False
+
+
+def is_addressee(token: Token) -> bool:
+    """Whether the word can be the last one of whom somebody speaks to."""
+    persons = ("audience", "pronouns", "titles", "bodies", "groups", "places")
+    return token.capital or not token.tags.isdisjoint(persons) or bool(_PLURAL.search(token.word))
+
+
+def is_finite(token: Token) -> bool:
+    """Whether the word can only be the verb of a clause ("was", "would")."""
+    return bool(token.tags & _FINITE) and token.tags.isdisjoint(("adverbs", "infinitives", "pronouns"))
 
 
 def quote_end(site: Site, start: int) -> int:

@@ -2,31 +2,60 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from quotestance.quotes.cues import Cue
-from quotestance.quotes.frames import COMMAS, Subject, frame_start, joined_name, left_chunk, right_limit
+from quotestance.quotes.frames import COMMAS, WINDOW, Subject, frame_start, joined_name, left_chunk, right_limit
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import Mention, mentions_in
 from quotestance.quotes.tokens import Token
 
+_OWNING = frozenset(["determiners", "particles", "bridges"])
+_JOINING = frozenset(["links", "particles", "bridges"])
+_ENDINGS = ("en", "em")
+"""Of adjectives in the dative."""
 _INSIDE = (("pronouns", "pronoun"), ("possessives", "pronoun"), ("groups", "body"))
 """What a cue may name itself ("selon lui", "nach Polizeiangaben"), and the kind of mention it is."""
+GENITIVE = re.compile("[ıiuü]n$")
+"""A Turkic genitive: the owner of a noun, or the subject of a clause that is reported, never who reports it."""
 
 
 def after_preposition(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Subject:
     """The source after "according to"; a pronoun inside the cue ("по его словам") is the source itself."""
-    for number, token in enumerate(tokens[cue.first : cue.last], cue.first):
+    own = lexicon.has("nouns") and _is_own(tokens[cue.first : cue.last])
+    for number, token in enumerate(tokens[cue.first : cue.last], cue.first) if not own else ():
         kind = next((kind for tag, kind in _INSIDE if tag in token.tags), None)
-        if kind is not None:
+        if kind is not None and not (kind == "body" and _owner_follows(tokens, cue, lexicon)):
             return Subject(Mention(number, number + 1, kind, (0, 0), False), cue.first, cue.last)
+    after = tokens[cue.last : cue.last + 1]
+    if lexicon.has("nouns") and cue.last - cue.first > 1 and not any(t.capital or t.tags & _OWNING for t in after):
+        return Subject(None, cue.first, cue.last, own)
     return _source_phrase(tokens, cue, lexicon)
+
+
+def _is_own(words: Sequence[Token]) -> bool:
+    """Whether the source is whom the sentence is about ("nach eigenen Angaben")."""
+    return any("possessives" in token.tags and not token.tags & {"feminine", "masculine"} for token in words)
+
+
+def _owner_follows(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> bool:
+    """Whether it is said whose report a cue names ("nach einem Bericht der Zeitung")."""
+    after = next(mentions_in(tokens, cue.last, min(cue.last + 6, len(tokens)), lexicon), None)
+    owned = after is not None and after.first == cue.last and "links" in tokens[cue.last].tags
+    return owned and lexicon.has("nouns") and after is not None and after.kind in ("body", "name")
 
 
 def _source_phrase(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Subject:
     limit = right_limit(tokens, cue, ())
     if lexicon.has("nouns"):
         limit = _noun_phrase_end(tokens, cue.last, limit)
+    subject = _in_phrase(tokens, cue, limit, lexicon)
+    leads = lexicon.has("nouns") and cue.first == 0 and subject.mention is not None
+    return subject._replace(last=max(limit, subject.last)) if leads else subject
+
+
+def _in_phrase(tokens: Sequence[Token], cue: Cue, limit: int, lexicon: Lexicon) -> Subject:
     if limit == cue.last + 1 and "determiners" in tokens[cue.last].tags:
         return Subject(None, cue.first, limit, True)
     mentions = mentions_in(tokens, cue.last, limit, lexicon)
@@ -42,14 +71,17 @@ def _source_phrase(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Subje
             mention = Mention(mention.first, second.last, "name", second.name, False)
         return Subject(mention, cue.first, _phrase_end(tokens, mention, limit))
     end = min(limit, cue.last + 8)
-    other = Mention(cue.last, end, "other", (0, 0), False) if end > cue.last else None
-    return Subject(other, cue.first, end)
+    if end == cue.last:
+        return Subject(Mention(cue.first, end, "pronoun", (0, 0), False), cue.first, end)
+    return Subject(Mention(cue.last, end, "other", (0, 0), False), cue.first, end)
 
 
 def _noun_phrase_end(tokens: Sequence[Token], first: int, limit: int) -> int:
     """Where nouns have capitals: before the first word after a noun that neither is one nor links one to it."""
     for index in range(first + 1, limit):
-        if tokens[index - 1].capital and not tokens[index].capital and not tokens[index].tags & {"links", "particles"}:
+        if tokens[index].tags & {"auxiliaries", "unsaid"}:
+            return index
+        if tokens[index - 1].capital and not tokens[index].capital and not tokens[index].tags & _JOINING:
             return index
     return limit
 
@@ -64,12 +96,27 @@ def _phrase_end(tokens: Sequence[Token], mention: Mention, limit: int) -> int:
 def before_postposition(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Subject:
     """The source before "zufolge", "görə", "խոսքով"."""
     first, last = left_chunk(tokens, cue, ())
-    if first == last:
-        return Subject(None, cue.first, cue.last, True)
+    if lexicon.has("nouns"):
+        first = _noun_phrase_start(tokens, first, last)
+    if first == last or _is_own(tokens[first:last]):
+        return Subject(None, first, cue.last, "passives" not in tokens[cue.first].tags)
+    if lexicon.has("nouns") and "possessives" in tokens[first].tags:
+        return Subject(Mention(first, first + 1, "pronoun", (0, 0), False), first, cue.last)
+    start = first if lexicon.has("nouns") else frame_start(tokens, first)
     found = list(mentions_in(tokens, first, last, lexicon))
     if found and last - found[-1].last <= 2:
-        return Subject(found[-1], frame_start(tokens, first), cue.last)
-    return Subject(Mention(first, last, "other", (0, 0), False), frame_start(tokens, first), cue.last)
+        return Subject(found[-1], start, cue.last)
+    return Subject(Mention(first, last, "other", (0, 0), False), start, cue.last)
+
+
+def _noun_phrase_start(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Where nouns have capitals: the noun before a postposition with its genitives, adjectives and article."""
+    start = last
+    while start > first and (tokens[start - 1].capital or tokens[start - 1].tags & _OWNING):
+        start -= 1
+        if start > first and not tokens[start - 1].capital and tokens[start - 1].word.endswith(_ENDINGS):
+            start -= "auxiliaries" not in tokens[start - 1].tags and "unsaid" not in tokens[start - 1].tags
+    return start
 
 
 def of_object(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexicon) -> Subject:
@@ -77,16 +124,26 @@ def of_object(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: L
     first, last = left_chunk(tokens, cue, cues)
     limit = right_limit(tokens, cue, cues)
     after = mentions_in(tokens, cue.last, limit, lexicon)
+    before = list(mentions_in(tokens, first, last, lexicon)) if cue.group == "nouns" else []
+    owner = before[-1] if before and last - before[-1].last <= 1 else None
+    if owner is not None and tokens[owner.last - 1].word.endswith(("'s", "s'")):
+        return Subject(owner, owner.first, cue.last)
     mention = next((m for m in after if _is_near(tokens, cue, m)), None)
     if mention is not None:
         if cue.group == "cite" and mention.kind == "body":
             mention = next((m for m in after if m.kind == "name" and m.first == mention.last), mention)
         return Subject(mention, frame_start(tokens, first), mention.last)
-    if cue.group == "nouns":
-        before = list(mentions_in(tokens, first, last, lexicon))
-        if before and last - before[-1].last <= 1:
-            return Subject(before[-1], before[-1].first, cue.last)
+    if owner is not None:
+        return Subject(owner, owner.first, cue.last)
     return Subject(None, first, cue.last, cue.group == "nouns")
+
+
+def of_owner(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Subject:
+    """Whose words a noun after them means ("X'in “...” sözleri", "X'in ...-dığına dair sözü", "X'in iddiası: ...")."""
+    found = mentions_in(tokens, max(0, cue.first - WINDOW), cue.first, lexicon)
+    owners = [m for m in found if GENITIVE.search(tokens[m.last - 1].word)]
+    quoted = tokens[cue.first - 1].kind == "quote"
+    return Subject(owners[-quoted] if owners else None, cue.first, cue.last)
 
 
 def _is_near(tokens: Sequence[Token], cue: Cue, mention: Mention) -> bool:

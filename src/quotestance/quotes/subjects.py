@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from quotestance.quotes.cues import Cue
+from quotestance.quotes.cues import PASSIVE, Cue, is_expletive
 from quotestance.quotes.frames import (
     COMMAS,
     DASHES,
     SKIPPED,
     WINDOW,
     Subject,
+    before_comma,
     chunk_subject,
     frame_start,
     full_name_at,
@@ -23,12 +24,15 @@ from quotestance.quotes.frames import (
     whole_phrase,
 )
 from quotestance.quotes.lexicon import Lexicon
-from quotestance.quotes.mentions import FUNCTION, Mention, mentions_in
-from quotestance.quotes.sources import after_preposition, before_postposition, of_object
+from quotestance.quotes.mentions import FUNCTION, Mention, is_modifier, mentions_in
+from quotestance.quotes.sources import GENITIVE, after_preposition, before_postposition, of_object, of_owner
 from quotestance.quotes.tokens import Token
 
-_GENITIVE = re.compile("[ıiuü]n$")
-"""A Turkic genitive: the subject of the clause that is reported, never who reports it."""
+MAX_BETWEEN = 3
+"""Words between a participle and the title of whoever speaks ("diyen 43 yaşındaki sanık X")."""
+_AGENT = re.compile("[dt][aeə]n$|[cç][aeə]$")
+"""A Turkic ablative, or "by" of a body ("Valilikten", "Kaymakamlığınca")."""
+_PLURAL = re.compile("l[aeə]r[ıi]?$")
 
 
 class _Verb(NamedTuple):
@@ -59,8 +63,14 @@ def find_subject(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon
         return after_preposition(tokens, cue, lexicon)
     if cue.group == "according_after" or (cue.group == "tag" and lexicon.has("final")):
         return before_postposition(tokens, cue, lexicon)
+    if cue.group == "nouns" and lexicon.has("final"):
+        return of_owner(tokens, cue, lexicon)
     if cue.group in ("cite", "nouns"):
         return of_object(tokens, cue, cues, lexicon)
+    if cue.group == PASSIVE and "agents" in tokens[min(cue.last, len(tokens) - 1)].tags:
+        return after_preposition(tokens, cue._replace(last=cue.last + 1), lexicon)
+    if cue.group == PASSIVE:
+        return Subject(None, cue.first, cue.last)
     first, last = left_chunk(tokens, cue, cues)
     before = chunk_subject(tokens, first, last, lexicon, _participle(tokens, cue))
     verb = _Verb(tokens, cue, cues, lexicon, first, last, before)
@@ -108,23 +118,34 @@ def _right_before(verb: _Verb) -> Subject | None:
     before = verb.before
     if before is None:
         return None
+    if "plurals" in verb.tokens[verb.cue.last - 1].tags and before.last < verb.last and before.kind == "title":
+        return _in_body(verb) or verb.subject(before)
     sure = before.kind != "other" or not verb.lexicon.has("invert")
     return verb.subject(before) if sure or (verb.lexicon.has("nouns") and before.last == verb.last) else None
 
 
 def _of_act(verb: _Verb) -> Subject | None:
     """A speech act's object follows it, so an insertion before it is read first ("X, in Baku, accused Y")."""
-    return _apposed(verb) if "act" in (verb.cue.group, *verb.cue.others) else None
+    found = _apposed(verb) if "act" in (verb.cue.group, *verb.cue.others) else None
+    sure = found is None or found.mention is None or found.mention.kind != "other" or verb.cue.group == "act"
+    return found if sure else None
 
 
 def _impersonal(verb: _Verb) -> Subject | None:
-    """ "heißt es in Moskau": whoever is named after it, else nobody."""
-    tokens, cue = verb.tokens, verb.cue
-    if "pronouns" not in tokens[cue.last - 1].tags:
+    """ "heißt es in Moskau", "indique-t-on à la mairie", "au ministère, on assure": the body named so, else nobody."""
+    tokens, cue, before = verb.tokens, verb.cue, verb.before
+    first = cue.first if before is None else before.first
+    nobody = next((n for n in range(first, min(cue.last + 1, len(tokens))) if "nobody" in tokens[n].tags), -1)
+    closed = before is None and not tokens[cue.last - 1].tags.isdisjoint(("pronouns", "impersonals"))
+    if nobody < 0 and not closed and not is_expletive(tokens, cue):
         return None
-    found = mentions_in(tokens, cue.last, right_limit(tokens, cue, verb.cues), verb.lexicon)
-    mention = next((m for m in found if m.kind in ("body", "title", "name")), None)
-    return Subject(mention, frame_start(tokens, verb.first), cue.last if mention is None else mention.last)
+    last = max(cue.last, nobody + 1)
+    after = mentions_in(tokens, last, right_limit(tokens, cue, verb.cues), verb.lexicon)
+    named = (m for m in after if m.kind in ("body", "title", "name"))
+    mention = next((m for m in named if closed or (nobody >= 0 and m.governed and m.first <= last + 1)), None)
+    lead = (m for m in mentions_in(tokens, 0, first, verb.lexicon) if m.kind == "body" and m.governed and m.first < 2)
+    mention = mention if mention is not None or before is None else next(lead, None)
+    return Subject(mention, frame_start(tokens, verb.first), last if mention is None else max(last, mention.last))
 
 
 def _inverted(verb: _Verb) -> Subject | None:
@@ -135,8 +156,11 @@ def _inverted(verb: _Verb) -> Subject | None:
         return None
     if not empty and not verb.lexicon.has("invert"):
         return None
-    after = _mention_after(verb) or ((_body_after(verb) or _common_after(verb)) if empty else None)
+    body = _body_after(verb) if empty else None
+    after = ("plurals" in tokens[cue.last - 1].tags and body) or _mention_after(verb) or body
     if after is None or not _is_subject(verb, after):
+        after = _common_after(verb) if empty and (after is None or not verb.lexicon.has("invert")) else None
+    if after is None:
         return None
     after = joined_name(tokens, after, after.last, len(tokens), verb.lexicon)
     return Subject(after, verb.first if empty else frame_start(tokens, verb.first), after.last)
@@ -145,20 +169,37 @@ def _inverted(verb: _Verb) -> Subject | None:
 def _body_after(verb: _Verb) -> Mention | None:
     """ "..., утверждают в Баку, ...": a body speaks though a preposition governs it."""
     limit = right_limit(verb.tokens, verb.cue, verb.cues)
-    found = next(mentions_in(verb.tokens, verb.cue.last, limit, verb.lexicon), None)
-    near = found is not None and found.first <= verb.cue.last + 1 and found.last == limit
-    return found if near and verb.lexicon.has("invert") and found is not None and found.kind == "body" else None
+    mentions = mentions_in(verb.tokens, verb.cue.last, limit, verb.lexicon)
+    found = next((mention for mention in mentions if mention.kind != "pronoun"), None)
+    if found is None or found.kind != "body" or not verb.lexicon.has("invert"):
+        return None
+    told = sum("audience" in token.tags or token.mark >= 0 for token in verb.tokens[verb.cue.last : found.first])
+    ends = found.last == limit or ("plurals" in verb.tokens[verb.cue.last - 1].tags and found.governed)
+    return found if ends and found.first <= verb.cue.last + 1 + told else None
 
 
 def _common_after(verb: _Verb) -> Mention | None:
-    """ "..., посетовал серб": a common noun alone between the verb and a comma, dash or stop."""
+    """ "..., посетовал серб": a common noun alone between the verb and a comma, dash or stop.
+
+    Where only speech can stand before an inverted verb, any phrase is a subject ("“...,” said one of the ringers").
+    """
     tokens, first = verb.tokens, verb.cue.last
+    if not verb.lexicon.has("invert"):
+        last = right_limit(tokens, verb.cue, ())
+        plain = _after_speech(verb) and first < last and not tokens[first].tags & (FUNCTION - {"determiners"})
+        return Mention(first, last, "other", (0, 0), False) if plain else None
     last = first + 1 if first < len(tokens) and "determiners" not in tokens[first].tags else first + 2
     noun = tokens[last - 1] if last <= len(tokens) else None
     closed = last == len(tokens) or (last < len(tokens) and tokens[last].kind == "point")
-    if noun is None or not closed or noun.kind != "word" or noun.tags & FUNCTION or not verb.lexicon.has("invert"):
+    if noun is None or not closed or noun.kind != "word" or noun.tags & FUNCTION:
         return None
     return None if verb.lexicon.patterns(noun.word) else Mention(first, last, "other", (0, 0), False)
+
+
+def _after_speech(verb: _Verb) -> bool:
+    """Whether a quotation or question stands right before the verb."""
+    before = verb.tokens[max(0, verb.cue.first - 1)]
+    return before.kind == "quote" or before.word in ("?", "!")
 
 
 def _mention_after(verb: _Verb) -> Mention | None:
@@ -179,9 +220,11 @@ def _mention_after(verb: _Verb) -> Mention | None:
 def _is_subject(verb: _Verb, mention: Mention) -> bool:
     """Whether the mention after the verb is not the one spoken to ("told AFP"), nor another verb's."""
     tokens = verb.tokens
-    if "addressing" in tokens[verb.cue.first].tags or "audience" in tokens[mention.first].tags:
+    invert = verb.lexicon.has("invert")
+    told = "addressing" in tokens[verb.cue.first].tags and not verb.lexicon.has("comma")
+    if (told and (invert or not _after_speech(verb))) or "audience" in tokens[mention.first].tags:
         return False
-    if verb.lexicon.has("invert") or mention.last >= len(tokens):
+    if invert or mention.last >= len(tokens):
         return True
     after = tokens[mention.last]
     return after.kind != "word" or bool(after.tags & {"prepositions", "not_names", "subordinators", "conjunctions"})
@@ -235,17 +278,23 @@ def _of_final(verb: _Verb) -> Subject | None:
         return None
     start = max([other.last for other in verb.cues if other.last <= cue.first], default=0)
     relative = _mention_after(verb) if "relatives" in tokens[cue.last - 1].tags else None
-    if relative is not None and relative.first == cue.last:
+    between = tokens[cue.last : relative.first] if relative is not None else ()
+    if relative is not None and len(between) <= MAX_BETWEEN and all(is_modifier(token) for token in between):
         return Subject(relative, _after_quotation(tokens, cue, None), relative.last)
     passive = "passives" in tokens[cue.last - 1].tags
     plain = [m for m in mentions_in(tokens, start, cue.first, lexicon) if m.kind != "other"]
     plain = [m for m in plain if not _bracketed(tokens, m)]
-    found = [m for m in plain if passive or not is_oblique(tokens, m, lexicon)]
-    found = found or [m for m in plain if m.kind == "body" and not _GENITIVE.search(tokens[m.last - 1].word)][:1]
-    stopped = (m for m in found if tokens[m.last].word in COMMAS or tokens[m.last].kind == "quote")
+    if passive:
+        found = _agents(tokens, plain, start, cue.first)
+    else:
+        found = [m for m in plain if not is_oblique(tokens, m, lexicon)]
+        found = found or [m for m in plain if m.kind == "body" and m.last < cue.first][:1]
+    found = [whole_phrase(tokens, mention, cue.first, lexicon) for mention in found]
+    found = [m for m in found if m.kind == "name" or not GENITIVE.search(tokens[m.last - 1].word)]
+    ends = ((m, tokens[m.last + (tokens[m.last].word == ".")]) for m in found)
+    stopped = (m for m, after in ends if not passive and (after.word in COMMAS or after.kind == "quote"))
     joined = 0 < start < cue.first and "conjunctions" in tokens[start].tags
     chosen = next(stopped, found[0] if found and not (joined and _far(tokens, cue, found[0])) else None)
-    chosen = chosen and whole_phrase(tokens, chosen, cue.first, lexicon)
     chosen = chosen and joined_name(tokens, chosen, chosen.last, cue.first, lexicon)
     first = _after_quotation(tokens, cue, chosen)
     near = next((m for m in found if m.last == cue.first and m.first and _is_stop(tokens[m.first - 1])), None)
@@ -256,7 +305,22 @@ def _of_final(verb: _Verb) -> Subject | None:
     after = _mention_after(verb)
     if after is not None and after.first <= cue.last + 2 and "conjunctions" not in tokens[cue.last].tags:
         return Subject(after, first, after.last)
-    return Subject(None, first, cue.last, True)
+    comma = 0 if passive else before_comma(tokens, start, cue.first)
+    several = "indefinites" in tokens[start].tags or _PLURAL.search(tokens[comma - 1].word)
+    lead = Mention(start, comma, "other", (0, 0), False) if several and 0 < comma < cue.first - 1 else None
+    return Subject(lead, first, cue.last, lead is None)
+
+
+def _agents(tokens: Sequence[Token], mentions: Sequence[Mention], first: int, last: int) -> list[Mention]:
+    """Whose statement a passive verb reports: named before where it was made, in the ablative, or with "by"."""
+    made = next((n for n in range(last - 1, first - 1, -1) if "adjuncts" in tokens[n].tags), -1)
+    return [
+        m
+        for m in mentions
+        if m.last <= made + 1
+        or "agents" in tokens[m.last].tags
+        or (m.first <= first + 1 and _AGENT.search(tokens[m.last - 1].word))
+    ]
 
 
 def _far(tokens: Sequence[Token], cue: Cue, mention: Mention) -> bool:
@@ -284,13 +348,25 @@ def _after_quotation(tokens: Sequence[Token], cue: Cue, mention: Mention | None)
     return cue.first
 
 
+def _of_passive(verb: _Verb) -> Subject | None:
+    """ "wird von der Anklage vorgeworfen, ...": whoever does it, else nobody."""
+    tokens, cue = verb.tokens, verb.cue
+    first = next((n + 1 for n in range(cue.first - 1, -1, -1) if tokens[n].kind != "word"), 0)
+    if not verb.lexicon.has("comma") or not any("passives" in t.tags for t in tokens[first : cue.last + 1]):
+        return None
+    by = (m for m in mentions_in(tokens, first, cue.first, verb.lexicon) if m.governed)
+    mention = next((m for m in by if "links" in tokens[m.first - 1].tags), None)
+    return Subject(mention, first, cue.last + ("passives" in tokens[min(cue.last, len(tokens) - 1)].tags))
+
+
 _RULES: tuple[Callable[[_Verb], Subject | None], ...] = (
     _of_final,
+    _of_passive,
     _of_participle,
     _of_relative,
+    _impersonal,
     _right_before,
     _of_act,
-    _impersonal,
     _inverted,
     _before,
     _apposed,

@@ -13,15 +13,19 @@ from quotestance.records import Span
 MAX_TOKENS = 1500
 """No sentence of news is longer; what lies beyond is not analysed."""
 _TOKEN = re.compile(
-    r"[^\W_]+(?:['’ʼ՚\-‑&\u055a-\u055c\u055e][^\W_]+|\.(?=[^\W_]\.)[^\W_]|[\u055b\u055c\u055e](?!\w))*|[^\w\s]|_+"
+    r"[^\W_]+(?:['’ʼ՚\-‑&\u055a-\u055c\u055e][^\W_]+|\.(?=[^\W_]\.)[^\W_]|(?<=\d)[.,](?=\d)\d+|[\u055b\u055c\u055e](?!\w))*|[^\w\s]|_+"
 )
 WHOLE = "whole"
 """Tag of a quotation that begins with a capital letter and ends like a sentence."""
 NAME_WORDS = 5
 """Words that the name of a body in marks may have."""
 _BODY = frozenset(["bodies"])
+_JOINING = frozenset(["prepositions", "conjunctions", "subordinators", "adverbs", "auxiliaries", "pronouns"])
 MARKS = frozenset("\"'«»“”„‟‘’‚‹›")
 _NONE: frozenset[str] = frozenset()
+_CLAUSE = frozenset(["complements"])
+_OBJECT = re.compile("n[ıiuü]$")
+"""How a complement ends that a final verb governs though it closes a quotation ("“beklemesi gerektiğini” dedi")."""
 _FULL_STOPS = frozenset(".!?…,։")
 
 
@@ -54,25 +58,33 @@ def tokenize(text: str, span: Span, lexicon: Lexicon) -> list[Token]:
 
 
 def collapse(
-    text: str, tokens: Sequence[Token], marks: Sequence[Marked], span: Span, first: int = 0, named: bool = True
+    text: str, tokens: Sequence[Token], marks: Sequence[Marked], span: Span, first: int, lexicon: Lexicon
 ) -> list[Token]:
     """The tokens of the sentence `span` with each outermost quotation put together; marks before `first` are past.
 
-    `named`: the name of a body in marks follows the word for it, and is a word like others.
+    The name of a body in marks, where it follows the word for it, is a word like others; by language every name is.
     """
+    named, titled = not lexicon.has("modifier_first"), lexicon.has("marked_names")
     number = first
     found: list[Token] = []
     for token in tokens:
         while number < len(marks) and marks[number].outer.end <= token.start:
             number += 1
         if number >= len(marks) or token.end <= marks[number].outer.start:
-            if found and found[-1].kind == "quote" and _leads_to(text, found, token, named):
-                found[-1] = _named(text, found[-1])
+            if found and found[-1].kind == "quote":
+                if titled and _is_told(text, found, token, lexicon):
+                    found[-1] = _named(text, found[-1], False)
+                elif _leads_to(text, found, token, named):
+                    found[-1] = _named(text, found[-1])
             found.append(token)
         elif not found or found[-1].mark != number:
             quotation = _quotation(text, marks[number], number, span)
             name = named and found and _is_name(text, found[-1], quotation)
-            found.append(_named(text, quotation) if name else quotation)
+            work = titled and found and _is_work(text, found[-1], quotation, lexicon)
+            found.append(_named(text, quotation, not work) if name or work else quotation)
+        elif found[-1].kind == "quote" and token.kind == "word":
+            clause = _CLAUSE if "complements" in token.tags and _OBJECT.search(token.word) else _NONE
+            found[-1] = found[-1]._replace(tags=found[-1].tags - _CLAUSE | clause)
     return found
 
 
@@ -93,14 +105,33 @@ def _is_name(text: str, word: Token, quotation: Token) -> bool:
     return beside and _like_name(text, quotation)
 
 
+def _is_told(text: str, found: Sequence[Token], token: Token, lexicon: Lexicon) -> bool:
+    """Whether the quotation between a verb and its subject is the paper spoken to ("рассказал «Голосу» директор X")."""
+    quotation, told = found[-1], text[found[-1].start : found[-1].end].rstrip("".join(MARKS))
+    subject = token.capital or not token.tags.isdisjoint(("titles", "bodies", "prepositions"))
+    cue = len(found) > 1 and bool(lexicon.patterns(found[-2].word)) and told.endswith(lexicon.speech.datives)
+    return cue and subject and token.kind == "word" and _like_name(text, quotation)
+
+
+def _is_work(text: str, word: Token, quotation: Token, lexicon: Lexicon) -> bool:
+    """Whether a quotation right behind a common noun is a name ("шахта «Глубокая»", "роман «Тишина»")."""
+    noun = word.kind == "word" and quotation.start - word.end == 1 and not word.tags & _JOINING
+    return (
+        noun
+        and (not word.capital or "titles" in word.tags)
+        and not lexicon.patterns(word.word)
+        and _like_name(text, quotation)
+    )
+
+
 def _like_name(text: str, quotation: Token) -> bool:
     inner = text[quotation.start : quotation.end].strip("".join(MARKS))
     return inner[:1].isupper() and inner[-1:].isalnum() and inner.count(" ") < NAME_WORDS and "," not in inner
 
 
-def _named(text: str, quotation: Token) -> Token:
+def _named(text: str, quotation: Token, body: bool = True) -> Token:
     word = text[quotation.start : quotation.end].lower()
-    return Token(quotation.start, quotation.end, word, _BODY, "word", True, quotation.mark)
+    return Token(quotation.start, quotation.end, word, _BODY if body else _NONE, "word", body, quotation.mark)
 
 
 def _quotation(text: str, mark: Marked, number: int, span: Span) -> Token:

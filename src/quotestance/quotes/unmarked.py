@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotestance.quotes.acts import Act
-from quotestance.quotes.frames import DASHES
+from quotestance.quotes.frames import DASHES, is_oblique
 from quotestance.quotes.lexicon import Lexicon
-from quotestance.quotes.mentions import mentions_in
+from quotestance.quotes.mentions import Mention, mentions_in
 from quotestance.quotes.paragraphs import Line, Paragraph
 from quotestance.records import Span
 
 _OWN = frozenset(["first_person", "complementizers", "introducers"])
+MAX_NOTE = 6
+"""Tokens of what stands in brackets after a name."""
 MIN_WORDS = 3
 """Words after a name and a colon that count as speech."""
 
@@ -27,12 +29,22 @@ def colon_speech(line: Line, number: int, lexicon: Lexicon) -> list[Act]:
         or mention.last + MIN_WORDS >= len(tokens)
     ):
         return []
-    spoken = tokens[mention.last + 1 :]
-    if tokens[mention.last].word != ":" or any(token.kind == "quote" for token in spoken):
+    colon = mention.last
+    if tokens[colon].word == "(":
+        colon = next((n + 1 for n in range(colon, min(colon + MAX_NOTE, len(tokens) - 1)) if tokens[n].word == ")"), 0)
+    spoken = tokens[colon + 1 :]
+    if tokens[colon].word != ":" or any(token.kind == "quote" for token in spoken):
         return []
     act = Act("cue", number, tokens, mention, None, "say", plain_direct=True)
     act.add(number, Span(spoken[0].start, spoken[-1].end))
     return [act]
+
+
+def first_subject(line: Line, last: int, lexicon: Lexicon) -> Mention | None:
+    """Who does something before a verb without a subject of its own ("X agreed but said that ...")."""
+    found = mentions_in(line.tokens, 0, last, lexicon)
+    plain = (m for m in found if not m.governed and m.kind != "other" and not is_oblique(line.tokens, m, lexicon))
+    return next(plain, None)
 
 
 def first_person_speech(paragraph: Paragraph, acts: Sequence[Act]) -> None:
@@ -57,10 +69,13 @@ def dash_speech(paragraph: Paragraph, acts: Sequence[Act]) -> None:
     """A paragraph that a dash begins is speech without marks; a frame in it is followed by more speech after a dash."""
     first = paragraph.lines[0].tokens
     framing = [act for act in acts if act.basis == "cue" and act.line == 0]
-    if not first or first[0].word not in DASHES or len(framing) != 1 or any(token.kind == "quote" for token in first):
+    if not first or len(framing) != 1 or any(token.kind == "quote" for token in first):
+        return
+    lead = (n for n in range(1, len(first)) if first[n - 1].word == ":" and framing[0].plain_direct)
+    resumed = first[next(lead, 0)].word in DASHES and first[0].word not in DASHES  # "X: — We agree. And gladly."
+    if first[0].word not in DASHES and not resumed:
         return
     framing[0].plain_direct = True
-    resumed = False
     for number, line in enumerate(paragraph.lines[1:], 1):
         resumed = resumed or (bool(line.tokens) and line.tokens[0].word in DASHES)
         if not resumed or any(act.line == number for act in acts):
@@ -68,10 +83,11 @@ def dash_speech(paragraph: Paragraph, acts: Sequence[Act]) -> None:
         framing[0].add(number, line.span)
 
 
-def mood_speech(paragraph: Paragraph, acts: list[Act]) -> None:
+def mood_speech(paragraph: Paragraph, acts: list[Act], lexicon: Lexicon) -> None:
     """Sentences in the reporting mood go on with the speech before them (German: "Er sei bereit.").
 
-    Without any they are the speech of whoever the sentence before is about.
+    Without any they are the speech of whoever the sentence before is about; after a colon, of whom the words before
+    it are about ("Die Stadt gab Entwarnung: Das Wasser sei sauber").
     """
     speaking: Act | None = None
     for number, line in enumerate(paragraph.lines):
@@ -79,6 +95,13 @@ def mood_speech(paragraph: Paragraph, acts: list[Act]) -> None:
         if here:
             speaking = here[-1]
         elif any("mood" in t.tags for t in line.tokens) and not line.clauses:
+            colon = next((n for n, t in enumerate(line.tokens) if t.word == ":"), 0)
+            if colon and any("mood" in t.tags for t in line.tokens[colon:]):
+                mention = first_subject(line, colon, lexicon)
+                speaking = Act("cue", number, line.tokens, mention, None, "say", mention is None)
+                speaking.add(number, Span(line.tokens[colon + 1].start, line.span.end))
+                acts.append(speaking)
+                continue
             if speaking is None:
                 if not number or any(t.kind == "quote" or t.tags & _OWN for t in line.tokens):
                     continue
