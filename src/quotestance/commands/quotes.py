@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from omegaconf import MISSING
-
 from quotestance.commands.compose import UsageError, compose
-from quotestance.commands.predict import Job, Sink, rows_sink, run
+from quotestance.commands.predict import Job, Sink, check_output, rows_sink, run
 from quotestance.files import OUTPUT_SUFFIXES, DataError, write_text
 from quotestance.gold import ADJUDICATED, by_annotator, by_article, load_gold
 from quotestance.prediction import ArticlePredictions, no_targets
@@ -25,35 +23,30 @@ Gold = Mapping[str, Sequence[Quote]]
 
 
 @dataclass
-class QuotesConfig:
+class QuotesConfig(Job):
     """Settings of ``conf/quotes.yaml``."""
 
-    articles: str = MISSING
-    output: str = MISSING
     gold: str = ""
-    strict: bool = False
-    table: int = 0
 
 
 def main(overrides: Sequence[str]) -> int:
     """Read, extract, write: the columns of predict without those of the targets, or a page."""
     config = compose("quotes", overrides, QuotesConfig)
     output = Path(config.output)
-    suffixes = (*OUTPUT_SUFFIXES, _PAGE)
-    job = Job(config.articles, output, strict=config.strict, table=config.table, suffixes=suffixes)
+    check_output(output, (*OUTPUT_SUFFIXES, _PAGE))
     if output.suffix == _PAGE:
-        return run(job, no_targets, partial(page_sink, gold=_gold(config.gold)))
+        return run(config, no_targets, partial(page_sink, gold=_gold(config.gold)))
     if config.gold:
         raise UsageError(f"gold: shown on a page alone; expected output to end in {_PAGE}, got {config.output!r}")
-    return run(job, no_targets, rows_sink)
+    return run(config, no_targets, rows_sink)
 
 
 @contextmanager
-def page_sink(job: Job, _: Sequence[str], *, gold: Gold) -> Iterator[Sink]:
+def page_sink(output: Path, _: Sequence[str], *, gold: Gold) -> Iterator[Sink]:
     """Articles onto one page, written at the end, since the summary of them all stands above them."""
     views: list[ArticleView] = []
     yield lambda result, _: views.append(_view(result, gold))
-    write_text(job.output, page(views))
+    write_text(output, page(views))
 
 
 def _view(result: ArticlePredictions, gold: Gold) -> ArticleView:
