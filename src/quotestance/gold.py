@@ -13,7 +13,6 @@ from quotestance.metrics import cohen_kappa, krippendorff_alpha
 from quotestance.records import LABELS, Article, Example, Label, Quote, Span
 
 ADJUDICATED = "adjudicated"
-GROUNDS = ("performance", "presence")
 _SAME_UNIT = 0.3
 """Least intersection over union of two marked units that are one."""
 
