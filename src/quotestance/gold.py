@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from quotestance.dataset import examples_of
-from quotestance.files import DataError, read_jsonl
+from quotestance.files import parse_jsonl
 from quotestance.metrics import cohen_kappa, krippendorff_alpha
 from quotestance.records import LABELS, Article, Example, Label, Quote, Span
 
@@ -41,15 +41,7 @@ class GoldUnit:
 
 def load_gold(path: Path) -> list[GoldUnit]:
     """Every annotator's units in file order; DataError lists all lines that cannot be read."""
-    units, problems = [], []
-    for number, row in read_jsonl(path):
-        try:
-            units.append(_unit(row))
-        except (KeyError, TypeError, ValueError) as error:
-            problems.append(f"{path}, line {number}: {error}")
-    if problems:
-        raise DataError(problems)
-    return units
+    return parse_jsonl(path, _unit)
 
 
 def by_annotator(units: Sequence[GoldUnit], annotator: str) -> list[GoldUnit]:
@@ -76,7 +68,7 @@ def gold_examples(units: Sequence[GoldUnit], articles: Mapping[str, Article]) ->
     return examples
 
 
-def _unit(row: Mapping[str, Any]) -> GoldUnit:
+def _unit(_: int, row: Mapping[str, Any]) -> GoldUnit:
     quote = Quote(
         article_id=row["article"],
         quote_id=row["quote"],

@@ -212,7 +212,6 @@ def _row(article: Article, prediction: Prediction, row_id: str) -> dict[str, Any
 
 def quote_of(row: Mapping[str, Any]) -> Quote:
     """The unit that a row of the output tells of."""
-    cue, speaker = _span_of(row, "cue"), _span_of(row, "speaker")
     return Quote(
         article_id=str(row["article_id"]),
         quote_id=row["quote_id"],
@@ -221,8 +220,8 @@ def quote_of(row: Mapping[str, Any]) -> Quote:
         kind=row["kind"],
         marked=row["marked"],
         continuation=row["continuation"],
-        cue=cue,
-        speaker_span=speaker,
+        cue=_span_of(row, "cue"),
+        speaker_span=_span_of(row, "speaker"),
         speaker=row["speaker"],
         speaker_id=row["speaker_id"],
         confidence=row["quote_confidence"],

@@ -178,14 +178,10 @@ def _compared(found: Sequence[Quote], gold: Sequence[Quote]) -> Iterator[ShownUn
 
 
 def _marks(unit: ShownUnit) -> Iterator[Mark]:
-    yield from _marks_of(unit.quote, "gold" if unit.status == "gold" else "found", unit)
-    if unit.gold is not None:
-        yield from _marks_of(unit.gold, "gold", unit)
-
-
-def _marks_of(quote: Quote, made_by: Origin, unit: ShownUnit) -> Iterator[Mark]:
-    yield from (Mark(piece, "content", made_by, unit) for piece in quote.pieces)
-    if quote.cue is not None:
-        yield Mark(quote.cue, "cue", made_by, unit)
-    if quote.speaker_span is not None:
-        yield Mark(quote.speaker_span, "speaker", made_by, unit)
+    side: Origin = "gold" if unit.status == "gold" else "found"
+    both: list[tuple[Origin, Quote | None]] = [(side, unit.quote), ("gold", unit.gold)]
+    for made_by, quote in both:
+        if quote is not None:
+            spans: list[tuple[Role, Span | None]] = [("content", piece) for piece in quote.pieces]
+            spans += [("cue", quote.cue), ("speaker", quote.speaker_span)]
+            yield from (Mark(span, role, made_by, unit) for role, span in spans if span is not None)
