@@ -10,6 +10,7 @@ from typing import Any
 from quotestance.dataset import examples_of
 from quotestance.files import parse_jsonl
 from quotestance.metrics import cohen_kappa, krippendorff_alpha
+from quotestance.quotes.scoring import by_unit, match
 from quotestance.records import LABELS, Article, Example, Label, Quote, Span
 
 ADJUDICATED = "adjudicated"
@@ -111,24 +112,18 @@ class Difference:
 
 
 def pair_units(first: Sequence[GoldUnit], second: Sequence[GoldUnit]) -> list[tuple[GoldUnit, GoldUnit]]:
-    """Units of two passes that overlap in content by three tenths or more, each used once."""
-    free = list(second)
+    """Units of two passes with one speaker that overlap in content by three tenths or more, each used once."""
     pairs = []
-    for unit in first:
-        match = max(free, key=lambda other: _overlap(unit.quote, other.quote), default=None)
-        if match is not None and _overlap(unit.quote, match.quote) >= _SAME_UNIT:
-            pairs.append((unit, match))
-            free.remove(match)
-    return pairs
+    for place in {_place(unit) for unit in first}:
+        own, other = ([unit for unit in units if _place(unit) == place] for units in (first, second))
+        left, right = (by_unit(unit.quote for unit in units) for units in (own, other))
+        pairs += [(own[i], other[j]) for i, j in match(left, right, _SAME_UNIT)]
+    return sorted(pairs, key=lambda pair: pair[0].unit)
 
 
-def _overlap(first: Quote, second: Quote) -> float:
-    """Intersection over union of the hulls; speakers tell a quote within a quote from the one around it."""
-    if first.article_id != second.article_id or first.speaker_id != second.speaker_id:
-        return 0.0
-    shared = first.hull.overlap(second.hull)
-    union = (first.hull.end - first.hull.start) + (second.hull.end - second.hull.start) - shared
-    return shared / union
+def _place(unit: GoldUnit) -> tuple[str, str]:
+    """Speakers tell a quote within a quote from the one around it."""
+    return unit.quote.article_id, unit.quote.speaker_id
 
 
 def agreement(pairs: Sequence[tuple[GoldUnit, GoldUnit]], targets: Sequence[str]) -> list[Agreement]:

@@ -65,7 +65,7 @@ def _read_plain(path: Path) -> Rows:
 
 
 def _read_html(path: Path) -> Rows:
-    yield _checked(path, None, read_page(path.read_bytes()), empty="HTML without an article's text")
+    yield _checked(path, None, read_page(path.read_bytes()))
 
 
 def _read_jsonl(path: Path) -> Rows:
@@ -136,26 +136,17 @@ def _open_csv(path: Path) -> Iterator[Any]:
 
 @contextmanager
 def _open_table(path: Path) -> Iterator[Any]:
-    """The file as text with its newlines; a byte that its encoding does not know becomes a lone surrogate."""
+    """The file as text with its newlines; a byte that its encoding does not know costs its record alone.
+
+    It becomes a lone surrogate, and what cannot be told is taken for UTF-8.
+    """
     with path.open("rb") as raw:
-        encoding = _table_encoding(raw.read(_SAMPLE))
+        encoding = encoding_of(raw.read(_SAMPLE), fallback="utf-8")
     with path.open(encoding=encoding, errors="surrogateescape", newline="") as file:
         yield file
 
 
-def _table_encoding(sample: bytes) -> str:
-    """As for one text, but a stray byte costs its record only, so that what cannot be told is taken for UTF-8."""
-    try:
-        return encoding_of(sample)
-    except NotTextError:
-        if sample.count(0) > len(sample) // 100 + 1:
-            raise
-        return "utf-8"
-
-
-def _checked(
-    path: Path, line: int | None, row: Mapping[str, Any], *, required: str = "text", empty: str = "no text"
-) -> Record | Skipped:
+def _checked(path: Path, line: int | None, row: Mapping[str, Any], *, required: str = "text") -> Record | Skipped:
     """The known fields of `row` as texts; Skipped where the required one is missing, empty or no text."""
     main = row.get(required)
     if main is None:
@@ -165,7 +156,7 @@ def _checked(
     if _STRAY_BYTE.search(main):
         return Skipped(str(path), line, f"{required}: bytes that are not UTF-8")
     if not main.strip("\ufeff \t\r\n\x00"):
-        return Skipped(str(path), line, empty)
+        return Skipped(str(path), line, "no text")
     return Record({name: _as_text(value) for name, value in row.items() if _is_plain(value)}, line)
 
 
