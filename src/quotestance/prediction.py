@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Literal
+from types import SimpleNamespace
+from typing import Any, Literal, cast
 
 import numpy as np
 import pyarrow as pa
@@ -14,7 +14,6 @@ from quotestance.calibration import Calibration
 from quotestance.dataset import examples_of
 from quotestance.metrics import Probabilities
 from quotestance.models import StanceModel
-from quotestance.models.folder import Progress
 from quotestance.records import LABELS, Article, Example, Prediction, Quote, Skipped, Span, Stance
 
 Extractor = Callable[[Article], Sequence[Quote]]
@@ -36,26 +35,12 @@ class Classifier:
         return self.calibration.apply(self.model.predict_proba(examples))
 
 
-class _NoTargets:
-    """A model of no target: for extraction alone."""
-
-    targets: tuple[str, ...] = ()
-    engine = ""
-
-    def fit(self, train: Sequence[Example], development: Sequence[Example], *, seed: int, progress: Progress) -> None:
-        """Nothing to learn."""
-
-    def predict_proba(self, examples: Sequence[Example]) -> Probabilities:
-        """Shape (n_examples, 0, n_labels)."""
-        return np.zeros((len(examples), 0, len(LABELS)))
-
-    def save(self, folder: Path) -> None:
-        """Nothing to write."""
-
-
 def no_targets() -> Classifier:
     """A classifier that labels nothing: rows then tell who said what, and no more."""
-    return Classifier(_NoTargets(), Calibration((), (), 0.0), "")
+    nothing = SimpleNamespace(
+        targets=(), engine="", predict_proba=lambda examples: np.zeros((len(examples), 0, len(LABELS)))
+    )
+    return Classifier(cast(StanceModel, nothing), Calibration((), (), 0.0), "")
 
 
 @dataclass(frozen=True)
