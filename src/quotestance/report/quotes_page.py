@@ -9,10 +9,11 @@ import base64
 import hashlib
 import re
 from collections.abc import Sequence
+from functools import cache
 from html import escape
 from importlib.resources import files
 
-from jinja2 import Environment
+from jinja2 import Environment, Template
 from markupsafe import Markup
 
 from quotestance.records import KINDS, Span
@@ -25,14 +26,18 @@ _GAP = " … "
 
 def page(views: Sequence[ArticleView]) -> str:
     """The page: figures, legend and contents, then each article with its units beside it, what to look at first."""
+    style, script = _asset("quotes_page.css"), _asset("quotes_page.js")
+    return _template().render(views=views, figures=_figures(views), legend=_legend(views), style=style, script=script)
+
+
+@cache
+def _template() -> Template:
     environment = Environment(
         autoescape=True, finalize=_safe, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
     )
     environment.filters |= {"ids": _ids, "content": _content, "digest": _digest}
     environment.globals |= {"segments": segments, "listed": listed, "STATUS_WORDS": STATUS_WORDS}
-    style, script = _asset("quotes_page.css"), _asset("quotes_page.js")
-    template = environment.from_string(_asset("quotes_page.html"))
-    return template.render(views=views, figures=_figures(views), legend=_legend(views), style=style, script=script)
+    return environment.from_string(_asset("quotes_page.html"))
 
 
 def _asset(name: str) -> str:
