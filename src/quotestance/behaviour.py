@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from quotestance.files import DataError, read_jsonl
+from quotestance.files import parse_jsonl
 from quotestance.metrics import Probabilities
 from quotestance.records import LABELS, Example, Label
 
@@ -50,27 +51,19 @@ class Failures:
 
 def load_cases(path: Path, targets: Sequence[str]) -> list[BehaviourCase]:
     """The written cases of one language (``seeds/behaviour/en.jsonl``); DataError lists all bad lines."""
-    cases, problems = [], []
-    for number, row in read_jsonl(path):
-        labels = row.get("labels")
-        if row.get("test") not in (*TURNING, *KEEPING):
-            problems.append(f"{path}, line {number}: test: expected one of {', '.join((*TURNING, *KEEPING))}")
-        elif row.get("target") not in targets:
-            problems.append(f"{path}, line {number}: target: expected one of {', '.join(targets)}")
-        elif not isinstance(labels, list) or len(labels) != 2 or not set(labels) <= set(LABELS):
-            problems.append(f"{path}, line {number}: labels: expected two of {', '.join(LABELS)}; got {labels!r}")
-        elif not all(isinstance(row.get(key), str) and row[key].strip() for key in ("before", "after")):
-            problems.append(f"{path}, line {number}: expected a sentence in before and in after")
-        else:
-            before, after = (
-                Example(f"{path.stem}-{number}", row[key], language=path.stem) for key in ("before", "after")
-            )
-            cases.append(
-                BehaviourCase(row["test"], row["target"], before, after, labels[1] if row["test"] in TURNING else None)
-            )
-    if problems:
-        raise DataError(problems)
-    return cases
+    return parse_jsonl(path, lambda number, row: _case(row, f"{path.stem}-{number}", path.stem, targets))
+
+
+def _case(row: Mapping[str, Any], name: str, language: str, targets: Sequence[str]) -> BehaviourCase:
+    test, target, labels = str(row.get("test")), str(row.get("target")), row.get("labels")
+    if test not in (*TURNING, *KEEPING):
+        raise ValueError(f"test: expected one of {', '.join((*TURNING, *KEEPING))}; got {test!r}")
+    if target not in targets:
+        raise ValueError(f"target: expected one of {', '.join(targets)}; got {target!r}")
+    if not isinstance(labels, list) or len(labels) != 2 or not set(labels) <= set(LABELS):
+        raise ValueError(f"labels: expected two of {', '.join(LABELS)}; got {labels!r}")
+    before, after = (Example(name, str(row.get(key) or ""), language=language) for key in ("before", "after"))
+    return BehaviourCase(test, target, before, after, labels[1] if test in TURNING else None)
 
 
 def perturbed(examples: Iterable[Example], *, seed: int) -> Iterator[BehaviourCase]:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-import os
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
+from uuid import uuid4
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 Row = Mapping[str, Any]
+Parsed = TypeVar("Parsed")
 OUTPUT_SUFFIXES = (".jsonl", ".csv", ".parquet")
 _BATCH_ROWS = 4096
 
@@ -41,6 +41,19 @@ def read_jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         for number, line in enumerate(file, start=1):
             if line.strip():
                 yield number, _json_object(line, f"{path}, line {number}")
+
+
+def parse_jsonl(path: Path, parse: Callable[[int, dict[str, Any]], Parsed]) -> list[Parsed]:
+    """What `parse` makes of each line number and object; DataError lists all lines that it refuses."""
+    parsed, problems = [], []
+    for number, row in read_jsonl(path):
+        try:
+            parsed.append(parse(number, row))
+        except (KeyError, TypeError, ValueError) as error:
+            problems.append(f"{path}, line {number}: {error}")
+    if problems:
+        raise DataError(problems)
+    return parsed
 
 
 def read_table(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
@@ -90,21 +103,12 @@ def write_text(path: Path, text: str) -> None:
 def atomic(path: Path) -> Iterator[Path]:
     """Yield a temporary path beside `path`; it replaces `path` when the block ends well and is removed when not."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    os.close(handle)
-    part = Path(name)
+    part = path.with_name(f".{path.name}.{uuid4().hex}.part")
     try:
         yield part
-        part.chmod(0o666 & ~_umask())
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 @contextmanager

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from quotestance.dataset import examples_of
-from quotestance.files import DataError, read_jsonl
+from quotestance.files import parse_jsonl
 from quotestance.metrics import cohen_kappa, krippendorff_alpha
+from quotestance.quotes.scoring import by_unit, match
 from quotestance.records import LABELS, Article, Example, Label, Quote, Span
 
 ADJUDICATED = "adjudicated"
-GROUNDS = ("performance", "presence")
 _SAME_UNIT = 0.3
 """Least intersection over union of two marked units that are one."""
 
@@ -42,15 +42,7 @@ class GoldUnit:
 
 def load_gold(path: Path) -> list[GoldUnit]:
     """Every annotator's units in file order; DataError lists all lines that cannot be read."""
-    units, problems = [], []
-    for number, row in read_jsonl(path):
-        try:
-            units.append(_unit(row))
-        except (KeyError, TypeError, ValueError) as error:
-            problems.append(f"{path}, line {number}: {error}")
-    if problems:
-        raise DataError(problems)
-    return units
+    return parse_jsonl(path, _unit)
 
 
 def by_annotator(units: Sequence[GoldUnit], annotator: str) -> list[GoldUnit]:
@@ -77,7 +69,7 @@ def gold_examples(units: Sequence[GoldUnit], articles: Mapping[str, Article]) ->
     return examples
 
 
-def _unit(row: Mapping[str, Any]) -> GoldUnit:
+def _unit(_: int, row: Mapping[str, Any]) -> GoldUnit:
     quote = Quote(
         article_id=row["article"],
         quote_id=row["quote"],
@@ -120,24 +112,18 @@ class Difference:
 
 
 def pair_units(first: Sequence[GoldUnit], second: Sequence[GoldUnit]) -> list[tuple[GoldUnit, GoldUnit]]:
-    """Units of two passes that overlap in content by three tenths or more, each used once."""
-    free = list(second)
+    """Units of two passes with one speaker that overlap in content by three tenths or more, each used once."""
     pairs = []
-    for unit in first:
-        match = max(free, key=lambda other: _overlap(unit.quote, other.quote), default=None)
-        if match is not None and _overlap(unit.quote, match.quote) >= _SAME_UNIT:
-            pairs.append((unit, match))
-            free.remove(match)
-    return pairs
+    for place in {_place(unit) for unit in first}:
+        own, other = ([unit for unit in units if _place(unit) == place] for units in (first, second))
+        left, right = (by_unit(unit.quote for unit in units) for units in (own, other))
+        pairs += [(own[i], other[j]) for i, j in match(left, right, _SAME_UNIT)]
+    return sorted(pairs, key=lambda pair: pair[0].unit)
 
 
-def _overlap(first: Quote, second: Quote) -> float:
-    """Intersection over union of the hulls; speakers tell a quote within a quote from the one around it."""
-    if first.article_id != second.article_id or first.speaker_id != second.speaker_id:
-        return 0.0
-    shared = first.hull.overlap(second.hull)
-    union = (first.hull.end - first.hull.start) + (second.hull.end - second.hull.start) - shared
-    return shared / union
+def _place(unit: GoldUnit) -> tuple[str, str]:
+    """Speakers tell a quote within a quote from the one around it."""
+    return unit.quote.article_id, unit.quote.speaker_id
 
 
 def agreement(pairs: Sequence[tuple[GoldUnit, GoldUnit]], targets: Sequence[str]) -> list[Agreement]:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from quotestance.articles import find_body, identify_language, read_articles
+from quotestance.articles import read_articles
 from quotestance.calibration import load_calibration
 from quotestance.dataset import load_parts
 from quotestance.files import DataError
 from quotestance.gold import GoldUnit, gold_examples, load_gold
-from quotestance.languages import Language, language_for, load_languages, page_for
+from quotestance.languages import Language, language_for, load_languages
 from quotestance.models import AnyTarget, load_model
 from quotestance.models.folder import METRICS, folder_digest
 from quotestance.prediction import Classifier, Extractor
@@ -107,25 +106,6 @@ def labelled_split(
             made = replace(made, gold=[unit for unit in units if any((unit.labels or {}).get(t) for t in targets)])
     refuse_leaks(made)
     return made
-
-
-def article_of(fields: Mapping[str, Any], name: str, languages: dict[str, Language]) -> Article:
-    """An article from its text and what is known of it (`title`, `language`, `id`, `date`, `outlet`)."""
-    text = str(fields["text"])
-    language = str(fields.get("language") or "") or identify_language(text)
-    body = find_body(text, page_for(languages, language), title=str(fields.get("title") or ""))
-    day = str(fields.get("date") or "")
-    return Article(
-        id=str(fields.get("id") or name),
-        source=name,
-        text=text,
-        language=language,
-        title=body.title,
-        date=day,
-        date_basis="stated" if day else "none",
-        outlet=str(fields.get("outlet") or ""),
-        body=body.spans,
-    )
 
 
 def gold_with_articles(gold: str, articles: str) -> tuple[list[GoldUnit], dict[str, Article]]:

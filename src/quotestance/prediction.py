@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, Literal
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any, Literal, cast
 
 import numpy as np
 import pyarrow as pa
@@ -14,11 +14,11 @@ from quotestance.calibration import Calibration
 from quotestance.dataset import examples_of
 from quotestance.metrics import Probabilities
 from quotestance.models import StanceModel
-from quotestance.models.folder import Progress
 from quotestance.records import LABELS, Article, Example, Prediction, Quote, Skipped, Span, Stance
 
 Extractor = Callable[[Article], Sequence[Quote]]
 Unit = Literal["sentence", "quote"]
+_Read = tuple[Article, Sequence[Quote]]
 
 
 @dataclass(frozen=True)
@@ -35,26 +35,12 @@ class Classifier:
         return self.calibration.apply(self.model.predict_proba(examples))
 
 
-class _NoTargets:
-    """A model of no target: for extraction alone."""
-
-    targets: tuple[str, ...] = ()
-    engine = ""
-
-    def fit(self, train: Sequence[Example], development: Sequence[Example], *, seed: int, progress: Progress) -> None:
-        """Nothing to learn."""
-
-    def predict_proba(self, examples: Sequence[Example]) -> Probabilities:
-        """Shape (n_examples, 0, n_labels)."""
-        return np.zeros((len(examples), 0, len(LABELS)))
-
-    def save(self, folder: Path) -> None:
-        """Nothing to write."""
-
-
 def no_targets() -> Classifier:
     """A classifier that labels nothing: rows then tell who said what, and no more."""
-    return Classifier(_NoTargets(), Calibration((), (), 0.0), "")
+    nothing = SimpleNamespace(
+        targets=(), engine="", predict_proba=lambda examples: np.zeros((len(examples), 0, len(LABELS)))
+    )
+    return Classifier(cast(StanceModel, nothing), Calibration((), (), 0.0), "")
 
 
 @dataclass(frozen=True)
@@ -65,18 +51,6 @@ class ArticlePredictions:
     predictions: tuple[Prediction, ...]
 
 
-@dataclass
-class _Batch:
-    """Articles that wait for the model together."""
-
-    quotes: list[tuple[Article, tuple[Quote, ...]]] = field(default_factory=list)
-    examples: list[Example] = field(default_factory=list)
-
-    def add(self, article: Article, quotes: Sequence[Quote]) -> None:
-        self.quotes.append((article, tuple(quotes)))
-        self.examples.extend(examples_of(article, quotes))
-
-
 def predict(
     articles: Iterable[Article | Skipped], extract: Extractor, classifier: Classifier, *, batch_size: int, strict: bool
 ) -> Iterator[ArticlePredictions | Skipped]:
@@ -84,7 +58,8 @@ def predict(
 
     `batch_size`: units given to the model at once. In strict mode the first bad record raises RecordError.
     """
-    batch = _Batch()
+    batch: list[_Read] = []
+    units = 0
     for record in articles:
         read = record if isinstance(record, Skipped) else _extracted(record, extract)
         if isinstance(read, Skipped):
@@ -92,10 +67,11 @@ def predict(
                 raise RecordError(str(read))
             yield read
             continue
-        batch.add(*read)
-        if len(batch.examples) >= batch_size:
+        batch.append(read)
+        units += len(read[1])
+        if units >= batch_size:
             yield from _classified(batch, classifier)
-            batch = _Batch()
+            batch, units = [], 0
     yield from _classified(batch, classifier)
 
 
@@ -103,18 +79,18 @@ class RecordError(ValueError):
     """A record that strict mode does not pass over."""
 
 
-def _extracted(article: Article, extract: Extractor) -> tuple[Article, Sequence[Quote]] | Skipped:
+def _extracted(article: Article, extract: Extractor) -> _Read | Skipped:
     try:
         return article, extract(article)
     except Exception as error:  # noqa: BLE001 - the one boundary where a bad record costs one record, not the run
         return Skipped(article.source, None, f"{type(error).__name__}: {error}")
 
 
-def _classified(batch: _Batch, classifier: Classifier) -> Iterator[ArticlePredictions]:
-    probabilities = classifier.probabilities(batch.examples)
+def _classified(batch: Sequence[_Read], classifier: Classifier) -> Iterator[ArticlePredictions]:
+    probabilities = classifier.probabilities([one for read in batch for one in examples_of(*read)])
     abstains = classifier.calibration.abstains(probabilities)
     start = 0
-    for article, quotes in batch.quotes:
+    for article, quotes in batch:
         rows = slice(start, start + len(quotes))
         start += len(quotes)
         units = zip(quotes, probabilities[rows], abstains[rows], strict=True)
@@ -136,29 +112,11 @@ def as_shares(row: Probabilities) -> tuple[float, float, float, float]:
 
 
 def schema(targets: Sequence[str]) -> pa.Schema:
-    """The output columns, in order; the same for JSONL, CSV and Parquet."""
-    text, integer, flag = pa.string(), pa.int64(), pa.bool_()
-    columns: list[tuple[str, Any]] = [
-        *((name, text) for name in ("row_id", "article_id", "source", "language", "date", "title", "quote_id", "kind")),
-        ("marked", flag),
-        ("continuation", flag),
-        ("speaker", text),
-        ("speaker_id", text),
-        *((name, integer) for name in ("speaker_start", "speaker_end", "cue_start", "cue_end")),
-        ("sentence", text),
-        ("sentence_start", integer),
-        ("sentence_end", integer),
-        ("quote", text),
-        ("quote_start", integer),
-        ("quote_end", integer),
-        ("quote_spans", pa.list_(pa.list_(integer))),
-        ("quote_confidence", pa.float64()),
-    ]
-    for target in targets:
-        columns.append((f"{target}_label", text))
-        columns += [(f"{target}_{name}", pa.float64()) for name in ("probability", *LABELS)]
-        columns.append((f"{target}_abstain", flag))
-    return pa.schema([*columns, ("model", text), ("engine", text)])
+    """The output columns in order, with the types of a row that lacks nothing; the same for JSONL, CSV and Parquet."""
+    span = Span(0, 1)
+    quote = Quote("q", "q", span, (span,), "direct", True, cue=span, speaker_span=span)
+    stances = tuple(Stance(target, (0.25, 0.25, 0.25, 0.25), False) for target in targets)
+    return pa.Table.from_pylist([_row(Article("a", "a", "a"), Prediction(quote, stances, "", ""), "q")]).schema
 
 
 def rows(result: ArticlePredictions, *, unit: Unit, thresholds: Sequence[float]) -> Iterator[dict[str, Any]]:
@@ -239,7 +197,6 @@ def _row(article: Article, prediction: Prediction, row_id: str) -> dict[str, Any
 
 def quote_of(row: Mapping[str, Any]) -> Quote:
     """The unit that a row of the output tells of."""
-    cue, speaker = _span_of(row, "cue"), _span_of(row, "speaker")
     return Quote(
         article_id=str(row["article_id"]),
         quote_id=row["quote_id"],
@@ -248,8 +205,8 @@ def quote_of(row: Mapping[str, Any]) -> Quote:
         kind=row["kind"],
         marked=row["marked"],
         continuation=row["continuation"],
-        cue=cue,
-        speaker_span=speaker,
+        cue=_span_of(row, "cue"),
+        speaker_span=_span_of(row, "speaker"),
         speaker=row["speaker"],
         speaker_id=row["speaker_id"],
         confidence=row["quote_confidence"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -52,8 +53,8 @@ class Speakers:
     """All known speakers, to be found by name or by office and date."""
 
     entries: tuple[Speaker, ...] = ()
-    by_name: dict[str, tuple[Speaker, ...]] = field(default_factory=dict)
-    by_stem: dict[str, tuple[Speaker, ...]] = field(default_factory=dict)
+    by_name: dict[str, list[Speaker]] = field(default_factory=dict)
+    by_stem: dict[str, list[Speaker]] = field(default_factory=dict)
     """By surnames without their last vowel, which inflection changes (Захарова, Захаровой)."""
 
     def named(self, name: str, stems: Stems | None = None) -> Speaker | None:
@@ -69,7 +70,7 @@ class Speakers:
         surname = words[-1]
         inflected = sorted(stems(surname) - {surname}) if stems is not None else []
         tiers = (
-            self.by_name.get(surname, ()),
+            self.by_name.get(surname, []),
             [entry for form in inflected for entry in self.by_name.get(form, ())],
             [entry for form in inflected for entry in self.by_stem.get(form, ())],
         )
@@ -125,32 +126,24 @@ def load_speakers(path: Path) -> Speakers:
 
 
 def speakers_of(entries: Iterable[Speaker], where: str = "speakers") -> Speakers:
-    """Index the entries; ValueError where an id or a full name stands twice."""
+    """Index the entries; ValueError where an id stands twice."""
     entries = tuple(entries)
-    index: dict[str, dict[str, Speaker]] = {}
-    stems: dict[str, dict[str, Speaker]] = {}
+    by_name: defaultdict[str, list[Speaker]] = defaultdict(list)
+    by_stem: defaultdict[str, list[Speaker]] = defaultdict(list)
     ids: set[str] = set()
     for entry in entries:
-        if entry.id in ids:
-            raise ValueError(f"{where}: expected each id once; got {entry.id!r} twice")
+        _check(entry.id not in ids, f"{where}: expected each id once; got {entry.id!r} twice")
         ids.add(entry.id)
-        for names in entry.names.values():
-            for name in names:
-                for word in _WORD.findall(_plain(name))[-1:]:
-                    index.setdefault(word, {})[entry.id] = entry
-                    if word[-1] in _VOWELS:
-                        stems.setdefault(word[:-1], {})[entry.id] = entry
-    return Speakers(entries, _frozen(index), _frozen(stems))
-
-
-def _frozen(index: dict[str, dict[str, Speaker]]) -> dict[str, tuple[Speaker, ...]]:
-    return {word: tuple(found.values()) for word, found in index.items()}
+        names = (_WORD.findall(_plain(name)) for names in entry.names.values() for name in names)
+        for surname in {words[-1] for words in names if words}:
+            by_name[surname].append(entry)
+            if surname[-1] in _VOWELS:
+                by_stem[surname[:-1]].append(entry)
+    return Speakers(entries, dict(by_name), dict(by_stem))
 
 
 def _speaker(row: Any, where: str) -> Speaker:
-    _check(isinstance(row, Mapping), f"{where}: expected a mapping; got {type(row).__name__}")
-    unknown = sorted(set(map(str, row)) - _KEYS)
-    _check(not unknown, f"{where}: unknown key {unknown[:1]}; known: {', '.join(sorted(_KEYS))}")
+    _check_keys(row, _KEYS, where)
     _check(isinstance(row.get("id"), str) and bool(row["id"]), f"{where}: id: expected a name; got {row.get('id')!r}")
     where = f"{where} ({row['id']})"
     names = row.get("names")
@@ -162,13 +155,17 @@ def _speaker(row: Any, where: str) -> Speaker:
 
 
 def _role(row: Any, where: str) -> Role:
-    _check(isinstance(row, Mapping), f"{where}: expected a mapping; got {row!r}")
-    unknown = sorted(set(map(str, row)) - _ROLE_KEYS)
-    _check(not unknown, f"{where}: unknown key {unknown[:1]}; known: {', '.join(sorted(_ROLE_KEYS))}")
+    _check_keys(row, _ROLE_KEYS, where)
     dates = str(row.get("from", "")), str(row.get("to", ""))
     for date in dates:
         _check(not date or bool(_DATE.fullmatch(date)), f"{where}: expected an ISO date; got {date!r}")
     return Role(tuple(title.lower() for title in _texts(row.get("title"), f"{where}: title")), *dates)
+
+
+def _check_keys(row: Any, known: frozenset[str], where: str) -> None:
+    _check(isinstance(row, Mapping), f"{where}: expected a mapping; got {row!r}")
+    unknown = sorted(set(map(str, row)) - known)
+    _check(not unknown, f"{where}: unknown key {unknown[:1]}; known: {', '.join(sorted(known))}")
 
 
 def _texts(value: Any, where: str) -> tuple[str, ...]:

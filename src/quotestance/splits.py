@@ -18,7 +18,6 @@ from quotestance.records import Example
 TRAIN, DEVELOPMENT, GOLD = "train", "development", "gold"
 LEAST_LABELS = 8
 """Labelled training units a target needs; with fewer every figure is noise."""
-_RUN = 7
 
 
 @dataclass(frozen=True)
@@ -61,17 +60,11 @@ def load_topics(path: Path) -> dict[str, str]:
 
 def split_examples(examples: Iterable[Example], topics: Mapping[str, str]) -> Split:
     """Put each example on the side of its topic (`Example.group`); DataError lists topics without a side."""
-    split = Split([], [])
-    unknown = set()
-    for example in examples:
-        side = topics.get(example.group)
-        if side is None:
-            unknown.add(example.group)
-        else:
-            (split.train if side == TRAIN else split.development).append(example)
+    known = list(examples)
+    unknown = {one.group for one in known} - topics.keys()
     if unknown:
         raise DataError([f"topic {topic!r} has no side; write it into the file of topics" for topic in sorted(unknown)])
-    return split
+    return split_by_part((one, topics[one.group]) for one in known)
 
 
 def split_at_random(examples: Sequence[Example], *, seed: int, share: float = 0.2) -> Split:
@@ -139,9 +132,3 @@ def normal(text: str) -> str:
     """Letters and digits only, case folded, compatibility forms joined: what makes two texts the same."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     return " ".join("".join(c if c.isalnum() else " " for c in folded).split())
-
-
-def word_runs(text: str, length: int = _RUN) -> set[str]:
-    """Every run of `length` words of the normal form of `text`."""
-    words = normal(text).split()
-    return {" ".join(words[i : i + length]) for i in range(len(words) - length + 1)}

@@ -24,7 +24,3 @@ class Target:
             raise ValueError(f"target name: expected letters, digits and _ (it names columns); got {self.name!r}")
         if not self.proposition.strip():
             raise ValueError(f"target {self.name}: expected a proposition, a full sentence one can be for or against")
-
-    def word(self, label: str) -> str:
-        """How `label` reads for this target."""
-        return {"favor": self.favor, "against": self.against}.get(label, label)

@@ -2,6 +2,6 @@
 
 from quotestance.articles.body import Body, find_body
 from quotestance.articles.language import identify_language
-from quotestance.articles.reading import read_articles
+from quotestance.articles.reading import article_of, read_articles
 
-__all__ = ["Body", "find_body", "identify_language", "read_articles"]
+__all__ = ["Body", "article_of", "find_body", "identify_language", "read_articles"]

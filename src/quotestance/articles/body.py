@@ -43,7 +43,6 @@ _PUNCTUATED = 0.3
 """Share of long lines that end like sentences below which the text counts as written without stops."""
 
 _ENDED = regex.compile(r"""[\p{Sentence_Terminal}…:](?:["'”»’›“‘„)\]}*\s]|\[\d{1,3}\])*$""")
-_QUOTE_END = regex.compile(r"""["”»’›“]$""")
 _GOES_ON = regex.compile(r"[,;–—-]$|^[•▪●◦*–—-]\s|^\(?\d{1,2}[.)]\s|^[\"“„«»‘]|[,.?!…][\"”»“]|[\"”»“],")
 _TAIL = 80
 """Characters at the end of a line in which its last stop is looked for."""
@@ -102,13 +101,9 @@ def _opens(lines: Sequence[Line], index: int, rules: PageRules, shape: _Shape, t
         return False
     if line.text.endswith(":") and line.words <= _SECTION_WORDS:
         return False
-    return not (_may_be_headline(line) and len(lines) > 1 and not any(_was_headline(lines[:index], rules, title)))
-
-
-def _was_headline(before: Sequence[Line], rules: PageRules, title: str) -> Iterator[bool]:
-    if title:
-        yield True
-    yield from (not rules.names(line.text) and line.words > _SECTION_WORDS for line in before)
+    if title or len(lines) == 1 or not _may_be_headline(line):
+        return True
+    return any(not rules.names(one.text) and one.words > _SECTION_WORDS for one in lines[:index])
 
 
 def _may_be_headline(line: Line) -> bool:

@@ -40,18 +40,25 @@ def well_formed(text: str) -> str:
     return _NOT_TEXT.sub("\ufffd", text)
 
 
-def encoding_of(sample: bytes, declared: str = "") -> str:
-    """Name of the encoding of `sample`, the start of a file; NotTextError if it is binary or cannot be told."""
+def encoding_of(sample: bytes, declared: str = "", fallback: str = "") -> str:
+    """Name of the encoding of `sample`, the start of a file.
+
+    NotTextError if it is binary, or cannot be told and there is no `fallback`.
+    """
     for mark, encoding in _MARKS:
         if sample.startswith(mark):
             return encoding
-    if sample.count(0) > _MOST_ZEROS * len(sample):
+    if sample.count(0) > 1 + _MOST_ZEROS * len(sample):
         raise NotTextError("binary file, or UTF-16 without a byte order mark")
-    if _decodes(sample, "utf-8"):
-        return "utf-8"
-    if declared and _decodes(sample, declared):
-        return declared
-    return _legacy(sample)
+    for encoding in ("utf-8", declared):
+        if encoding and _decodes(sample, encoding):
+            return encoding
+    best = from_bytes(sample).best()
+    if best is not None and best.coherence >= _LEAST_COHERENCE:
+        return best.encoding
+    if not fallback:
+        raise NotTextError("neither UTF-8 nor clearly in another encoding")
+    return fallback
 
 
 def _decodes(sample: bytes, encoding: str) -> bool:
@@ -61,13 +68,6 @@ def _decodes(sample: bytes, encoding: str) -> bool:
     except (UnicodeError, LookupError):
         return False
     return True
-
-
-def _legacy(sample: bytes) -> str:
-    best = from_bytes(sample).best()
-    if best is None or best.coherence < _LEAST_COHERENCE:
-        raise NotTextError("neither UTF-8 nor clearly in another encoding")
-    return best.encoding
 
 
 def _decoded(data: bytes, encoding: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import regex
 
 from quotestance.articles.decoding import NotTextError, decode, encoding_of, well_formed
 from quotestance.articles.html import read_page
@@ -20,6 +21,7 @@ from quotestance.records import Skipped
 
 FIELDS = ("text", "id", "title", "date", "date_basis", "language", "outlet", "event", "source", "url")
 """What is read of a record; only `text` is required."""
+_STRAY_BYTE = regex.compile("[\udc80-\udcff]")
 _BATCH = 64
 """Rows of a Parquet file in memory at a time."""
 _SAMPLE = 64 * 1024
@@ -38,16 +40,11 @@ class Record:
 Rows = Iterator[Record | Skipped]
 
 
-def is_known(path: Path) -> bool:
-    """Whether the file's type is one that articles are read from."""
-    return path.suffix.lower() in _READERS
-
-
 def read_records(path: Path) -> Rows:
     """The records of one file in order, bad ones as Skipped; ValueError if its type is unknown."""
-    reader = _READERS.get(path.suffix.lower())
+    reader = READERS.get(path.suffix.lower())
     if reader is None:
-        raise ValueError(f"{path}: expected one of {', '.join(sorted(_READERS))}; got {path.suffix or 'no suffix'}")
+        raise ValueError(f"{path}: expected one of {', '.join(sorted(READERS))}; got {path.suffix or 'no suffix'}")
     try:
         yield from reader(path)
     except (NotTextError, csv.Error, pa.ArrowException, OSError) as error:
@@ -57,8 +54,8 @@ def read_records(path: Path) -> Rows:
 def csv_header(path: Path) -> tuple[str, ...]:
     """The column names of a CSV file; empty where they cannot be read."""
     try:
-        with _open_table(path) as file:
-            return tuple(next(csv.reader(file, delimiter=_delimiter(file.readline(), file)), ()))
+        with _open_csv(path) as reader:
+            return tuple(next(reader, ()))
     except (NotTextError, csv.Error, OSError):
         return ()
 
@@ -68,7 +65,7 @@ def _read_plain(path: Path) -> Rows:
 
 
 def _read_html(path: Path) -> Rows:
-    yield _checked(path, None, read_page(path.read_bytes()), empty="HTML without an article's text")
+    yield _checked(path, None, read_page(path.read_bytes()))
 
 
 def _read_jsonl(path: Path) -> Rows:
@@ -90,8 +87,7 @@ def _json_record(path: Path, line: int, text: str) -> Record | Skipped:
 
 def read_csv(path: Path, required: str = "text") -> Rows:
     """The rows of a CSV file by column name; the delimiter is a comma, semicolon or tab."""
-    with _open_table(path) as file:
-        reader = csv.reader(file, delimiter=_delimiter(file.readline(), file))
+    with _open_csv(path) as reader:
         header = [name.strip().lower() for name in next(reader, [])]
         if required not in header:
             yield Skipped(str(path), 1, f"expected a column {required}; got {', '.join(header) or 'nothing'}")
@@ -117,11 +113,6 @@ def _next_row(reader: Any) -> list[str] | None:
         csv.field_size_limit(before)
 
 
-def _delimiter(header: str, file: Any) -> str:
-    file.seek(0)
-    return max(",;\t", key=header.count)
-
-
 def _read_parquet(path: Path) -> Rows:
     with pq.ParquetFile(path) as file:
         columns = [name for name in file.schema_arrow.names if name.lower() in FIELDS]
@@ -136,47 +127,37 @@ def _read_parquet(path: Path) -> Rows:
 
 
 @contextmanager
+def _open_csv(path: Path) -> Iterator[Any]:
+    with _open_table(path) as file:
+        header = file.readline()
+        file.seek(0)
+        yield csv.reader(file, delimiter=max(",;\t", key=header.count))
+
+
+@contextmanager
 def _open_table(path: Path) -> Iterator[Any]:
-    """The file as text with its newlines; a byte that its encoding does not know becomes a lone surrogate."""
+    """The file as text with its newlines; a byte that its encoding does not know costs its record alone.
+
+    It becomes a lone surrogate, and what cannot be told is taken for UTF-8.
+    """
     with path.open("rb") as raw:
-        encoding = _table_encoding(raw.read(_SAMPLE))
+        encoding = encoding_of(raw.read(_SAMPLE), fallback="utf-8")
     with path.open(encoding=encoding, errors="surrogateescape", newline="") as file:
         yield file
 
 
-def _table_encoding(sample: bytes) -> str:
-    """As for one text, but a stray byte costs its record only, so that what cannot be told is taken for UTF-8."""
-    try:
-        return encoding_of(sample)
-    except NotTextError:
-        if sample.count(0) > len(sample) // 100 + 1:
-            raise
-        return "utf-8"
-
-
-def _checked(
-    path: Path, line: int | None, row: Mapping[str, Any], *, required: str = "text", empty: str = "no text"
-) -> Record | Skipped:
+def _checked(path: Path, line: int | None, row: Mapping[str, Any], *, required: str = "text") -> Record | Skipped:
     """The known fields of `row` as texts; Skipped where the required one is missing, empty or no text."""
     main = row.get(required)
     if main is None:
         return Skipped(str(path), line, f"{required}: missing or null")
     if not isinstance(main, str):
         return Skipped(str(path), line, f"{required}: expected a text; got {type(main).__name__}")
-    if any("\udc80" <= character <= "\udcff" for character in _escaped(main)):
+    if _STRAY_BYTE.search(main):
         return Skipped(str(path), line, f"{required}: bytes that are not UTF-8")
     if not main.strip("\ufeff \t\r\n\x00"):
-        return Skipped(str(path), line, empty)
+        return Skipped(str(path), line, "no text")
     return Record({name: _as_text(value) for name, value in row.items() if _is_plain(value)}, line)
-
-
-def _escaped(text: str) -> str:
-    """Only the characters of `text` that UTF-8 cannot carry: quick, as there are none nearly always."""
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return "".join(character for character in text if "\ud800" <= character <= "\udfff")
-    return ""
 
 
 def _is_plain(value: Any) -> bool:
@@ -192,7 +173,7 @@ def _reason(error: BaseException) -> str:
     return str(error).strip().split("\n")[0][:200] or type(error).__name__
 
 
-_READERS: Mapping[str, Callable[[Path], Rows]] = {
+READERS: Mapping[str, Callable[[Path], Rows]] = {
     ".txt": _read_plain,
     ".html": _read_html,
     ".htm": _read_html,

@@ -36,14 +36,11 @@ class Line:
     @property
     def words(self) -> int:
         """How many words the line has; in a script without spaces, half its characters."""
-        return max(len(_WORD.findall(self.text[:2_000])), _unspaced(self.text[:2_000]) // 2)
+        start = self.text[:2_000]
+        return max(len(_WORD.findall(start)), 0 if start.isascii() else len(_IDEOGRAPH.findall(start)) // 2)
 
 
 _IDEOGRAPH = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
-
-
-def _unspaced(text: str) -> int:
-    return 0 if text.isascii() else len(_IDEOGRAPH.findall(text))
 
 
 def normalised(text: str) -> str:

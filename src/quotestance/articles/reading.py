@@ -7,11 +7,12 @@ import logging
 from collections.abc import Iterator, Mapping
 from glob import glob, has_magic
 from pathlib import Path
+from typing import Any
 
 import regex
 
 from quotestance.articles.body import find_body
-from quotestance.articles.formats import Record, csv_header, is_known, read_csv, read_records
+from quotestance.articles.formats import READERS, csv_header, read_csv, read_records
 from quotestance.articles.language import identify_language
 from quotestance.languages import Language, page_for
 from quotestance.records import DATE_BASES, UNDETERMINED, Article, DateBasis, Skipped
@@ -39,9 +40,36 @@ def read_articles(location: str, *, languages: Mapping[str, Language]) -> Iterat
         if folder not in metadata:
             metadata[folder] = _metadata(folder)
         stem = _unique(path.stem, stems)
-        given = metadata[folder].get(path.name, {})
+        given = {name: value for name, value in metadata[folder].get(path.name, {}).items() if value.strip()}
         for record in read_records(path):
-            yield record if isinstance(record, Skipped) else _article(path, stem, record, given, languages, taken)
+            if isinstance(record, Skipped):
+                yield record
+                continue
+            name = record.fields.get("id", "").strip() or (stem if record.line is None else f"{stem}-{record.line}")
+            fields = {**record.fields, **given, "text": record.fields["text"], "id": _unique(name, taken)}
+            yield article_of(fields, str(path), languages)
+
+
+def article_of(fields: Mapping[str, Any], source: str, languages: Mapping[str, Language]) -> Article:
+    """An article from its text and what is known of it, by the names of `FIELDS`; the rest is found in the text."""
+    text = str(fields["text"])
+    known = {name: str(value).strip() for name, value in fields.items() if name != "text"}
+    language = _language(known.get("language", "")) or identify_language(text)
+    body = find_body(text, page_for(languages, language), title=known.get("title", ""))
+    name = known.get("id") or source
+    day, basis = _dated(known, name)
+    return Article(
+        id=name,
+        source=known.get("source") or known.get("url") or source,
+        text=text,
+        language=language,
+        title=body.title,
+        date=day,
+        date_basis=basis,
+        outlet=known.get("outlet", ""),
+        event=known.get("event", ""),
+        body=body.spans,
+    )
 
 
 def _files(location: str) -> list[Path]:
@@ -58,7 +86,7 @@ def _files(location: str) -> list[Path]:
 
 def _wanted(file: Path, inside: Path) -> bool:
     hidden = any(part.startswith(".") for part in inside.parts)
-    return not hidden and is_known(file) and file.is_file() and not _is_metadata(file)
+    return not hidden and file.suffix.lower() in READERS and file.is_file() and not _is_metadata(file)
 
 
 def _is_metadata(file: Path) -> bool:
@@ -82,40 +110,6 @@ def _metadata(folder: Path) -> dict[str, Mapping[str, str]]:
     return found
 
 
-def _article(
-    path: Path,
-    stem: str,
-    record: Record,
-    given: Mapping[str, str],
-    languages: Mapping[str, Language],
-    taken: dict[str, int],
-) -> Article:
-    """The record as an article; `given` (the metadata beside it) wins over its own fields, both over detection."""
-    fields = {**record.fields, **{name: value for name, value in given.items() if value.strip()}}
-    text = record.fields["text"]
-    language = _language(fields.get("language", "")) or identify_language(text)
-    body = find_body(text, page_for(languages, language), title=fields.get("title", "").strip())
-    day, basis = _dated(fields, path, record.line)
-    return Article(
-        id=_unique(_name(stem, record), taken),
-        source=fields.get("source") or fields.get("url") or str(path),
-        text=text,
-        language=language,
-        title=body.title,
-        date=day,
-        date_basis=basis,
-        outlet=fields.get("outlet", "").strip(),
-        event=fields.get("event", "").strip(),
-        body=body.spans,
-    )
-
-
-def _name(stem: str, record: Record) -> str:
-    """The record's own id; else the stem, with the line where the file is a table."""
-    own = record.fields.get("id", "").strip()
-    return own or (stem if record.line is None else f"{stem}-{record.line}")
-
-
 def _unique(name: str, taken: dict[str, int]) -> str:
     """`name`, or with -2, -3 ... where it is taken; the order of reading decides, so it is the same each time."""
     candidate, number = name, taken.get(name, 0)
@@ -133,17 +127,16 @@ def _language(given: str) -> str:
     return code if code == UNDETERMINED or _LANGUAGE.fullmatch(code) else ""
 
 
-def _dated(fields: Mapping[str, str], path: Path, line: int | None) -> tuple[str, DateBasis]:
+def _dated(known: Mapping[str, str], name: str) -> tuple[str, DateBasis]:
     """The date and its basis; a date without a basis is stated, a basis without a date is none."""
-    given = fields.get("date", "").strip()
+    given, basis = known.get("date", ""), known.get("date_basis", "").lower()
     if not given:
         return "", "none"
     day = iso_date(given)
-    basis = fields.get("date_basis", "").strip().lower()
     if not day or basis == "none":
-        _log.warning("%s, line %s: date %r not used: expected YYYY[-MM[-DD]] and a basis", path, line, given)
+        _log.warning("%s: date %r not used: expected YYYY[-MM[-DD]] and a basis", name, given)
         return "", "none"
-    return day, next((known for known in DATE_BASES if known == basis), "stated")
+    return day, next((one for one in DATE_BASES if one == basis), "stated")
 
 
 def iso_date(given: str) -> str:

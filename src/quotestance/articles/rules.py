@@ -37,23 +37,24 @@ class PageRules:
 
     def cut(self, line: str) -> bool:
         """Whether the article ends before this line."""
-        return len(line) <= _LONGEST and self._cut.fullmatch(line) is not None
+        return _is(line, self._cut)
 
     def box(self, line: str) -> bool:
         """Whether this line heads a list of headlines."""
-        return len(line) <= _LONGEST and self._box.fullmatch(line) is not None
+        return _is(line, self._box)
 
     def names(self, line: str) -> bool:
         """Whether a rule says that this line, wherever it stands, is not body."""
-        return len(line) <= _LONGEST and (self._dropped(line) or self.cut(line) or self.box(line))
-
-    def _dropped(self, line: str) -> bool:
-        return self._drop.fullmatch(line) is not None
+        return _is(line, self._drop) or self.cut(line) or self.box(line)
 
     def dateline(self, line: str) -> int:
         """How many characters at the start of a paragraph are its dateline."""
         found = self._dateline.match(line, 0, min(len(line), _PREFIX))
         return found.end() if found else 0
+
+
+def _is(line: str, rule: regex.Pattern[str]) -> bool:
+    return len(line) <= _LONGEST and rule.fullmatch(line) is not None
 
 
 @lru_cache(maxsize=64)

@@ -66,18 +66,12 @@ def _fail(code: int, message: str) -> int:
 
 
 def _overview() -> str:
-    lines = [f"  {name:<10}{text}" for name, text in COMMANDS.items()]
-    return "\n".join(
-        [
-            "quotestance: news articles in; who said what, and where each quote stands, out.",
-            "",
-            "usage: quotestance COMMAND [key=value ...]",
-            "",
-            *lines,
-            "",
-            "quotestance COMMAND --help shows its settings. Example:",
-            "  quotestance predict articles=seeds/articles output=quotes.csv",
-        ]
+    commands = "\n".join(f"  {name:<10}{text}" for name, text in COMMANDS.items())
+    return (
+        "quotestance: news articles in; who said what, and where each quote stands, out.\n\n"
+        f"usage: quotestance COMMAND [key=value ...]\n\n{commands}\n\n"
+        "quotestance COMMAND --help shows its settings. Example:\n"
+        "  quotestance predict articles=seeds/articles output=quotes.csv"
     )
 
 

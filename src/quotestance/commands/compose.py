@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
@@ -67,12 +67,6 @@ def sweep(command: str, overrides: Sequence[str], job: Callable[[DictConfig], An
 def job_folder() -> Path:
     """The folder of this point of a sweep."""
     return Path(HydraConfig.get().runtime.output_dir)
-
-
-def as_dict(config: Any) -> dict[str, Any]:
-    """A typed configuration as plain values, as MLflow and files want it."""
-    container = OmegaConf.to_container(OmegaConf.structured(config))
-    return {str(key): value for key, value in container.items()} if isinstance(container, Mapping) else {}
 
 
 def _search_path() -> list[str]:

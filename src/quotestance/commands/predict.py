@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
@@ -15,7 +15,7 @@ from typing import Any
 from omegaconf import MISSING
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import track
 from rich.table import Table
 
 from quotestance.articles.reading import read_articles
@@ -23,8 +23,8 @@ from quotestance.commands.compose import UsageError, compose
 from quotestance.commands.train import TargetConfig, propositions
 from quotestance.files import OUTPUT_SUFFIXES, row_writer
 from quotestance.loading import classifier, shipped_extractor, shipped_languages
-from quotestance.prediction import ArticlePredictions, Classifier, Unit, predict, rows, schema
-from quotestance.records import Skipped
+from quotestance.prediction import ArticlePredictions, Classifier, predict, rows, schema
+from quotestance.records import Article, Skipped
 
 _SKIPS_SHOWN = 20
 
@@ -37,16 +37,22 @@ class UnitOfRow(Enum):
 
 
 @dataclass
-class PredictConfig:
-    """Settings of ``conf/predict.yaml``."""
+class Job:
+    """What is read and written, and how: the settings that ``predict`` and ``quotes`` share."""
 
     articles: str = MISSING
     output: str = MISSING
-    model: str = "released"
-    targets: dict[str, TargetConfig] = field(default_factory=dict)
     unit: UnitOfRow = UnitOfRow.sentence
     strict: bool = False
     table: int = 0
+
+
+@dataclass
+class PredictConfig(Job):
+    """Settings of ``conf/predict.yaml``."""
+
+    model: str = "released"
+    targets: dict[str, TargetConfig] = field(default_factory=dict)
     batch_size: int = 256
 
 
@@ -62,56 +68,40 @@ class Summary:
     names: dict[str, str] = field(default_factory=dict)
     """The first name met, by person."""
     languages: Counter[str] = field(default_factory=Counter)
-    labels: dict[str, Counter[str]] = field(default_factory=dict)
+    labels: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    """By target, of the rows on which the model does not abstain."""
     abstained: Counter[str] = field(default_factory=Counter)
     skipped: list[Skipped] = field(default_factory=list)
 
-    def add_article(self, result: ArticlePredictions, rows: Sequence[dict[str, Any]], targets: Sequence[str]) -> None:
+    def add(self, article: Article, rows: Sequence[Row], targets: Sequence[str]) -> None:
         """Count one article and its rows."""
         self.articles += 1
-        self.quotes += len({prediction.quote.quote_id for prediction in result.predictions})
-        if not result.predictions:
-            self.without_quotes.append(result.article.source)
+        self.rows += len(rows)
+        self.quotes += len({row["quote_id"] for row in rows})
+        if rows:
+            self.languages[article.language] += len(rows)
+        else:
+            self.without_quotes.append(article.source)
         for row in rows:
-            self.add(row, targets)
-
-    def add(self, row: dict[str, Any], targets: Sequence[str]) -> None:
-        """Count one row."""
-        self.rows += 1
-        self.languages[row["language"]] += 1
-        name = self.names.setdefault(row["speaker_id"] or row["speaker"], row["speaker"])
-        self.speakers[name] += 1
-        for target in targets:
-            if row[f"{target}_abstain"]:
-                self.abstained[target] += 1
-            else:
-                self.labels.setdefault(target, Counter())[row[f"{target}_label"]] += 1
-
-
-@dataclass(frozen=True)
-class Job:
-    """One run over articles: what to read and write, and how."""
-
-    articles: str
-    output: Path
-    unit: Unit = "sentence"
-    strict: bool = False
-    table: int = 0
-    batch_size: int = 256
-    suffixes: tuple[str, ...] = OUTPUT_SUFFIXES
+            self.speakers[self.names.setdefault(row["speaker_id"] or row["speaker"], row["speaker"])] += 1
+            for target in targets:
+                if row[f"{target}_abstain"]:
+                    self.abstained[target] += 1
+                else:
+                    self.labels[target][row[f"{target}_label"]] += 1
 
 
 Row = dict[str, Any]
 Sink = Callable[[ArticlePredictions, Sequence[Row]], None]
 """Takes the predictions of one article, and the rows that tell of them."""
-OpenSink = Callable[[Job, Sequence[str]], AbstractContextManager[Sink]]
-"""Opens the output of a job for rows with these targets."""
+OpenSink = Callable[[Path, Sequence[str]], AbstractContextManager[Sink]]
+"""Opens an output for rows with these targets."""
 
 
 @contextmanager
-def rows_sink(job: Job, targets: Sequence[str]) -> Iterator[Sink]:
+def rows_sink(output: Path, targets: Sequence[str]) -> Iterator[Sink]:
     """Rows into JSONL, CSV or Parquet."""
-    with row_writer(job.output, schema(targets)) as writer:
+    with row_writer(output, schema(targets)) as writer:
 
         def add(_: ArticlePredictions, made: Sequence[Row]) -> None:
             for row in made:
@@ -123,29 +113,40 @@ def rows_sink(job: Job, targets: Sequence[str]) -> Iterator[Sink]:
 def main(overrides: Sequence[str]) -> int:
     """Read the settings, predict, write; return the exit code."""
     config = compose("predict", overrides, PredictConfig)
-    job = Job(config.articles, Path(config.output), config.unit.value, config.strict, config.table, config.batch_size)
-    return run(job, lambda: classifier(config.model, propositions(config.targets)))
+    if config.batch_size < 1:
+        raise UsageError(f"batch_size: expected 1 or more; got {config.batch_size}")
+    check_output(Path(config.output), OUTPUT_SUFFIXES)
+    return run(
+        config, lambda: classifier(config.model, propositions(config.targets)), rows_sink, batch_size=config.batch_size
+    )
 
 
-def run(job: Job, load: Callable[[], Classifier], open_sink: OpenSink = rows_sink) -> int:
-    """Check what can be checked, load the classifier, write article by article, show table and summary."""
-    _check(job)
-    console, languages = Console(stderr=True), shipped_languages()
+def run(job: Job, load: Callable[[], Classifier], open_sink: OpenSink, *, batch_size: int = 256) -> int:
+    """Load the classifier, write article by article, show table and summary."""
+    console, languages, output = Console(stderr=True), shipped_languages(), Path(job.output)
     articles, by = read_articles(job.articles, languages=languages), load()
-    extract = shipped_extractor(languages)
-    results = predict(articles, extract, by, batch_size=job.batch_size, strict=job.strict)
-    summary, shown = _write(results, by, job, open_sink, console)
+    targets, thresholds = by.model.targets, by.calibration.thresholds
+    results = predict(articles, shipped_extractor(languages), by, batch_size=batch_size, strict=job.strict)
+    summary, shown = Summary(), list[Row]()
+    with open_sink(output, targets) as sink:
+        for result in track(results, "articles", console=console, transient=True):
+            if isinstance(result, Skipped):
+                summary.skipped.append(result)
+                continue
+            made = list(rows(result, unit=job.unit.value, thresholds=thresholds))
+            sink(result, made)
+            summary.add(result.article, made, targets)
+            shown += made[: max(0, job.table - len(shown))]
     if shown:
-        _print_table(shown, by.model.targets)
-    _print_summary(summary, by, job.output, console)
+        _print_table(shown, targets)
+    _print_summary(summary, by, output, console)
     return 0
 
 
-def _check(job: Job) -> None:
-    """Refuse what cannot work before any model is loaded."""
-    output = job.output
-    if output.suffix not in job.suffixes:
-        raise UsageError(f"output: expected a name ending in {', '.join(job.suffixes)}; got {str(output)!r}")
+def check_output(output: Path, suffixes: Sequence[str]) -> None:
+    """Refuse what cannot be written before any model is loaded."""
+    if output.suffix not in suffixes:
+        raise UsageError(f"output: expected a name ending in {', '.join(suffixes)}; got {str(output)!r}")
     if output.is_dir():
         raise UsageError(f"output: expected a file to write; {str(output)!r} is a folder")
     try:
@@ -153,36 +154,6 @@ def _check(job: Job) -> None:
         tempfile.TemporaryFile(dir=output.parent).close()
     except OSError as error:
         raise UsageError(f"output: cannot write into {str(output.parent)!r}: {error.strerror}") from error
-    if job.batch_size < 1:
-        raise UsageError(f"batch_size: expected 1 or more; got {job.batch_size}")
-
-
-def _write(
-    results: Iterable[ArticlePredictions | Skipped], by: Classifier, job: Job, open_sink: OpenSink, console: Console
-) -> tuple[Summary, list[Row]]:
-    targets = by.model.targets
-    summary, shown = Summary(), list[Row]()
-    with open_sink(job, targets) as sink:
-        for result in _with_progress(results, console):
-            if isinstance(result, Skipped):
-                summary.skipped.append(result)
-                continue
-            made = list(rows(result, unit=job.unit, thresholds=by.calibration.thresholds))
-            sink(result, made)
-            summary.add_article(result, made, targets)
-            shown += made[: max(0, job.table - len(shown))]
-    return summary, shown
-
-
-def _with_progress(
-    results: Iterable[ArticlePredictions | Skipped], console: Console
-) -> Iterator[ArticlePredictions | Skipped]:
-    columns = (SpinnerColumn(), TextColumn("articles"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("articles", total=None)
-        for result in results:
-            yield result
-            progress.advance(task)
 
 
 def as_told(row: Row) -> str:
@@ -194,7 +165,7 @@ def as_told(row: Row) -> str:
     return f"({verb}) {row['quote']}" if verb else str(row["quote"])
 
 
-def _print_table(shown: Sequence[dict[str, Any]], targets: Sequence[str]) -> None:
+def _print_table(shown: Sequence[Row], targets: Sequence[str]) -> None:
     table = Table(show_lines=False, header_style="bold")
     table.add_column("speaker", max_width=18)
     table.add_column("quote", ratio=1)
@@ -207,7 +178,7 @@ def _print_table(shown: Sequence[dict[str, Any]], targets: Sequence[str]) -> Non
     Console(width=width, highlight=False).print(table)
 
 
-def _stance_cell(row: dict[str, Any], target: str) -> str:
+def _stance_cell(row: Row, target: str) -> str:
     label, share = row[f"{target}_label"], row[f"{target}_probability"]
     if row[f"{target}_abstain"]:
         return f"? {label} {share:.2f}"
@@ -226,8 +197,7 @@ def _print_summary(summary: Summary, by: Classifier, output: Path, console: Cons
         f"{len(summary.speakers)} speakers: " + _counts(summary.speakers, 8) + f"; unknown: {unknown}",
     ]
     for target in by.model.targets:
-        labels = summary.labels.get(target, Counter())
-        lines.append(f"{target}: {_counts(labels, 4)}; abstained: {summary.abstained[target]}")
+        lines.append(f"{target}: {_counts(summary.labels[target], 4)}; abstained: {summary.abstained[target]}")
     if unscored := [language for language in summary.languages if by.languages and language not in by.languages]:
         rows = ", ".join(f"{language} {summary.languages[language]}" for language in unscored)
         lines.append(f"rows in languages that the model was never scored on (trust their labels less): {rows}")

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from omegaconf import MISSING
-
 from quotestance.commands.compose import UsageError, compose
-from quotestance.commands.predict import Job, Row, Sink, rows_sink, run
-from quotestance.files import OUTPUT_SUFFIXES, DataError, atomic
-from quotestance.gold import ADJUDICATED, by_annotator, load_gold
+from quotestance.commands.predict import Job, Sink, check_output, rows_sink, run
+from quotestance.files import OUTPUT_SUFFIXES, DataError, write_text
+from quotestance.gold import ADJUDICATED, by_annotator, by_article, load_gold
 from quotestance.prediction import ArticlePredictions, no_targets
 from quotestance.records import Article, Quote
-from quotestance.report.quotes_page import closing, opening, section
-from quotestance.report.quotes_view import ArticleView, Tally, article_view
+from quotestance.report.quotes_page import page
+from quotestance.report.quotes_view import ArticleView, article_view
 
 _PAGE = ".html"
 Gold = Mapping[str, Sequence[Quote]]
@@ -27,46 +23,30 @@ Gold = Mapping[str, Sequence[Quote]]
 
 
 @dataclass
-class QuotesConfig:
+class QuotesConfig(Job):
     """Settings of ``conf/quotes.yaml``."""
 
-    articles: str = MISSING
-    output: str = MISSING
     gold: str = ""
-    strict: bool = False
-    table: int = 0
 
 
 def main(overrides: Sequence[str]) -> int:
     """Read, extract, write: the columns of predict without those of the targets, or a page."""
     config = compose("quotes", overrides, QuotesConfig)
     output = Path(config.output)
-    suffixes = (*OUTPUT_SUFFIXES, _PAGE)
-    job = Job(config.articles, output, strict=config.strict, table=config.table, suffixes=suffixes)
+    check_output(output, (*OUTPUT_SUFFIXES, _PAGE))
     if output.suffix == _PAGE:
-        return run(job, no_targets, partial(page_sink, gold=_gold(config.gold)))
+        return run(config, no_targets, partial(page_sink, gold=_gold(config.gold)))
     if config.gold:
         raise UsageError(f"gold: shown on a page alone; expected output to end in {_PAGE}, got {config.output!r}")
-    return run(job, no_targets, rows_sink)
+    return run(config, no_targets, rows_sink)
 
 
 @contextmanager
-def page_sink(job: Job, _: Sequence[str], *, gold: Gold) -> Iterator[Sink]:
-    """Articles onto one page; they wait in a temporary file, since the summary that stands above them comes last."""
-    tally = Tally()
-    with atomic(job.output) as part, tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as sections:
-
-        def add(result: ArticlePredictions, _: Sequence[Row]) -> None:
-            view = _view(result, gold)
-            tally.add(view)
-            sections.write(section(view, len(tally.articles)))
-
-        yield add
-        sections.seek(0)
-        with part.open("w", encoding="utf-8", newline="") as file:
-            file.write(opening(tally))
-            shutil.copyfileobj(sections, file)
-            file.write(closing())
+def page_sink(output: Path, _: Sequence[str], *, gold: Gold) -> Iterator[Sink]:
+    """Articles onto one page, written at the end, since the summary of them all stands above them."""
+    views: list[ArticleView] = []
+    yield lambda result, _: views.append(_view(result, gold))
+    write_text(output, page(views))
 
 
 def _view(result: ArticlePredictions, gold: Gold) -> ArticleView:
@@ -86,7 +66,4 @@ def _check_inside(quote: Quote, article: Article) -> None:
 
 def _gold(path: str) -> Gold:
     """The adjudicated units by article; nothing without a path."""
-    quotes: dict[str, list[Quote]] = {}
-    for unit in by_annotator(load_gold(Path(path)), ADJUDICATED) if path else ():
-        quotes.setdefault(unit.quote.article_id, []).append(unit.quote)
-    return quotes
+    return by_article(by_annotator(load_gold(Path(path)), ADJUDICATED)) if path else {}

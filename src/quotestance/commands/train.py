@@ -13,7 +13,7 @@ from omegaconf import MISSING, DictConfig
 from rich.console import Console
 
 from quotestance.calibration import Calibration, fit_calibration, save_calibration
-from quotestance.commands.compose import UsageError, as_dict, compose, job_folder, sweep, typed
+from quotestance.commands.compose import UsageError, compose, job_folder, sweep, typed
 from quotestance.commands.log import TrackingConfig, logged
 from quotestance.commands.show import print_spread, print_stance, training_progress
 from quotestance.dataset import label_matrix, load_statements
@@ -216,7 +216,7 @@ def _record(config: TrainConfig, model: StanceModel, split: Split, scores: dict[
     commit, dirty = git_state()
     return RunRecord(
         name=config.name or f"{config.model['name']}-seed{config.seed}",
-        config=as_dict(config),
+        config=asdict(config),
         commit=commit,
         dirty=dirty,
         data=digests({"train": config.data, "split": config.split, "gold": config.gold}),

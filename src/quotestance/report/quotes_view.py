@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 from typing import Literal
 
 from quotestance.quotes.scoring import by_unit, match, same_speaker
@@ -18,6 +18,9 @@ Origin = Literal["gold", "found", "both"]
 _SAME_UNIT = 0.3
 """Least intersection over union of content for a found unit to be a gold one, as in the evaluation."""
 _LIST_ORDER: tuple[Status, ...] = ("plain", "gold", "found", "both")
+_BADGES: dict[Status, str] = {"gold": " gold only", "found": " predicted only"}
+_UNITS_NAMED = 6
+"""Most units that a tooltip names."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +38,21 @@ class ShownUnit:
         return self.status != "gold" and not self.quote.speaker
 
     @property
+    def label(self) -> str:
+        """What stands beside the text where the unit begins."""
+        return f"{self.number}{_BADGES.get(self.status, '')}"
+
+    @property
     def speaker_differs(self) -> bool:
         """Whether gold names another speaker."""
         return self.gold is not None and same_speaker(*by_unit([self.gold, self.quote])) is False
+
+    @property
+    def differences(self) -> list[str]:
+        """What gold has otherwise about the same unit: its speaker, its kind, its pieces."""
+        gold = self.gold or self.quote
+        differ = {"speaker": self.speaker_differs, "kind": gold.kind != self.quote.kind}
+        return [what for what, so in {**differ, "pieces": gold.pieces != self.quote.pieces}.items() if so]
 
 
 @dataclass(frozen=True)
@@ -47,6 +62,11 @@ class ArticleView:
     article: Article
     units: tuple[ShownUnit, ...]
     compared: bool
+
+    @property
+    def unknown(self) -> int:
+        """How many units that were found have no speaker."""
+        return sum(unit.unknown for unit in self.units)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,34 +87,49 @@ class Segment:
     body: bool
     marks: tuple[Mark, ...]
 
+    def units(self, *roles: Role) -> list[ShownUnit]:
+        """The units that the stretch belongs to, in one of `roles` if any are given."""
+        return list({mark.unit.number: mark.unit for mark in self.marks if not roles or mark.role in roles}.values())
 
-@dataclass
-class Tally:
-    """What the summary on top says; filled article by article."""
+    def begun(self) -> list[ShownUnit]:
+        """The units whose content begins here."""
+        return [unit for unit in self.units("content") if unit.quote.hull.start == self.span.start]
 
-    articles: list[tuple[str, int, int]] = field(default_factory=list)
-    """Title, number of units shown, and of those with an unknown speaker."""
-    quotes: int = 0
-    units: int = 0
-    speakers: set[str] = field(default_factory=set)
-    unknown: int = 0
-    compared: int = 0
-    status: dict[Status, int] = field(default_factory=dict)
-    speaker_differs: int = 0
+    def led_to(self) -> list[ShownUnit]:
+        """Where a click leads: from cue and speaker to all their units, from content to the innermost one."""
+        return self.units("cue", "speaker") or [self._innermost()]
 
-    def add(self, view: ArticleView) -> None:
-        """Count one article."""
-        found = [unit.quote for unit in view.units if unit.status != "gold"]
-        unknown = sum(unit.unknown for unit in view.units)
-        self.articles.append((view.article.title or view.article.source, len(view.units), unknown))
-        self.quotes += len({quote.quote_id for quote in found})
-        self.units += len(found)
-        self.speakers |= {quote.speaker_id or quote.speaker for quote in found if quote.speaker}
-        self.unknown += unknown
-        self.compared += view.compared
-        self.speaker_differs += sum(unit.speaker_differs for unit in view.units)
-        for unit in view.units:
-            self.status[unit.status] = self.status.get(unit.status, 0) + 1
+    def classes(self, compared: bool) -> str:
+        """The classes by which the page draws the stretch."""
+        classes = [] if self.body else ["out"]
+        if content := self.units("content"):
+            classes += ["q", f"q-{self._origin('content') if compared else self._innermost().quote.kind}"]
+            classes += ["deep"] if len(content) > 1 else []
+        for role, css in _CLASSES.items():
+            if self.units(role):
+                classes += [css, f"{css}-{self._origin(role)}"]
+        return " ".join(classes)
+
+    def words(self) -> str:
+        """What a tooltip says of the stretch, in short."""
+        said = self.units("content")[:_UNITS_NAMED]
+        words = [f"{unit.number}: {unit.quote.speaker or 'unknown speaker'}, {unit.quote.kind}" for unit in said]
+        for role in _CLASSES:
+            numbers = [str(unit.number) for unit in self.units(role)]
+            more = ", ..." if len(numbers) > _UNITS_NAMED else ""
+            words += [f"{role} of {', '.join(numbers[:_UNITS_NAMED])}{more}"] if numbers else []
+        return "; ".join(words)
+
+    def _innermost(self) -> ShownUnit:
+        hulls = ((unit.quote.hull, unit) for unit in self.units("content"))
+        return min(hulls, key=lambda one: one[0].end - one[0].start)[1]
+
+    def _origin(self, role: Role) -> Origin:
+        origins = {mark.origin for mark in self.marks if mark.role == role}
+        return next(iter(origins)) if len(origins) == 1 else "both"
+
+
+_CLASSES: dict[Role, str] = {"cue": "c", "speaker": "s"}
 
 
 def article_view(article: Article, found: Sequence[Quote], gold: Sequence[Quote] | None = None) -> ArticleView:
@@ -122,26 +157,15 @@ def listed(units: Iterable[ShownUnit]) -> list[ShownUnit]:
 def segments(view: ArticleView) -> Iterator[Segment]:
     """The whole text in order, without gap or overlap, split at every border of a mark or of the body."""
     marks = sorted((mark for unit in view.units for mark in _marks(unit)), key=lambda mark: mark.span)
-    edges = [*(mark.span for mark in marks), *view.article.body]
-    length = len(view.article.text)
-    borders = sorted({0, length, *(span.start for span in edges), *(span.end for span in edges)})
+    beginning = {start: list(some) for start, some in groupby(marks, key=lambda mark: mark.span.start)}
+    starts, ends = ({getattr(span, end) for span in view.article.body} for end in ("start", "end"))
+    borders = {0, len(view.article.text), *beginning, *(mark.span.end for mark in marks), *starts, *ends}
     active: list[Mark] = []
-    waiting, body = iter(marks), iter(view.article.body)
-    upcoming, inside = next(waiting, None), next(body, None)
-    for start, end in pairwise(borders):
-        active = [mark for mark in active if mark.span.end > start]
-        while upcoming is not None and upcoming.span.start <= start:
-            active.append(upcoming)
-            upcoming = next(waiting, None)
-        while inside is not None and inside.end <= start:
-            inside = next(body, None)
-        yield Segment(Span(start, end), inside is not None and inside.start <= start, tuple(active))
-
-
-def origin(marks: Iterable[Mark]) -> Origin:
-    """Gold, found, or both, of marks in one place."""
-    origins = {mark.origin for mark in marks}
-    return next(iter(origins)) if len(origins) == 1 else "both"
+    inside = False
+    for start, end in pairwise(sorted(borders)):
+        active = [mark for mark in active if mark.span.end > start] + beginning.get(start, [])
+        inside = start in starts or (inside and start not in ends)
+        yield Segment(Span(start, end), inside, tuple(active))
 
 
 def _compared(found: Sequence[Quote], gold: Sequence[Quote]) -> Iterator[ShownUnit]:
@@ -154,14 +178,10 @@ def _compared(found: Sequence[Quote], gold: Sequence[Quote]) -> Iterator[ShownUn
 
 
 def _marks(unit: ShownUnit) -> Iterator[Mark]:
-    yield from _marks_of(unit.quote, "gold" if unit.status == "gold" else "found", unit)
-    if unit.gold is not None:
-        yield from _marks_of(unit.gold, "gold", unit)
-
-
-def _marks_of(quote: Quote, made_by: Origin, unit: ShownUnit) -> Iterator[Mark]:
-    yield from (Mark(piece, "content", made_by, unit) for piece in quote.pieces)
-    if quote.cue is not None:
-        yield Mark(quote.cue, "cue", made_by, unit)
-    if quote.speaker_span is not None:
-        yield Mark(quote.speaker_span, "speaker", made_by, unit)
+    side: Origin = "gold" if unit.status == "gold" else "found"
+    both: list[tuple[Origin, Quote | None]] = [(side, unit.quote), ("gold", unit.gold)]
+    for made_by, quote in both:
+        if quote is not None:
+            spans: list[tuple[Role, Span | None]] = [("content", piece) for piece in quote.pieces]
+            spans += [("cue", quote.cue), ("speaker", quote.speaker_span)]
+            yield from (Mark(span, role, made_by, unit) for role, span in spans if span is not None)

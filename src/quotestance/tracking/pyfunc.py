@@ -10,7 +10,8 @@ import mlflow
 import pandas as pd
 from mlflow.pyfunc import PythonModel, PythonModelContext
 
-from quotestance.loading import article_of, classifier, shipped_extractor, shipped_languages
+from quotestance.articles import article_of
+from quotestance.loading import classifier, shipped_extractor, shipped_languages
 from quotestance.prediction import ArticlePredictions, predict, rows, schema
 
 
