@@ -30,7 +30,7 @@ def final(site: Site) -> Clause | None:
     last = _before_addressee(tokens, site.floor, last)
     if not site.lexicon.has("final") or last == 0 or tokens[last - 1].kind == "point":
         return None
-    if "complements" not in tokens[last - 1].tags and (site.cue.group != "act" or tokens[last - 1].kind == "quote"):
+    if "complements" not in tokens[last - 1].tags and site.cue.group != "act":
         return None
     mention = site.subject.mention
     start = skip_points(
