@@ -283,14 +283,15 @@ def _of_final(verb: _Verb) -> Subject | None:
         return Subject(relative, _after_quotation(tokens, cue, None), relative.last)
     passive = "passives" in tokens[cue.last - 1].tags
     plain = [m for m in mentions_in(tokens, start, cue.first, lexicon) if m.kind != "other"]
-    plain = [m for m in plain if not _bracketed(tokens, m)]
+    plain = [m for m in plain if not _bracketed(tokens, m) and not _told(tokens, m)]
     if passive:
         found = _agents(tokens, plain, start, cue.first)
     else:
         found = [m for m in plain if not is_oblique(tokens, m, lexicon)]
-        found = found or [m for m in plain if m.kind == "body" and m.last < cue.first][:1]
+        bodies = (m for m in plain if m.kind == "body")
+        found = found or [m for m in bodies if m.last < cue.first or _AGENT.search(tokens[m.last - 1].word)][:1]
     found = [whole_phrase(tokens, mention, cue.first, lexicon) for mention in found]
-    found = [m for m in found if m.kind == "name" or not GENITIVE.search(tokens[m.last - 1].word)]
+    found = [m for m in found if m.kind == "name" or passive or not GENITIVE.search(tokens[m.last - 1].word)]
     ends = ((m, tokens[m.last + (tokens[m.last].word == ".")]) for m in found)
     stopped = (m for m, after in ends if not passive and (after.word in COMMAS or after.kind == "quote"))
     joined = 0 < start < cue.first and "conjunctions" in tokens[start].tags
@@ -326,6 +327,12 @@ def _agents(tokens: Sequence[Token], mentions: Sequence[Mention], first: int, la
 def _far(tokens: Sequence[Token], cue: Cue, mention: Mention) -> bool:
     """Whether an object stands between a mention and the verb, so that it may belong to the object."""
     return any(not token.tags & (SKIPPED | {"conjunctions"}) for token in tokens[mention.last : cue.first])
+
+
+def _told(tokens: Sequence[Token], mention: Mention) -> bool:
+    """Whether a complement stands right before the mention: it is told to them ("... duyduğunu polise anlattı")."""
+    before = tokens[mention.first - 1].tags if mention.first else frozenset()
+    return "complements" in before and "adverbs" not in before
 
 
 def _bracketed(tokens: Sequence[Token], mention: Mention) -> bool:
