@@ -25,7 +25,7 @@ from quotestance.quotes.frames import (
 )
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import FUNCTION, Mention, is_modifier, mentions_in
-from quotestance.quotes.sources import GENITIVE, after_preposition, before_postposition, of_object, of_owner
+from quotestance.quotes.sources import GENITIVE, after_preposition, before_postposition, of_object, of_owner, of_passive
 from quotestance.quotes.tokens import Token
 
 MAX_BETWEEN = 3
@@ -71,6 +71,8 @@ def find_subject(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon
         return after_preposition(tokens, cue._replace(last=cue.last + 1), lexicon)
     if cue.group == PASSIVE:
         return Subject(None, cue.first, cue.last)
+    if lexicon.has("comma") and (agent := of_passive(tokens, cue, lexicon)) is not None:
+        return agent
     first, last = left_chunk(tokens, cue, cues)
     before = chunk_subject(tokens, first, last, lexicon, _participle(tokens, cue))
     verb = _Verb(tokens, cue, cues, lexicon, first, last, before)
@@ -355,20 +357,8 @@ def _after_quotation(tokens: Sequence[Token], cue: Cue, mention: Mention | None)
     return cue.first
 
 
-def _of_passive(verb: _Verb) -> Subject | None:
-    """ "wird von der Anklage vorgeworfen, ...": whoever does it, else nobody."""
-    tokens, cue = verb.tokens, verb.cue
-    first = next((n + 1 for n in range(cue.first - 1, -1, -1) if tokens[n].kind != "word"), 0)
-    if not verb.lexicon.has("comma") or not any("passives" in t.tags for t in tokens[first : cue.last + 1]):
-        return None
-    by = (m for m in mentions_in(tokens, first, cue.first, verb.lexicon) if m.governed)
-    mention = next((m for m in by if "links" in tokens[m.first - 1].tags), None)
-    return Subject(mention, first, cue.last + ("passives" in tokens[min(cue.last, len(tokens) - 1)].tags))
-
-
 _RULES: tuple[Callable[[_Verb], Subject | None], ...] = (
     _of_final,
-    _of_passive,
     _of_participle,
     _of_relative,
     _impersonal,
