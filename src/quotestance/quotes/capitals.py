@@ -57,6 +57,8 @@ class Capitals:
             return True
         if run >= 2 and lexicon.speech.patronymics:
             return any("patronymics" in other.tags for other in after) or not _plain(after[:2])
+        if {"particles", "titles"} <= after[0].tags:
+            return True
         linked = "particles" in after[0].tags and len(after) > 1 and after[1].capital
         after = [*[t for t in tokens[index + 2 : index + 6] if not t.capital], *after][:1] if linked else after
         cue = any(pattern.group != "according" for pattern in lexicon.patterns(after[0].word))

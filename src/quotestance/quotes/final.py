@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from quotestance.quotes.frames import COMMAS, before_comma
+from quotestance.quotes.frames import COMMAS, before_comma, is_oblique
+from quotestance.quotes.mentions import mentions_in
 from quotestance.quotes.sites import Clause, Site, is_quoted, quote_end, skip_points
 from quotestance.quotes.tokens import Token
 
-MAX_SUBJECT = 6
-"""Words between a title and the comma after the subject that it begins."""
 MAX_ADDRESSEE = 3
 """Words between a complement and its verb that say to whom or where it was said."""
 _OBJECT = re.compile("n[ıiuü]$")
@@ -18,6 +17,9 @@ _TO_WHOM = re.compile("[aeə]$")
 """Dative and locative of the Turkic languages."""
 _CALLED_TO = re.compile("m[aeə][yğ][aeə]$|m[ae]kl[ae]$|m[aə][qk]d[aə]$")
 """What somebody is called to do or accused of doing ("durmaya", "unutmakla")."""
+_ASKED = re.compile("l[aeə]r[ıi]?n?(?:[aeə]|d[aeə]n)$")
+_CALLABLE = frozenset(["titles", "bodies"])
+_PLACE = re.compile("[dt][aeə]$")
 _CALLED = re.compile("(?:l[aeə]r|[ny']|m[ae]y)[ıiuü]$")
 """The accusative of whoever is."""
 
@@ -37,17 +39,19 @@ def final(site: Site) -> Clause | None:
         tokens, mention.last if mention is not None and site.floor < mention.last <= last else site.floor
     )
     start = _after_subject(site, start, last)
-    if mention is None:
-        start = before_comma(tokens, start, last) or start
     if not mention and any("complementizers" in token.tags for token in tokens[start:last]):
         return None
     closes = mention is not None and mention.last == start
     for index in range(start + 1, last - 1):
-        if _ends_adjunct(tokens, index) or (closes and _closes_subject(tokens, start, index)):
+        near = mention is not None and index - mention.last < MAX_ADDRESSEE + 1
+        if _ends_adjunct(tokens, index, near) or (closes and _closes_subject(tokens, start, index)):
             start, closes = index + 1, False
     start = skip_words(tokens, skip_points(tokens, start), last)
     if site.cue.group == "act":
-        start = _after_called(tokens, start, last)
+        start, last = _without_called(tokens, start, last)
+    if "addressing" in tokens[site.cue.first].tags:
+        asked = next(mentions_in(tokens, start, last, site.lexicon), None)
+        start = asked.last if asked and asked.first == start and is_oblique(tokens, asked, site.lexicon) else start
     if start >= last:
         return None
     after = site.right + 1
@@ -66,22 +70,30 @@ def _before_addressee(tokens: Sequence[Token], first: int, last: int) -> int:
     return last
 
 
-def _after_called(tokens: Sequence[Token], first: int, last: int) -> int:
-    """Past whoever is called to do something or accused of it ("hükümeti depremzedeleri unutmakla suçladı")."""
+def _without_called(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
+    """Without whoever is called to do something, accused of it or asked for it ("hükümeti unutmakla suçladı")."""
+    if last - first > 1 and _is_asked(tokens[last - 1]):
+        last -= 1
+        return (last, last) if _PLACE.search(tokens[last - 1].word) else (first, last)
+    if last - first > 1 and _is_asked(tokens[first]):
+        return first + ("complements" not in tokens[first + 1].tags), last
     if _CALLED_TO.search(tokens[last - 1].word):
         for index in range(first, min(first + 2, last - 2)):
-            if _CALLED.search(tokens[index].word) or tokens[index].tags & {"bodies", "titles"}:
-                return index + 1
-    return first
+            if _CALLED.search(tokens[index].word) or tokens[index].tags & _CALLABLE:
+                return index + 1, last
+    return first, last
+
+
+def _is_asked(token: Token) -> bool:
+    return bool(_ASKED.search(token.word)) and bool(token.tags & _CALLABLE)
 
 
 def _after_subject(site: Site, start: int, last: int) -> int:
-    """Past the comma after a subject of which only a first word is known ("Eski muhasebeci, ...")."""
+    """Past the comma after a subject of which only a first word is known, or none ("Eski muhasebeci, ...")."""
     mention, tokens = site.subject.mention, site.tokens
-    if mention is None or mention.last != start or mention.kind == "name":
-        return start
-    comma = next((n for n in range(start, min(start + MAX_SUBJECT, last)) if tokens[n].word in COMMAS), start)
-    return start if _complements(tokens, start, comma) else comma + (comma > start)
+    known = mention is not None and (mention.last != start or mention.kind == "name")
+    comma = 0 if known else before_comma(tokens, start, last)
+    return start if not comma or _complements(tokens, start, comma) else comma + 1
 
 
 def _closes_subject(tokens: Sequence[Token], first: int, index: int) -> bool:
@@ -95,9 +107,11 @@ def _complements(tokens: Sequence[Token], first: int, last: int) -> bool:
     return any("complements" in token.tags for token in tokens[first:last])
 
 
-def _ends_adjunct(tokens: Sequence[Token], index: int) -> bool:
-    """ "(yaptığı) açıklamada": where the speech was made, before a comma or after a participle."""
-    before, token = tokens[index - 1], tokens[index]
+def _ends_adjunct(tokens: Sequence[Token], index: int, near: bool) -> bool:
+    """ "(yaptığı) açıklamada": where the speech was made, before a comma, after a participle, or `near` its subject."""
+    before, token, after = tokens[index - 1], tokens[index], tokens[index + 1]
+    if near and "adjuncts" in token.tags and not after.tags & {"complements", "relatives"}:
+        return True
     if token.word in COMMAS:
         return "adjuncts" in before.tags
     return "adjuncts" in token.tags and bool(before.tags & {"complements", "relatives"})

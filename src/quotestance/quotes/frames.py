@@ -147,7 +147,7 @@ def whole_phrase(tokens: Sequence[Token], mention: Mention, last: int, lexicon: 
         if any(t.kind == "point" or t.tags & FUNCTION or lexicon.patterns(t.word) for t in gap):
             return mention
         if other.kind == "name" and other.name[1] - other.name[0] > 1:
-            return other._replace(first=mention.first)
+            return mention if is_oblique(tokens, other, lexicon) else other._replace(first=mention.first)
     return mention
 
 

@@ -32,6 +32,9 @@ OFFICE = frozenset(["titles", "bodies", "places", "agencies"])
 _HEAD = frozenset(["titles"])
 _POSSESSED = "ıiuü"
 """Last letters of a Turkic title that belongs to the words before it ("Dış Politika Danışmanı")."""
+_FROM = re.compile("[dt][aeə]n$")
+_PLACED = re.compile("(?<![ıiuü]n)[dt][aeə]n?$")
+"""A Turkic locative or ablative; with the ending of possession before it there is an n."""
 MAX_NAME = 3
 CASED = re.compile(r"(?<=\w{3})['’\-]\w{1,3}$")
 """A foreign name with the ending of its case ("X Y Körfəz-Press-ə deyib")."""
@@ -129,7 +132,7 @@ def _run_end(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) -
 def _ends(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     """Whether another phrase begins: after a definite ending, or a full name after a body's ("à l'Agence X Jean Y")."""
     before = tokens[index - 1]
-    if ("closers" in before.tags and before.capital) or ("bodies" in before.tags and _from(before, lexicon)):
+    if ("closers" in before.tags and before.capital) or (lexicon.has("final") and _parted(before, tokens, index)):
         return True
     if lexicon.has("modifier_first") and index >= 2 and CASED.search(tokens[index].word):
         return _names(tokens[index - 1]) and _names(tokens[index - 2])
@@ -139,9 +142,18 @@ def _ends(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     return body and all(_names(token) for token in tokens[index - 1 : index + 2]) and index + 1 < len(tokens)
 
 
-def _from(token: Token, lexicon: Lexicon) -> bool:
-    """Whether the word is a Turkic ablative, after which a phrase is complete ("Nazirlikdən APA-ya bildirilib")."""
-    return lexicon.has("final") and token.word.endswith(("dan", "den", "tan", "ten", "dən"))
+def _parted(before: Token, tokens: Sequence[Token], index: int) -> bool:
+    """Whether a Turkic phrase is complete: a body in the ablative, a body after a name that it does not belong to,
+    a title without the ending of possession after a body, several people ("Nazirlikdən APA-ya", "Kaya mahkemede",
+    "Savcılık sanık", "Gazeteciler Bakan")."""
+    token, after = tokens[index], tokens[index + 1 : index + 2]
+    if "bodies" in token.tags:
+        return not token.capital and before.capital and bool(_PLACED.search(token.word))
+    if before.tags & {"titles", "groups"} and before.word.endswith(("lar", "ler", "lər")):
+        return True
+    bare = "titles" in token.tags and not token.capital and token.word[-1] not in _POSSESSED
+    alone = bare and not any(t.tags & OFFICE or t.capital for t in after)
+    return "bodies" in before.tags and (alone or bool(_FROM.search(before.word)))
 
 
 def _numbered(tokens: Sequence[Token], index: int, last: int) -> int:

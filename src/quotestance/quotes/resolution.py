@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from quotestance.quotes.acts import Act
 from quotestance.quotes.frames import is_oblique
 from quotestance.quotes.lexicon import Lexicon
-from quotestance.quotes.mentions import Mention, mentions_in
+from quotestance.quotes.mentions import Mention, is_modifier, mentions_in
 from quotestance.quotes.names import called, name_of, rewrite, undeclined
 from quotestance.quotes.paragraphs import Line
 from quotestance.quotes.people import NEUTER, SEXES, Party, Roster, enter_body, sex_of
@@ -16,6 +17,8 @@ from quotestance.quotes.tokens import Token
 from quotestance.records import Article, Span
 from quotestance.speakers import Speakers, speaker_slug
 
+_OWNED = re.compile("[^cçl][ıiuü]$")
+"""A Turkic title that belongs to the word before it ("maliye bakanı"), unlike "sürücü" and "yetkili"."""
 MAX_RECENT = 12
 MAX_LEAD = 3
 """Words before whom a sentence introduces ("For the historian Ada Stone, ...")."""
@@ -119,7 +122,7 @@ class Resolver:
         if party is self.last.party and "possessives" in act.tokens[act.mention.first].tags:
             return self.last
         party.sex = party.sex or sex
-        if act.group in ("according", "nouns") and act.mention.kind != "pronoun":
+        if act.group in ("according", "according_after", "nouns") and act.mention.kind != "pronoun":
             self._from_genitive(party)
         return self._as(party, act.tokens, act.mention, act.mention.kind)
 
@@ -204,6 +207,8 @@ class Resolver:
         short = len(words) == 1 or (generic and len(words) == 2 and "titles" not in words[0].tags)
         plain = short and (not words[0].capital or mention.first == 0 or self.lexicon.has("nouns"))
         if not definite or not plain or not (self.near or generic) or (mention.kind == "other" and definites):
+            return None
+        if self.lexicon.has("final") and _OWNED.search(words[-1].word) and is_modifier(tokens[mention.first - 1]):
             return None
         return next((party for party in reversed(self.recent) if party.may_be(sex)), None)
 

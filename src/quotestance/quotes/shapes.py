@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from quotestance.quotes.cues import PASSIVE
 from quotestance.quotes.final import final, skip_words
@@ -84,7 +84,8 @@ def _complemented(site: Site) -> Clause | None:
         return None
     if site.closed and site.tokens[start - 1].word == ":" and site.cue.group in CLAUSAL:
         return None
-    if site.lexicon.has("comma") and _reports(site.tokens[_comma(site) : start - 1]):
+    own = site.tokens[_comma(site, site.right) : start - 1]
+    if site.lexicon.has("comma") and any("mood" in token.tags for token in own):
         return None
     words = (site.tokens[n] for n in range(site.right, start - 1) if n != site.cue.extra)
     between = [t for t in words if not t.tags & _SKIPPED and t.word not in COMMAS]
@@ -128,14 +129,9 @@ def _with_lead(site: Site, index: int) -> Clause:
     return site.clause("after", (index, quote_end(site, index)))
 
 
-def _comma(site: Site) -> int:
-    """The first comma after the frame."""
-    return next((n for n in range(site.right, site.end) if site.tokens[n].word in COMMAS), site.end)
-
-
-def _reports(words: Sequence[Token]) -> bool:
-    """Whether a verb stands in the reporting mood."""
-    return any("mood" in token.tags for token in words)
+def _comma(site: Site, first: int) -> int:
+    """The first comma from `first` on, else the end."""
+    return next((n for n in range(first, site.end) if site.tokens[n].word in COMMAS), site.end)
 
 
 def _comma_clause(site: Site) -> Clause | None:
@@ -148,25 +144,12 @@ def _comma_clause(site: Site) -> Clause | None:
         window = site.tokens[index + 1 : index + 30]
         between = site.tokens[site.right : index]
         direct = index == site.cue.extra + 1 or all("adverbs" in token.tags for token in between)
-        bare = (
-            direct
-            and not led
-            and site.cue.group in CLAUSAL
-            and "conjunctions" not in site.tokens[min(index + 1, len(site.tokens) - 1)].tags
-        )
+        bare = direct and not led and site.cue.group in CLAUSAL and not _closes(site, index + 1)
         reports = bare or any(token.tags & {"mood", "infinitives"} for token in window)
-        reports = reports and (site.cue.group != "nouns" or index == site.right)
-        if site.tokens[index].word in COMMAS and reports:
-            return site.clause("after", (index + 1, _closing(site, index)))
+        noun = site.cue.group == "nouns"
+        if site.tokens[index].word in COMMAS and reports and not (noun and index > site.right):
+            return site.clause("after", (index + 1, _comma(site, index + 1) if noun else site.end))
     return None
-
-
-def _closing(site: Site, comma: int) -> int:
-    """Where a clause that depends on a noun ends: at the comma before the verb of the main clause."""
-    later = (n for n in range(comma + 1, site.end) if site.tokens[n].word in COMMAS and site.cue.group == "nouns")
-    return next(
-        (n for n in later if not site.tokens[n + 1].tags & {"subordinators", "relatives", "conjunctions"}), site.end
-    )
 
 
 def _bare(site: Site) -> Clause | None:
@@ -236,12 +219,6 @@ def _object_before(site: Site) -> Clause | None:
     return site.clause("object", (start, end)) if spoken and start < end else None
 
 
-def _is_governed(tokens: Sequence[Token], start: int, extra: int) -> bool:
-    """Whether a preposition leads to what was said, and no object stands before it ("warnte am Montag vor")."""
-    object_ = tokens[start].capital or tokens[start].tags & {"determiners", "pronouns"}
-    return "prepositions" in tokens[extra].tags and (start == extra or not object_)
-
-
 def _closes(site: Site, index: int) -> bool:
     """Whether a clause ends here: a comma or conjunction, perhaps after the auxiliary of a final verb, or no more."""
     index += index < site.end and "auxiliaries" in site.tokens[index].tags
@@ -263,8 +240,8 @@ def _following(site: Site, name: str) -> Clause | None:
         start = extra - ("negations" in site.tokens[extra - 1].tags)  # asks somebody to do something
     elif extra == end - 1 or (comma and extra >= start and _closes(site, extra + 1)):
         end = extra
-    elif extra >= start and (not comma or _is_governed(site.tokens, start, extra)):
-        start = extra + 1
+    elif extra >= start and not (comma and site.tokens[start].tags & {"determiners", "pronouns"}):
+        start = extra + 1  # no object before the preposition
     if comma and start + 1 < end and site.tokens[start + 1].kind == "quote":
         start += "prepositions" in site.tokens[start].tags
     alone = end - start == 1 and (name == "after" or 0 < len(site.tokens[start].word) < 4)

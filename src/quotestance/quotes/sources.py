@@ -26,7 +26,8 @@ def after_preposition(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Su
     own = lexicon.has("nouns") and _is_own(tokens[cue.first : cue.last])
     for number, token in enumerate(tokens[cue.first : cue.last], cue.first) if not own else ():
         kind = next((kind for tag, kind in _INSIDE if tag in token.tags), None)
-        if kind is not None and not (kind == "body" and _owner_follows(tokens, cue, lexicon)):
+        owned = kind == "body" and "links" in tokens[min(cue.last, len(tokens) - 1)].tags  # "Bericht der Zeitung"
+        if kind is not None and not (owned and lexicon.has("nouns")):
             return Subject(Mention(number, number + 1, kind, (0, 0), False), cue.first, cue.last)
     after = tokens[cue.last : cue.last + 1]
     if lexicon.has("nouns") and cue.last - cue.first > 1 and not any(t.capital or t.tags & _OWNING for t in after):
@@ -37,13 +38,6 @@ def after_preposition(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Su
 def _is_own(words: Sequence[Token]) -> bool:
     """Whether the source is whom the sentence is about ("nach eigenen Angaben")."""
     return any("possessives" in token.tags and not token.tags & {"feminine", "masculine"} for token in words)
-
-
-def _owner_follows(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> bool:
-    """Whether it is said whose report a cue names ("nach einem Bericht der Zeitung")."""
-    after = next(mentions_in(tokens, cue.last, min(cue.last + 6, len(tokens)), lexicon), None)
-    owned = after is not None and after.first == cue.last and "links" in tokens[cue.last].tags
-    return owned and lexicon.has("nouns") and after is not None and after.kind in ("body", "name")
 
 
 def _source_phrase(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Subject:
@@ -117,6 +111,16 @@ def _noun_phrase_start(tokens: Sequence[Token], first: int, last: int) -> int:
         if start > first and not tokens[start - 1].capital and tokens[start - 1].word.endswith(_ENDINGS):
             start -= "auxiliaries" not in tokens[start - 1].tags and "unsaid" not in tokens[start - 1].tags
     return start
+
+
+def of_passive(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Subject | None:
+    """ "wird von der Anklage vorgeworfen, ...": whoever does it, else nobody; None where no passive is."""
+    first = next((n + 1 for n in range(cue.first - 1, -1, -1) if tokens[n].kind != "word"), 0)
+    last = cue.last + any("passives" in token.tags for token in tokens[cue.last : cue.last + 1])
+    if not any("passives" in token.tags for token in tokens[first:last]):
+        return None
+    by = (m for m in mentions_in(tokens, first, cue.first, lexicon) if m.governed)
+    return Subject(next((m for m in by if "links" in tokens[m.first - 1].tags), None), first, last)
 
 
 def of_object(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexicon) -> Subject:

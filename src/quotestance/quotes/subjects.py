@@ -25,7 +25,7 @@ from quotestance.quotes.frames import (
 )
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import FUNCTION, Mention, is_modifier, mentions_in
-from quotestance.quotes.sources import GENITIVE, after_preposition, before_postposition, of_object, of_owner
+from quotestance.quotes.sources import GENITIVE, after_preposition, before_postposition, of_object, of_owner, of_passive
 from quotestance.quotes.tokens import Token
 
 MAX_BETWEEN = 3
@@ -71,6 +71,8 @@ def find_subject(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon
         return after_preposition(tokens, cue._replace(last=cue.last + 1), lexicon)
     if cue.group == PASSIVE:
         return Subject(None, cue.first, cue.last)
+    if lexicon.has("comma") and (agent := of_passive(tokens, cue, lexicon)) is not None:
+        return agent
     first, last = left_chunk(tokens, cue, cues)
     before = chunk_subject(tokens, first, last, lexicon, _participle(tokens, cue))
     verb = _Verb(tokens, cue, cues, lexicon, first, last, before)
@@ -283,14 +285,15 @@ def _of_final(verb: _Verb) -> Subject | None:
         return Subject(relative, _after_quotation(tokens, cue, None), relative.last)
     passive = "passives" in tokens[cue.last - 1].tags
     plain = [m for m in mentions_in(tokens, start, cue.first, lexicon) if m.kind != "other"]
-    plain = [m for m in plain if not _bracketed(tokens, m)]
+    plain = [m for m in plain if not _bracketed(tokens, m) and not _told(tokens, m)]
     if passive:
         found = _agents(tokens, plain, start, cue.first)
     else:
         found = [m for m in plain if not is_oblique(tokens, m, lexicon)]
-        found = found or [m for m in plain if m.kind == "body" and m.last < cue.first][:1]
+        bodies = (m for m in plain if m.kind == "body")
+        found = found or [m for m in bodies if m.last < cue.first or _AGENT.search(tokens[m.last - 1].word)][:1]
     found = [whole_phrase(tokens, mention, cue.first, lexicon) for mention in found]
-    found = [m for m in found if m.kind == "name" or not GENITIVE.search(tokens[m.last - 1].word)]
+    found = [m for m in found if m.kind == "name" or passive or not GENITIVE.search(tokens[m.last - 1].word)]
     ends = ((m, tokens[m.last + (tokens[m.last].word == ".")]) for m in found)
     stopped = (m for m, after in ends if not passive and (after.word in COMMAS or after.kind == "quote"))
     joined = 0 < start < cue.first and "conjunctions" in tokens[start].tags
@@ -328,6 +331,12 @@ def _far(tokens: Sequence[Token], cue: Cue, mention: Mention) -> bool:
     return any(not token.tags & (SKIPPED | {"conjunctions"}) for token in tokens[mention.last : cue.first])
 
 
+def _told(tokens: Sequence[Token], mention: Mention) -> bool:
+    """Whether a complement stands right before the mention: it is told to them ("... duyduğunu polise anlattı")."""
+    before = tokens[mention.first - 1].tags if mention.first else frozenset()
+    return "complements" in before and "adverbs" not in before
+
+
 def _bracketed(tokens: Sequence[Token], mention: Mention) -> bool:
     """Whether the mention stands in brackets."""
     before = (token.word for token in reversed(tokens[max(0, mention.first - WINDOW) : mention.first]))
@@ -348,20 +357,8 @@ def _after_quotation(tokens: Sequence[Token], cue: Cue, mention: Mention | None)
     return cue.first
 
 
-def _of_passive(verb: _Verb) -> Subject | None:
-    """ "wird von der Anklage vorgeworfen, ...": whoever does it, else nobody."""
-    tokens, cue = verb.tokens, verb.cue
-    first = next((n + 1 for n in range(cue.first - 1, -1, -1) if tokens[n].kind != "word"), 0)
-    if not verb.lexicon.has("comma") or not any("passives" in t.tags for t in tokens[first : cue.last + 1]):
-        return None
-    by = (m for m in mentions_in(tokens, first, cue.first, verb.lexicon) if m.governed)
-    mention = next((m for m in by if "links" in tokens[m.first - 1].tags), None)
-    return Subject(mention, first, cue.last + ("passives" in tokens[min(cue.last, len(tokens) - 1)].tags))
-
-
 _RULES: tuple[Callable[[_Verb], Subject | None], ...] = (
     _of_final,
-    _of_passive,
     _of_participle,
     _of_relative,
     _impersonal,
