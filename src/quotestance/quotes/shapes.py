@@ -54,7 +54,8 @@ def _quoted_before(site: Site) -> Clause | None:
         return None
     if site.cue.group in ("act", "mark", "nouns") and site.cue.last < site.end and not site.lexicon.has("final"):
         return None
-    if (mention is None and not site.lexicon.has("final")) or (mention and starts_clause(site)):
+    nobody = mention is None and (site.cue.group == "nouns" or not site.lexicon.has("final"))
+    if nobody or (mention and starts_clause(site)):
         return None
     opening = _opening(site, end - 1)
     start = find_complement(site)
