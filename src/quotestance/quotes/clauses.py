@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from quotestance.quotes.cues import PASSIVE, SOURCES, VERBS, Cue, find_cues
 from quotestance.quotes.frames import COMMAS, Subject
 from quotestance.quotes.lexicon import Lexicon
+from quotestance.quotes.mentions import mentions_in
 from quotestance.quotes.shapes import shape
 from quotestance.quotes.sites import NEW_CLAUSE, RECAP, Clause, Site, is_finite, left_end, sentence_end
 from quotestance.quotes.subjects import find_subject
@@ -28,7 +29,7 @@ def find_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
     drafts = [_draft(tokens, cue, cues, lexicon, end) for cue in cues if cue.group != "announce"]
     found = [draft for draft in drafts if draft is not None and not _first_person(tokens, draft.subject)]
     found = [clause for clause in found if not (len(found) > 1 and _passes_on(tokens, clause, found[0]))]
-    found = [_fronted(tokens, clause, found[index + 1 : index + 2]) for index, clause in enumerate(found)]
+    found = [_fronted(tokens, clause, found[index + 1 : index + 2], lexicon) for index, clause in enumerate(found)]
     remarks = [cue.first - 2 for cue in cues if _is_remark(tokens, cue)]
     cut = [_cut(tokens, clause, found[index + 1 : index + 9], remarks) for index, clause in enumerate(found)]
     return [clause for clause in cut if clause.content]
@@ -105,17 +106,23 @@ def _first_person(tokens: Sequence[Token], subject: Subject) -> bool:
     return mention is not None and mention.kind == "pronoun" and "first_person" in tokens[mention.first].tags
 
 
-def _fronted(tokens: Sequence[Token], clause: Clause, later: Sequence[Clause]) -> Clause:
+def _fronted(tokens: Sequence[Token], clause: Clause, later: Sequence[Clause], lexicon: Lexicon) -> Clause:
     """A participle before the main clause ends at its comma and has its subject ("Denying a link, X said ...")."""
     passive = clause.cue.group == PASSIVE
-    participle = clause.cue.first <= 1 and (passive or "progressives" in tokens[clause.cue.first].tags)
-    if not participle or not later or later[0].subject.mention is None or later[0].shape == "before":
+    verb = clause.cue.group in VERBS and "progressives" in tokens[clause.cue.first].tags
+    participle = clause.cue.first <= 1 and (passive or verb)
+    if not participle or (later and (later[0].subject.mention is None or later[0].shape == "before")):
         return clause
-    commas = [n for n in range(clause.cue.last, later[0].subject.mention.first) if tokens[n].word in COMMAS]
+    if later:
+        main = later[0].subject.mention
+    else:
+        after = mentions_in(tokens, clause.cue.last, len(tokens), lexicon)
+        main = next((m for m in after if tokens[m.first - 1].word in COMMAS), None)
+    commas = [n for n in range(clause.cue.last, main.first if main else 0) if tokens[n].word in COMMAS]
     if not commas:
         return clause
     content = tuple((a, min(b, commas[-1])) for a, b in clause.content if a < commas[-1])
-    subject = clause.subject if passive else Subject(later[0].subject.mention, clause.cue.first, clause.cue.last)
+    subject = clause.subject if passive else Subject(main, clause.cue.first, clause.cue.last)
     return clause._replace(subject=subject, content=content)
 
 

@@ -45,7 +45,7 @@ def find_cues(tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
         if token.capital and index > 1 and tokens[index - 1].kind == "word":
             continue
         matches = list(_matches(tokens, index, lexicon))
-        if index and _is_noun(tokens[index - 1], token):
+        if index and (_is_noun(tokens[index - 1], token) or (lexicon.has("bare") and _is_plural(tokens, index))):
             matches = [cue for cue in matches if cue.group not in VERBS]
         cue = _longest(matches)
         sourced = cue is not None and cue.group in SOURCES
@@ -53,20 +53,29 @@ def find_cues(tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
         kept = cue is not None and not _unsaid(tokens, cue, free) and (free or not _is_passive(tokens, cue, lexicon))
         kept = kept and ("participles" not in token.tags or _is_perfect(tokens, index))
         said = sourced or kept or (cue is not None and is_expletive(tokens, cue))
-        if cue is not None and said and _is_source(tokens, cue, lexicon) and (cue.group != "recaps" or index < 2):
-            found.append(cue)
-        elif cue is not None and not said and cue.group in VERBS and lexicon.has("bare") and _is_told(tokens, cue):
+        heard = cue is not None and lexicon.has("bare") and "impersonals" in tokens[cue.last - 1].tags
+        if cue is not None and lexicon.has("bare") and (not said or heard) and _is_told(tokens, cue):
             found.append(cue._replace(group=PASSIVE, others=()))
+        elif (
+            not heard
+            and cue is not None
+            and said
+            and _is_source(tokens, cue, lexicon)
+            and (cue.group != "recaps" or index < 2)
+        ):
+            found.append(cue)
     return found
 
 
 def _is_told(tokens: Sequence[Token], cue: Cue) -> bool:
-    """ "it was alleged that", "told by doctors that", "is said to": somebody did say so, known or not."""
+    """ "it was alleged that", "told by doctors that", "the court heard": somebody said so, known or not."""
     before = [token.tags for token in tokens[max(0, cue.first - 3) : cue.first]]
     verb = next((tags for tags in reversed(before) if "adverbs" not in tags), frozenset())
     passive = "passives" in verb or "agents" in tokens[min(cue.last, len(tokens) - 1)].tags
-    unsaid = any(tags & {"negations", "unsaid"} for tags in before)
-    return passive and not unsaid and "progressives" not in tokens[cue.first].tags
+    nouns = [False, *("articles" in tags for tags in before)]
+    unsaid = any(tags & {"negations", "unsaid"} and not noun for tags, noun in zip(before, nouns, strict=False))
+    passive = passive or ("impersonals" in tokens[cue.last - 1].tags and "bodies" in verb)
+    return passive and not unsaid and cue.group in VERBS and "progressives" not in tokens[cue.first].tags
 
 
 def _is_source(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> bool:
@@ -109,6 +118,12 @@ def _is_noun(before: Token, token: Token) -> bool:
     """Whether an article or a genitive makes a noun of a word ("Yerevan's claims", "le juge")."""
     titled = "titles" in token.tags and "determiners" in before.tags
     return titled or "articles" in before.tags or before.word.endswith(("'s", "s'"))
+
+
+def _is_plural(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a preposition makes a noun of the word after it ("in states", "with claims")."""
+    before = tokens[index - 1].tags
+    return "prepositions" in before and "infinitives" not in before and tokens[index].word.endswith("s")
 
 
 def _longest(cues: list[Cue]) -> Cue | None:
@@ -155,6 +170,8 @@ def _after_gap(tokens: Sequence[Token], start: int, word: str) -> int:
 def _is_passive(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> bool:
     """ "confirmed by the court" (but "said by telephone"), "when asked", "angekündigt worden": not the subject's."""
     before = tokens[cue.first - 1].tags if cue.first else frozenset()
+    if lexicon.has("bare") and cue.extra == cue.last and "prepositions" in tokens[cue.extra].tags:  # "accused of"
+        return True
     if lexicon.has("bare") and "subordinators" in before and before.isdisjoint(("relatives", "introducers")):
         return "progressives" not in tokens[cue.first].tags
     if cue.last + 1 >= len(tokens):

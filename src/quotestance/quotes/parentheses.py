@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from quotestance.quotes.cues import PASSIVE
 from quotestance.quotes.frames import COMMAS, DASHES
 from quotestance.quotes.sites import (
     ADJUNCT,
@@ -131,7 +132,10 @@ def parenthesis(site: Site) -> Clause | None:
     tokens, first, group, mention = site.tokens, site.subject.first, site.cue.group, site.subject.mention
     inverted = site.lexicon.has("invert") and mention is not None and mention.first >= site.cue.last
     allowed = group in CLAUSAL or (group == "tag" and inverted and mention and mention.first == site.cue.last)
-    if not allowed or not touches_left(tokens, first) or not (mention or group == "say"):
+    allowed = allowed or (
+        group == PASSIVE and not tokens[first].tags.isdisjoint(("neuter", "addressing", "impersonals"))
+    )
+    if not allowed or not touches_left(tokens, first) or not (mention or group in ("say", PASSIVE)):
         return None
     if tokens[first].tags & NEW_CLAUSE or _wordy(site):
         return None

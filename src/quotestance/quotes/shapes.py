@@ -26,6 +26,7 @@ from quotestance.quotes.tokens import WHOLE, Token
 _LEADING = frozenset(["prepositions", "adverbs", "conjunctions", "subordinators", "auxiliaries", "not_names"])
 """Words that begin no object."""
 _SKIPPED = frozenset(["adverbs", "determiners", "auxiliaries", "pronouns"])
+_JOINING = frozenset(["adverbs", "prepositions", "conjunctions", "subordinators", "infinitives"])
 _FILLERS = frozenset(["adverbs", "audience", "auxiliaries"])
 _NE = frozenset(["negations", "auxiliaries"])
 """Of the first word of a negated infinitive: with "dit ne ..." or "dit avoir ..." it is part of what was said."""
@@ -156,7 +157,7 @@ def _comma_clause(site: Site) -> Clause | None:
 def _bare(site: Site) -> Clause | None:
     if not site.lexicon.has("bare") or (site.subject.inherits and site.cue.first == 0):
         return None
-    clause = _following(site, "after") if site.cue.group in ("say", "state") else None
+    clause = _following(site, "after") if site.cue.group in ("say", "state", PASSIVE) else None
     sure = site.cue.group == "say" or (clause and has_clause(site.tokens, clause.content[0][0], site.stop))
     return clause if sure else None
 
@@ -165,7 +166,14 @@ def _request(site: Site) -> Clause | None:
     """ "urged the minister to act", "was told to go": whom a request is addressed to is no part of it."""
     tokens, start = site.tokens, site.right
     said = site.cue.group == PASSIVE and tokens[site.cue.first].word == "said"
-    if not site.lexicon.has("bare") or not (said or "addressing" in tokens[site.cue.first].tags):
+    if site.cue.group == PASSIVE and site.subject.mention and "introducers" in tokens[min(start, len(tokens) - 1)].tags:
+        return site.clause("object", (start + 1, site.end))
+    named = (
+        tokens[site.cue.last - 1].tags >= {"prepositions", "links"}
+        and "infinitives" not in tokens[site.cue.last - 1].tags
+    )
+    addressed = "addressing" in tokens[site.cue.first].tags and site.cue.group != "mark" and not named
+    if not site.lexicon.has("bare") or not (said or addressed):
         return None
     for index in range(start, min(site.end - 1, start + MAX_UNKNOWN * 2)):
         if tokens[index].kind != "word" or "complementizers" in tokens[index].tags:
@@ -182,7 +190,7 @@ def _act(site: Site) -> Clause | None:
     marked = any(token.kind == "quote" for token in site.tokens[site.right : site.stop])
     if site.lexicon.has("comma") and site.cue.extra < 0 and _closes(site, site.right):
         return _object_before(site) if site.cue.group == "act" else None
-    if site.cue.group == "act" or (site.cue.group == "mark" and marked):
+    if site.cue.group == "act" or (site.cue.group == "mark" and (marked or _is_judged(site))):
         return _predicated(site) or _following(site, "object") or _object_before(site)
     return None
 
@@ -203,6 +211,23 @@ def _predicated(site: Site) -> Clause | None:
         if last > start and not tokens[start].tags & _LEADING:
             return site.clause("around", (start, last), (right, end))
     return None
+
+
+def _is_judged(site: Site) -> bool:
+    """ "called the plan a disgrace", "called it unfair": somebody or something, and what it is called."""
+    words = site.tokens[site.right : min(site.stop, site.right + MAX_UNKNOWN * 2)]
+    last = next(
+        (n for n, token in enumerate(words) if token.kind != "word" or token.tags & {"subordinators"}), len(words)
+    )
+    if not site.lexicon.has("bare") or last < 2:
+        return False
+    if "pronouns" in words[0].tags:
+        return not words[1].tags & _JOINING
+    return any(
+        words[n].tags >= {"articles", "indefinites"} and not words[n - 1].tags & (_JOINING | {"audience"})
+        for n in range(1, last - 1)
+        if "not_names" not in words[n + 1].tags
+    )
 
 
 def _object_before(site: Site) -> Clause | None:
@@ -245,7 +270,8 @@ def _following(site: Site, name: str) -> Clause | None:
         start = extra + 1  # no object before the preposition
     if comma and start + 1 < end and site.tokens[start + 1].kind == "quote":
         start += "prepositions" in site.tokens[start].tags
-    alone = end - start == 1 and (name == "after" or 0 < len(site.tokens[start].word) < 4)
+    done = start and "infinitives" in site.tokens[start - 1].tags
+    alone = end - start == 1 and not done and (name == "after" or 0 < len(site.tokens[start].word) < 4)
     return site.clause(name, (start, end)) if end > start and not alone else None
 
 
@@ -261,9 +287,9 @@ _RULES: tuple[Rule, ...] = (
     final,
     inset,
     _quoted_before,
+    _request,
     _complemented,
     _quoted_after,
-    _request,
     parenthesis,
     _comma_clause,
     _bare,

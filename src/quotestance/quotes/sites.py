@@ -107,7 +107,7 @@ def after_addressee(site: Site, start: int) -> int:
     if len(named) > 1 and named[0].kind == "quote" and WHOLE not in named[0].tags and named[1].kind == "word":
         return start + 1
     mention = next(mentions_in(site.tokens, start, min(site.end, start + 10), site.lexicon), None)
-    near = mention is not None and mention.first == start and mention.last < site.end
+    near = mention is not None and mention.first == start and mention.last < site.end + site.lexicon.has("bare")
     end = mention.last if mention is not None and near else start
     while end < site.end and "audience" in site.tokens[end].tags:
         end += 1
@@ -169,7 +169,8 @@ def _is_inner(site: Site, start: int, index: int) -> bool:
     if not site.lexicon.has("bare") or index <= start:
         return False
     tokens, first = site.tokens, site.tokens[start]
-    apart = any("subordinators" in t.tags and "introducers" not in t.tags for t in tokens[start:index])
+    apart = "conjunctions" in tokens[index - 1].tags
+    apart = apart or any("subordinators" in t.tags and "introducers" not in t.tags for t in tokens[start:index])
     if apart or (site.closed and index > site.right + 1) or has_clause(tokens, start, index):
         return True
     told = start == site.right and "addressing" in tokens[site.cue.first].tags

@@ -132,7 +132,8 @@ def of_object(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: L
     owner = before[-1] if before and last - before[-1].last <= 1 else None
     if owner is not None and tokens[owner.last - 1].word.endswith(("'s", "s'")):
         return Subject(owner, owner.first, cue.last)
-    mention = next((m for m in after if _is_near(tokens, cue, m)), None)
+    named = (m for m in after if cue.group != "cite" or not lexicon.has("bare") or _is_definite(tokens, m))
+    mention = next((m for m in named if _is_near(tokens, cue, m)), None)
     if mention is not None:
         if cue.group == "cite" and mention.kind == "body":
             mention = next((m for m in after if m.kind == "name" and m.first == mention.last), mention)
@@ -140,6 +141,10 @@ def of_object(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: L
     if owner is not None:
         return Subject(owner, owner.first, cue.last)
     return Subject(None, first, cue.last, cue.group == "nouns")
+
+
+def _is_definite(tokens: Sequence[Token], mention: Mention) -> bool:
+    return tokens[mention.first].capital or "determiners" in tokens[mention.first].tags
 
 
 def of_owner(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Subject:

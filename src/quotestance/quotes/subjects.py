@@ -69,11 +69,11 @@ def find_subject(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon
         return of_object(tokens, cue, cues, lexicon)
     if cue.group == PASSIVE and "agents" in tokens[min(cue.last, len(tokens) - 1)].tags:
         return after_preposition(tokens, cue._replace(last=cue.last + 1), lexicon)
-    if cue.group == PASSIVE:
-        return Subject(None, cue.first, cue.last)
     if lexicon.has("comma") and (agent := of_passive(tokens, cue, lexicon)) is not None:
         return agent
     first, last = left_chunk(tokens, cue, cues)
+    if cue.group == PASSIVE:
+        return Subject(None, first, cue.last)
     before = chunk_subject(tokens, first, last, lexicon, _participle(tokens, cue))
     verb = _Verb(tokens, cue, cues, lexicon, first, last, before)
     return next((found for rule in _RULES if (found := rule(verb)) is not None), _inheriting(verb))
