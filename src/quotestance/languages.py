@@ -117,8 +117,6 @@ class Speech:
     """Auxiliaries that make a cue passive: its subject is not the speaker."""
     nobody: tuple[str, ...] = ()
     """Pronouns that mean nobody who could be named ("on", "man")."""
-    expletives: tuple[str, ...] = ()
-    """Those that mean nobody before a passive ("il a été dit que")."""
     participles: tuple[str, ...] = ()
     """Words that report only after one of the auxiliaries `perfects` ("a annoncé", but "le prix annoncé")."""
     perfects: tuple[str, ...] = ()

@@ -159,7 +159,8 @@ def _unframed(paragraph: Paragraph, owners: dict[int, Act], acts: Sequence[Act],
             or _followed(paragraph, lines, index, lexicon)
             or _beside(paragraph, lines, index, lexicon)
         )
-        if act is None and _is_sentence(paragraph, index, 1 if index - 1 in owners else MIN_WORDS):
+        led = index - 1 in owners and _after_colon(paragraph.lines[lines[0]], index)
+        if act is None and (led or _is_sentence(paragraph, index, 1 if index - 1 in owners else MIN_WORDS)):
             act = _following(lines[0], [*acts, *found])
         if act is not None:
             for number in lines:
@@ -167,6 +168,12 @@ def _unframed(paragraph: Paragraph, owners: dict[int, Act], acts: Sequence[Act],
             owners[index] = act
             found.append(act)
     return found
+
+
+def _after_colon(line: Line, index: int) -> bool:
+    """ "Puis, à voix basse : « ... »": a quotation behind a colon, with nobody else in its sentence."""
+    place = next((n for n, token in enumerate(line.tokens) if token.mark == index), 0)
+    return place > 0 and line.tokens[place - 1].word == ":" and WHOLE in line.tokens[place].tags and not line.clauses
 
 
 def _following(first: int, acts: Sequence[Act]) -> Act:

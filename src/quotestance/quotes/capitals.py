@@ -74,7 +74,8 @@ def _plain(tokens: Sequence[Token]) -> bool:
 
 
 def _begins(tokens: Sequence[Token], index: int) -> bool:
-    return index == 0 or tokens[index - 1].word in _BEGINNING
+    short = index > 1 and tokens[index - 1].word == "." and "titles" in tokens[index - 2].tags
+    return index == 0 or (tokens[index - 1].word in _BEGINNING and not (short and len(tokens[index - 2].word) < 5))
 
 
 def settle_surnames(sentences: Iterable[list[Token]], lexicon: Lexicon) -> None:

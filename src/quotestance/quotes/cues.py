@@ -19,7 +19,6 @@ SOURCES = frozenset(["according", "according_after"])
 PASSIVE = "passive"
 """Group of a verb whose subject is not the speaker."""
 _SKIPPED = frozenset(["auxiliaries", "adverbs"])
-_VERBAL = _SKIPPED | {"passives"}
 
 
 class Cue(NamedTuple):
@@ -52,9 +51,9 @@ def find_cues(tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
         free = lexicon.has("comma") and cue is not None and _is_impersonal(tokens, cue)
         kept = cue is not None and not _unsaid(tokens, cue, free) and (free or not _is_passive(tokens, cue, lexicon))
         kept = kept and ("participles" not in token.tags or _is_perfect(tokens, index))
-        said = sourced or kept or (cue is not None and is_expletive(tokens, cue))
+        said = sourced or kept
         heard = cue is not None and lexicon.has("bare") and "impersonals" in tokens[cue.last - 1].tags
-        if cue is not None and lexicon.has("bare") and (not said or heard) and _is_told(tokens, cue):
+        if cue is not None and (not said or heard) and _is_told(tokens, cue, lexicon.has("bare")):
             found.append(cue._replace(group=PASSIVE, others=()))
         elif (
             not heard
@@ -64,10 +63,12 @@ def find_cues(tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
             and (cue.group != "recaps" or index < 2)
         ):
             found.append(cue)
+        elif cue is not None and not said and "participles" in token.tags and (agent := _agent(tokens, cue)) > 0:
+            found.append(cue._replace(group=PASSIVE, others=(), extra=agent))
     return found
 
 
-def _is_told(tokens: Sequence[Token], cue: Cue) -> bool:
+def _is_told(tokens: Sequence[Token], cue: Cue, bare: bool) -> bool:
     """ "it was alleged that", "told by doctors that", "the court heard": somebody said so, known or not."""
     before = [token.tags for token in tokens[max(0, cue.first - 3) : cue.first]]
     verb = next((tags for tags in reversed(before) if "adverbs" not in tags), frozenset())
@@ -75,7 +76,16 @@ def _is_told(tokens: Sequence[Token], cue: Cue) -> bool:
     nouns = [False, *("articles" in tags for tags in before)]
     unsaid = any(tags & {"negations", "unsaid"} and not noun for tags, noun in zip(before, nouns, strict=False))
     passive = passive or ("impersonals" in tokens[cue.last - 1].tags and "bodies" in verb)
-    return passive and not unsaid and cue.group in VERBS and "progressives" not in tokens[cue.first].tags
+    after = bare or any("complementizers" in token.tags for token in tokens[cue.last : cue.last + MAX_GAP])
+    return passive and after and not unsaid and cue.group in VERBS and "progressives" not in tokens[cue.first].tags
+
+
+def _agent(tokens: Sequence[Token], cue: Cue) -> int:
+    """The preposition before whoever says what is quoted after a participle ("jugé « absurde » par X"), or -1."""
+    words = range(cue.last, min(cue.last + MAX_GAP, len(tokens)))
+    agent = next((n for n in words if tokens[n].kind == "point" or "agents" in tokens[n].tags), cue.last)
+    quoted = any(token.kind == "quote" for token in tokens[cue.last : agent])
+    return agent if quoted and "agents" in tokens[agent].tags else -1
 
 
 def _is_source(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> bool:
@@ -117,6 +127,7 @@ def _is_incise(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
 def _is_noun(before: Token, token: Token) -> bool:
     """Whether an article or a genitive makes a noun of a word ("Yerevan's claims", "le juge")."""
     titled = "titles" in token.tags and "determiners" in before.tags
+    titled = titled or (before.capital and "definites" in before.tags and "relatives" not in before.tags)
     return titled or "articles" in before.tags or before.word.endswith(("'s", "s'"))
 
 
@@ -205,17 +216,6 @@ def _is_perfect(tokens: Sequence[Token], index: int) -> bool:
         if not tags & _SKIPPED and not tags & {"pronouns", "prepositions", "determiners", "negations"}:
             return False
     return False
-
-
-def is_expletive(tokens: Sequence[Token], cue: Cue) -> bool:
-    """ "Il a été précisé que", "it was said that": a passive whose subject is no word for anybody."""
-    first = cue.first - 1
-    while first > 0 and tokens[first].tags & _VERBAL:
-        first -= 1
-    if first < 0 or "expletives" not in tokens[first].tags or cue.group not in VERBS:
-        return False
-    complement = any("complementizers" in token.tags for token in tokens[cue.last : cue.last + MAX_GAP])
-    return (complement or cue.extra >= 0) and any("passives" in token.tags for token in tokens[first : cue.first])
 
 
 def _unsaid(tokens: Sequence[Token], cue: Cue, free: bool) -> bool:

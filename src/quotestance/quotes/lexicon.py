@@ -35,7 +35,6 @@ _TAG_FIELDS = (
     "unsaid",
     "passives",
     "nobody",
-    "expletives",
     "participles",
     "perfects",
     "agents",

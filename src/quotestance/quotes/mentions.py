@@ -312,7 +312,8 @@ def _name_range(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon)
         while first < last and not tokens[first].capital:
             first += 1
         words = [index for index in range(first, last) if tokens[index].kind == "word"]
-        if words and (last == end or len(words) > 1) and not _linked(tokens, start, first):
+        titled = first > start and tokens[first - (2 if tokens[first - 1].word == "." else 1)].tags & _HEAD
+        if words and (last == end or len(words) > 1 or titled) and not _linked(tokens, start, first):
             most = MAX_NAME - _follows_genitive(tokens, first, last, lexicon)
             surplus = len(words) > most and "particles" not in tokens[words[-2]].tags
             return (words[-most] if surplus else first), last

@@ -137,7 +137,8 @@ def parenthesis(site: Site) -> Clause | None:
     )
     if not allowed or not touches_left(tokens, first) or not (mention or group in ("say", PASSIVE)):
         return None
-    if tokens[first].tags & NEW_CLAUSE or _wordy(site):
+    adds = site.subject.inherits and "progressives" in tokens[site.cue.first].tags
+    if tokens[first].tags & NEW_CLAUSE or _wordy(site) or adds:
         return None
     stop = next((i for i in range(site.right, len(tokens)) if tokens[i].word in COMMAS | DASHES | {";"}), site.end)
     after = site.stop if site.stop == site.right else after_addressee(site, site.right)

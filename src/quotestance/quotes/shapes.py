@@ -105,9 +105,11 @@ def _complemented(site: Site) -> Clause | None:
 
 def _quoted_after(site: Site) -> Clause | None:
     """X said "Q"; with a comma or at once the quotation is meant, else the clause that holds it."""
+    tokens, start = site.tokens, site.right
+    if site.cue.group in ("nouns", PASSIVE):
+        return _quoted_object(site)
     if site.cue.group not in CLAUSAL:
         return None
-    tokens, start = site.tokens, site.right
     for index in range(start, min(site.stop, start + REACH)):
         if tokens[index].kind == "quote":
             if site.stop == index + 1 and site.lexicon.has("final"):
@@ -119,6 +121,17 @@ def _quoted_after(site: Site) -> Clause | None:
         if tokens[index].word == ";":
             return None
     return None
+
+
+def _quoted_object(site: Site) -> Clause | None:
+    """ "X's warning of “chaos”", "was called “chaos” by X": the quotation alone."""
+    tokens, passive = site.tokens, site.cue.extra >= 0
+    start, stop = (site.cue.last, site.cue.extra) if passive else (site.right, min(site.right + 3, site.stop))
+    index = next((n for n in range(start, stop) if tokens[n].kind == "quote"), -1)
+    led = index > start and all(token.tags & {"prepositions", "determiners"} for token in tokens[start:index])
+    if index < 0 or not (passive or led) or site.subject.mention is None:
+        return None
+    return site.clause("object", (index, stop if passive else index + 1))
 
 
 def _with_lead(site: Site, index: int) -> Clause:

@@ -157,11 +157,11 @@ def _breaks_off(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _joins(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a complementizer is one here: not in "not that", "of that", nor a mark before a participle."""
+    """Whether a complementizer is one here: not in "not that", "of that", "alors que"; no mark before a participle."""
     if tokens[index].kind == "point":
         return not any("progressives" in token.tags for token in tokens[index + 1 : index + 2])
     noun = "determiners" in tokens[index].tags and "prepositions" in tokens[index - 1].tags
-    return not noun and "negations" not in tokens[index - 1].tags
+    return not noun and tokens[index - 1].tags.isdisjoint(("negations", "subordinators"))
 
 
 def _is_inner(site: Site, start: int, index: int) -> bool:

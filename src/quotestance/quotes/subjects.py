@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from quotestance.quotes.cues import PASSIVE, Cue, is_expletive
+from quotestance.quotes.cues import PASSIVE, Cue
 from quotestance.quotes.frames import (
     COMMAS,
     DASHES,
@@ -69,6 +69,8 @@ def find_subject(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon
         return of_object(tokens, cue, cues, lexicon)
     if cue.group == PASSIVE and "agents" in tokens[min(cue.last, len(tokens) - 1)].tags:
         return after_preposition(tokens, cue._replace(last=cue.last + 1), lexicon)
+    if cue.group == PASSIVE and cue.extra >= 0:
+        return after_preposition(tokens, cue._replace(last=cue.extra + 1), lexicon)
     if lexicon.has("comma") and (agent := of_passive(tokens, cue, lexicon)) is not None:
         return agent
     first, last = left_chunk(tokens, cue, cues)
@@ -138,8 +140,8 @@ def _impersonal(verb: _Verb) -> Subject | None:
     tokens, cue, before = verb.tokens, verb.cue, verb.before
     first = cue.first if before is None else before.first
     nobody = next((n for n in range(first, min(cue.last + 1, len(tokens))) if "nobody" in tokens[n].tags), -1)
-    closed = before is None and not tokens[cue.last - 1].tags.isdisjoint(("pronouns", "impersonals"))
-    if nobody < 0 and not closed and not is_expletive(tokens, cue):
+    closed = nobody < 0 and before is None and not tokens[cue.last - 1].tags.isdisjoint(("pronouns", "impersonals"))
+    if nobody < 0 and not closed:
         return None
     last = max(cue.last, nobody + 1)
     after = mentions_in(tokens, last, right_limit(tokens, cue, verb.cues), verb.lexicon)
