@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from quotestance.quotes.lexicon import Lexicon
-from quotestance.quotes.mentions import CASED, FUNCTION, OFFICE
+from quotestance.quotes.phrases import CASED, FUNCTION, OFFICE
 from quotestance.quotes.tokens import Token
 
 _BEGINNING = frozenset(".!?…:։—–―«»“”„\"'‘’")

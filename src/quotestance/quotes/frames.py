@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from quotestance.quotes.cues import Cue
 from quotestance.quotes.lexicon import Lexicon
-from quotestance.quotes.mentions import FUNCTION, Mention, mentions_in, office_head
+from quotestance.quotes.mentions import Mention, mentions_in, office_head
 from quotestance.quotes.names import undeclined
+from quotestance.quotes.phrases import FUNCTION
 from quotestance.quotes.tokens import Token
 
 WINDOW = 40

@@ -2,42 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from quotestance.quotes.lexicon import Lexicon
+from quotestance.quotes.phrases import FUNCTION, HEAD, OFFICE, is_nominal, run_end, run_start
 from quotestance.quotes.tokens import Token
 
-FUNCTION = frozenset(
-    [
-        "complementizers",
-        "introducers",
-        "conjunctions",
-        "subordinators",
-        "auxiliaries",
-        "adverbs",
-        "negations",
-        "prepositions",
-        "determiners",
-        "pronouns",
-        "not_names",
-        "passives",
-        "first_person",
-        "unsaid",
-        "infinitives",
-    ]
-)
-OFFICE = frozenset(["titles", "bodies", "places", "agencies"])
-_HEAD = frozenset(["titles"])
-_POSSESSED = "ıiuü"
-"""Last letters of a Turkic title that belongs to the words before it ("Dış Politika Danışmanı")."""
-_FROM = re.compile("[dt][aeə]n$")
-_PLACED = re.compile("(?<![ıiuü]n)[dt][aeə]n?$")
-"""A Turkic locative or ablative; with the ending of possession before it there is an n."""
 MAX_NAME = 3
-CASED = re.compile(r"(?<=\w{3})['’\-]\w{1,3}$")
-"""A foreign name with the ending of its case ("X Y Körfəz-Press-ə deyib")."""
 
 
 class Mention(NamedTuple):
@@ -61,8 +33,8 @@ def mentions_in(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon
             yield Mention(index, index + 1, "pronoun", (0, 0), _governed(tokens, index, first))
             index += 1
         elif is_nominal(token):
-            end = _run_end(tokens, index, last, lexicon)
-            start = _run_start(tokens, index, first)
+            end = run_end(tokens, index, last, lexicon)
+            start = run_start(tokens, index, first)
             while "bodies" in token.tags and start > first and "attributes" in tokens[start - 1].tags:
                 start -= 1
             yield _mention(tokens, start, index, end, _governed(tokens, start, first), lexicon)
@@ -82,180 +54,6 @@ def _possessive(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon
     return bool(noun) and after.kind == "word" and not after.tags & FUNCTION and not lexicon.patterns(after.word)
 
 
-def is_nominal(token: Token) -> bool:
-    """Whether the word can belong to a name, title or body."""
-    if token.kind != "word" or ("audience" in token.tags and not token.capital):
-        return False
-    if token.tags & OFFICE:
-        return True
-    return token.capital and not token.tags & FUNCTION
-
-
-def _run_start(tokens: Sequence[Token], index: int, first: int) -> int:
-    """Back over the adjectives and the article before the first nominal word ("the former minister")."""
-    start = index
-    steps = 0
-    while start > first and steps < 3 and is_modifier(tokens[start - 1]):
-        start -= 1
-        steps += 1
-    if start > first and "determiners" in tokens[start - 1].tags:
-        return start - 1
-    return start if start == index or "determiners" in tokens[start].tags else index
-
-
-def is_modifier(token: Token) -> bool:
-    """Whether the word can be an adjective before a noun."""
-    return token.kind == "word" and not token.tags & (FUNCTION | {"complements"}) and not token.capital
-
-
-def _run_end(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) -> int:
-    end = index + 1
-    office = bool(tokens[index].tags & OFFICE)
-    while end < last:
-        token = tokens[end]
-        if _heads_first(tokens, end, lexicon) or _ends(tokens, end, lexicon):
-            break
-        if is_nominal(token) or _particle(tokens, end, last):
-            office = office or bool(token.tags & OFFICE)
-            end += 1
-        elif _initial(tokens, end, last):
-            end += 1
-        else:
-            step = _bridge(tokens, end, last, lexicon) if _opens_bridge(tokens, end, office, lexicon) else 0
-            step = step or _owned(tokens, end, last) or _numbered(tokens, end, last)
-            if not step:
-                return end + (_complement(tokens, end, last, lexicon) or _placed(tokens, end))
-            end += step
-    return end
-
-
-def _ends(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
-    """Whether another phrase begins: after a definite ending, or a full name after a body's ("à l'Agence X Jean Y")."""
-    before = tokens[index - 1]
-    if ("closers" in before.tags and before.capital) or (lexicon.has("final") and _parted(before, tokens, index)):
-        return True
-    if lexicon.has("modifier_first") and index >= 2 and CASED.search(tokens[index].word):
-        return _names(tokens[index - 1]) and _names(tokens[index - 2])
-    if lexicon.speech.patronymics:
-        return False
-    body = lexicon.has("head_first") and index >= 2 and "bodies" in tokens[index - 2].tags
-    return body and all(_names(token) for token in tokens[index - 1 : index + 2]) and index + 1 < len(tokens)
-
-
-def _parted(before: Token, tokens: Sequence[Token], index: int) -> bool:
-    """Whether a Turkic phrase is complete: a body in the ablative, a body after a name that it does not belong to,
-    a title without the ending of possession after a body, several people ("Nazirlikdən APA-ya", "Kaya mahkemede",
-    "Savcılık sanık", "Gazeteciler Bakan")."""
-    token, after = tokens[index], tokens[index + 1 : index + 2]
-    if "bodies" in token.tags:
-        return not token.capital and before.capital and bool(_PLACED.search(token.word))
-    if before.tags & {"titles", "groups"} and before.word.endswith(("lar", "ler", "lər")):
-        return True
-    bare = "titles" in token.tags and not token.capital and token.word[-1] not in _POSSESSED
-    alone = bare and not any(t.tags & OFFICE or t.capital for t in after)
-    return "bodies" in before.tags and (alone or bool(_FROM.search(before.word)))
-
-
-def _numbered(tokens: Sequence[Token], index: int, last: int) -> int:
-    """How many tokens an ordinal number inside a body's name has ("Karayolları 19. Bölge Müdürlüğü")."""
-    after = tokens[index + 1 : min(index + 3, last)]
-    ordinal = len(after) == 2 and tokens[index].word.isdigit() and after[0].word == "."
-    return 2 if ordinal and after[1].capital and is_nominal(after[1]) else 0
-
-
-def _owned(tokens: Sequence[Token], index: int, last: int) -> int:
-    """How many words stand between a genitive and the body or title it owns ("Moldova's ecology ministry")."""
-    if not tokens[index - 1].word.endswith("'s"):
-        return 0
-    words = tokens[index : min(index + 3, last)]
-    step = next((n for n, token in enumerate(words) if token.tags & OFFICE), 0)
-    return step if all(is_modifier(token) for token in words[:step]) else 0
-
-
-def _complement(tokens: Sequence[Token], end: int, last: int, lexicon: Lexicon) -> int:
-    """How many words after a body say which one it is ("штаб миротворцев", "la Ligue régionale")."""
-    marked = [n for n, token in enumerate(tokens[end : min(end + 2, last)]) if token.kind == "word" and token.mark >= 0]
-    if not lexicon.has("head_first") or "bodies" not in tokens[end - 1].tags or marked:
-        return marked[0] + 1 if marked and tokens[end].kind == "word" else 0
-    words = tokens[end : min(end + 2, last)]
-    plain = (n for n, t in enumerate(words) if "bridges" not in t.tags or t.tags & FUNCTION or lexicon.patterns(t.word))
-    return next(plain, len(words))
-
-
-def _placed(tokens: Sequence[Token], end: int) -> bool:
-    """Whether a common noun ends what an adjective of place began ("прокуратура Лучанской области")."""
-    before, noun = tokens[end - 1], tokens[end]
-    return before.capital and "attributes" in before.tags and "bridges" in noun.tags and not noun.tags & FUNCTION
-
-
-def _heads_first(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
-    """Where modifiers come first, a place after an office, and an office after a name, begin another phrase."""
-    names = 1 if lexicon.has("free") else 2
-    if not (lexicon.has("modifier_first") or lexicon.has("free")) or index < names:
-        return False
-    office = tokens[index].tags & OFFICE
-    if "bodies" in office and "attributes" in tokens[index - 1].tags:
-        return False
-    apart = index >= 2 and office & _HEAD and tokens[index].word[-1] not in _POSSESSED
-    if office and (not tokens[index].capital or apart):
-        names = names if not tokens[index].capital else 2
-        return all(_names(token) for token in tokens[index - names : index])
-    before = tokens[index - 1]
-    placed = "places" in tokens[index].tags and lexicon.has("modifier_first")
-    return placed and (_names(before) or not before.tags.isdisjoint(("titles", "bodies")))
-
-
-def _names(token: Token) -> bool:
-    return token.capital and not token.tags & OFFICE
-
-
-def _particle(tokens: Sequence[Token], index: int, last: int) -> bool:
-    """ "von", "de", "von der" inside a name."""
-    if "particles" not in tokens[index].tags:
-        return False
-    after = tokens[index + 1 : min(index + 3, last)]
-    if len(after) == 2 and after[0].tags & {"determiners", "particles"} and not after[0].capital:
-        more = index + 3 < last and tokens[index + 3].capital
-        return after[1].capital and not after[1].tags & OFFICE and not more
-    return bool(after) and after[0].capital
-
-
-def _initial(tokens: Sequence[Token], index: int, last: int) -> bool:
-    """A full stop after an initial or a shortened title inside a name ("J. Smith", "Sen. Smith"), or an "&"."""
-    if tokens[index].word == "&" and index + 1 < last:
-        return tokens[index - 1].capital and tokens[index + 1].capital
-    if tokens[index].word != "." or index + 1 >= last:
-        return False
-    before, after = tokens[index - 1], tokens[index + 1]
-    return before.end == tokens[index].start and len(before.word) <= 4 and is_nominal(after)
-
-
-def _opens_bridge(tokens: Sequence[Token], index: int, office: bool, lexicon: Lexicon) -> bool:
-    """Whether more of an office may follow: a link, or after an office or an adjective's noun a word like that."""
-    if "bridges" in tokens[index].tags and not lexicon.has("nouns"):
-        return True
-    return office and bool(tokens[index - 1].tags & OFFICE or "links" in tokens[index].tags)
-
-
-def _bridge(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) -> int:
-    """How many words from `index` on join a title to what follows ("minister [of the interior of] Armenia").
-
-    After a link any word may follow; without one only words with the ending of a genitive.
-    """
-    linked = False
-    for step in range(min(5, last - index)):
-        token = tokens[index + step]
-        if is_nominal(token):
-            return step
-        if "links" in token.tags or (linked and "determiners" in token.tags):
-            linked = True
-        elif token.kind != "word" or token.tags & FUNCTION or lexicon.patterns(token.word):
-            return step if linked and step > 1 and "links" not in tokens[index + step - 1].tags else 0
-        elif not linked and "bridges" not in token.tags:
-            return 0
-    return 0
-
-
 def _governed(tokens: Sequence[Token], start: int, first: int) -> bool:
     if not start or "prepositions" not in tokens[start - 1].tags:
         return False
@@ -269,15 +67,15 @@ def _mention(tokens: Sequence[Token], start: int, core: int, end: int, governed:
     if lexicon.has("nouns") and "determiners" in tokens[start].tags and _names_more(tokens, name):
         name = name[0] + 1, name[1]
     head = office_head(tokens[core:end], lexicon)
-    bodily = "bodies" in tokens[end - 1].tags and not tokens[end - 1].tags & _HEAD
-    if bodily and not lexicon.has("head_first") and (head is None or not head.tags & _HEAD):
+    bodily = "bodies" in tokens[end - 1].tags and not tokens[end - 1].tags & HEAD
+    if bodily and not lexicon.has("head_first") and (head is None or not head.tags & HEAD):
         return Mention(start, end, "body", (0, 0), governed)
     if lexicon.has("nouns") and _of_body(tokens[core:end], head):
         return Mention(start, end, "title", (0, 0), governed)
     tags: set[str] = set().union(*(token.tags for token in tokens[core:end]))
-    if name[1] > name[0] and not (lexicon.has("nouns") and name[1] - name[0] == 1 and not tags & _HEAD):
+    if name[1] > name[0] and not (lexicon.has("nouns") and name[1] - name[0] == 1 and not tags & HEAD):
         return Mention(start, end, "name", name, governed)
-    if tags & _HEAD and (head is None or head.tags & _HEAD):
+    if tags & HEAD and (head is None or head.tags & HEAD):
         return Mention(start, end, "title", (0, 0), governed)
     kind = "body" if tags & OFFICE else "other"
     return Mention(start, end, kind, name if kind == "other" else (0, 0), governed)
@@ -298,7 +96,7 @@ def _names_more(tokens: Sequence[Token], name: tuple[int, int]) -> bool:
 def office_head(words: Sequence[Token], lexicon: Lexicon) -> Token | None:
     """The word for what somebody is: the last title or body before a link, or by language the first of all."""
     linked = next((n for n, word in enumerate(words) if "links" in word.tags and n), len(words))
-    offices = [word for word in words[:linked] if word.tags & (_HEAD | {"bodies"})]
+    offices = [word for word in words[:linked] if word.tags & (HEAD | {"bodies"})]
     return offices[0 if lexicon.has("head_first") else -1] if offices else None
 
 
@@ -312,7 +110,7 @@ def _name_range(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon)
         while first < last and not tokens[first].capital:
             first += 1
         words = [index for index in range(first, last) if tokens[index].kind == "word"]
-        titled = first > start and tokens[first - (2 if tokens[first - 1].word == "." else 1)].tags & _HEAD
+        titled = first > start and tokens[first - (2 if tokens[first - 1].word == "." else 1)].tags & HEAD
         if words and (last == end or len(words) > 1 or titled) and not _linked(tokens, start, first):
             most = MAX_NAME - _follows_genitive(tokens, first, last, lexicon)
             surplus = len(words) > most and "particles" not in tokens[words[-2]].tags

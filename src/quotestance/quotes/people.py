@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from quotestance.quotes.frames import COMMAS
 from quotestance.quotes.lexicon import Lexicon
-from quotestance.quotes.mentions import FUNCTION, Mention, mentions_in, office_head
+from quotestance.quotes.mentions import Mention, mentions_in, office_head
 from quotestance.quotes.names import Name, called, name_of, nominative_name, nominative_words, same_name, undeclined
+from quotestance.quotes.phrases import FUNCTION
 from quotestance.quotes.tokens import Token
 
 SEXES, GIVEN = ("masculine", "feminine"), ("men", "women")

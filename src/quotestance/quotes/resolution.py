@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 from quotestance.quotes.acts import Act
 from quotestance.quotes.frames import is_oblique
 from quotestance.quotes.lexicon import Lexicon
-from quotestance.quotes.mentions import Mention, is_modifier, mentions_in
+from quotestance.quotes.mentions import Mention, mentions_in
 from quotestance.quotes.names import called, name_of, rewrite, undeclined
 from quotestance.quotes.paragraphs import Line
 from quotestance.quotes.people import NEUTER, SEXES, Party, Roster, enter_body, sex_of
+from quotestance.quotes.phrases import is_modifier
 from quotestance.quotes.tokens import Token
 from quotestance.records import Article, Span
 from quotestance.speakers import Speakers, speaker_slug

@@ -7,29 +7,23 @@ from collections.abc import Callable
 from quotestance.quotes.cues import PASSIVE
 from quotestance.quotes.final import final, skip_words
 from quotestance.quotes.frames import COMMAS
+from quotestance.quotes.objects import act, closes, following, request
 from quotestance.quotes.parentheses import CLAUSAL, MAX_UNKNOWN, comment, inset, parenthesis, source, starts_clause
 from quotestance.quotes.sites import (
     MAX_INSET,
     REACH,
     Clause,
     Site,
-    after_addressee,
     find_complement,
     has_clause,
-    is_addressee,
     left_end,
     quote_end,
     touches_left,
 )
-from quotestance.quotes.tokens import WHOLE, Token
+from quotestance.quotes.tokens import WHOLE
 
-_LEADING = frozenset(["prepositions", "adverbs", "conjunctions", "subordinators", "auxiliaries", "not_names"])
-"""Words that begin no object."""
 _SKIPPED = frozenset(["adverbs", "determiners", "auxiliaries", "pronouns"])
-_JOINING = frozenset(["adverbs", "prepositions", "conjunctions", "subordinators", "infinitives"])
 _FILLERS = frozenset(["adverbs", "audience", "auxiliaries"])
-_NE = frozenset(["negations", "auxiliaries"])
-"""Of the first word of a negated infinitive: with "dit ne ..." or "dit avoir ..." it is part of what was said."""
 Rule = Callable[[Site], Clause | None]
 
 
@@ -159,7 +153,7 @@ def _comma_clause(site: Site) -> Clause | None:
         window = site.tokens[index + 1 : index + 30]
         between = site.tokens[site.right : index]
         direct = index == site.cue.extra + 1 or all("adverbs" in token.tags for token in between)
-        bare = direct and not led and site.cue.group in CLAUSAL and not _closes(site, index + 1)
+        bare = direct and not led and site.cue.group in CLAUSAL and not closes(site, index + 1)
         reports = bare or any(token.tags & {"mood", "infinitives"} for token in window)
         noun = site.cue.group == "nouns"
         if site.tokens[index].word in COMMAS and reports and not (noun and index > site.right):
@@ -170,128 +164,9 @@ def _comma_clause(site: Site) -> Clause | None:
 def _bare(site: Site) -> Clause | None:
     if not site.lexicon.has("bare") or (site.subject.inherits and site.cue.first == 0):
         return None
-    clause = _following(site, "after") if site.cue.group in ("say", "state", PASSIVE) else None
+    clause = following(site, "after") if site.cue.group in ("say", "state", PASSIVE) else None
     sure = site.cue.group == "say" or (clause and has_clause(site.tokens, clause.content[0][0], site.stop))
     return clause if sure else None
-
-
-def _request(site: Site) -> Clause | None:
-    """ "urged the minister to act", "was told to go": whom a request is addressed to is no part of it."""
-    tokens, start = site.tokens, site.right
-    said = site.cue.group == PASSIVE and tokens[site.cue.first].word == "said"
-    if site.cue.group == PASSIVE and site.subject.mention and "introducers" in tokens[min(start, len(tokens) - 1)].tags:
-        return site.clause("object", (start + 1, site.end))
-    named = (
-        tokens[site.cue.last - 1].tags >= {"prepositions", "links"}
-        and "infinitives" not in tokens[site.cue.last - 1].tags
-    )
-    addressed = "addressing" in tokens[site.cue.first].tags and site.cue.group != "mark" and not named
-    if not site.lexicon.has("bare") or not (said or addressed):
-        return None
-    for index in range(start, min(site.end - 1, start + MAX_UNKNOWN * 2)):
-        if tokens[index].kind != "word" or "complementizers" in tokens[index].tags:
-            return None
-        if has_clause(tokens, index, site.end) and "infinitives" in tokens[index].tags:
-            first = index - 1 if index > start and "negations" in tokens[index - 1].tags else index
-            asked = first == start or is_addressee(tokens[first - 1])
-            return site.clause("object", (first + (first == index), site.end)) if asked else None
-    return None
-
-
-def _act(site: Site) -> Clause | None:
-    """What follows a speech act; some verbs are one only when part of it stands in marks."""
-    marked = any(token.kind == "quote" for token in site.tokens[site.right : site.stop])
-    if site.lexicon.has("comma") and site.cue.extra < 0 and _closes(site, site.right):
-        return _object_before(site) if site.cue.group == "act" else None
-    if site.cue.group == "act" or (site.cue.group == "mark" and (marked or _is_judged(site))):
-        return _predicated(site) or _following(site, "object") or _object_before(site)
-    return None
-
-
-def _predicated(site: Site) -> Clause | None:
-    """ "Эту идею X считает утопией": the object before the verb, and only what it is called after it."""
-    tokens, mention, right = site.tokens, site.subject.mention, site.right
-    if mention is None or mention.last > site.cue.first or "naming" not in tokens[site.cue.last - 1].tags:
-        return None
-    end = next((n for n in range(right, site.end) if tokens[n].kind == "point"), site.end)
-    if end == right or end - right > 3 or not (tokens[right].kind == "quote" or "predicates" in tokens[end - 1].tags):
-        return None
-    first = next((n + 1 for n in range(mention.first - 1, -1, -1) if tokens[n].kind != "word"), 0)
-    lead, between = (first, mention.first), (mention.last, site.cue.first)
-    for start, last in (between, lead):
-        while last > start and tokens[last - 1].tags & {"adverbs", "auxiliaries"}:
-            last -= 1
-        if last > start and not tokens[start].tags & _LEADING:
-            return site.clause("around", (start, last), (right, end))
-    return None
-
-
-def _is_judged(site: Site) -> bool:
-    """ "called the plan a disgrace", "called it unfair": somebody or something, and what it is called."""
-    words = site.tokens[site.right : min(site.stop, site.right + MAX_UNKNOWN * 2)]
-    last = next(
-        (n for n, token in enumerate(words) if token.kind != "word" or token.tags & {"subordinators"}), len(words)
-    )
-    if not site.lexicon.has("bare") or last < 2:
-        return False
-    if "pronouns" in words[0].tags:
-        return not words[1].tags & _JOINING
-    return any(
-        words[n].tags >= {"articles", "indefinites"} and not words[n - 1].tags & (_JOINING | {"audience"})
-        for n in range(1, last - 1)
-        if "not_names" not in words[n + 1].tags
-    )
-
-
-def _object_before(site: Site) -> Clause | None:
-    """ "В Баку обвинения отвергают": the object between subject and verb where words may move freely."""
-    mention = site.subject.mention
-    final = site.cue.last >= site.end if site.lexicon.has("free") else site.lexicon.has("comma")
-    if mention is None or not final or mention.first > site.cue.first:
-        return None
-    start, end, comma = mention.last, site.cue.first, site.lexicon.has("comma")
-    while comma and start < end and _is_filler(site.tokens[start], False):
-        start += 1
-    while end > start and site.tokens[end - 1].tags & {"adverbs", "auxiliaries", "negations"}:
-        end -= 1
-    spoken = not (comma and "determiners" not in site.tokens[start].tags)
-    return site.clause("object", (start, end)) if spoken and start < end else None
-
-
-def _closes(site: Site, index: int) -> bool:
-    """Whether a clause ends here: a comma or conjunction, perhaps after the auxiliary of a final verb, or no more."""
-    index += index < site.end and "auxiliaries" in site.tokens[index].tags
-    return index >= site.end or site.tokens[index].word in COMMAS or "conjunctions" in site.tokens[index].tags
-
-
-def _following(site: Site, name: str) -> Clause | None:
-    start, end = site.right, site.end
-    last = site.tokens[start - 1].tags
-    if start - 1 > site.cue.first and start == site.cue.last and ("perfects" in last or last >= _NE):
-        start -= 1
-    comma = site.lexicon.has("comma")
-    if name == "after" or comma:
-        start = after_addressee(site, start)
-    while start < end and _is_filler(site.tokens[start], name == "object" and site.lexicon.has("head_first")):
-        start += 1
-    extra = site.cue.extra
-    if extra >= start and site.lexicon.has("head_first") and "prepositions" not in site.tokens[extra].tags:
-        start = extra - ("negations" in site.tokens[extra - 1].tags)  # asks somebody to do something
-    elif extra == end - 1 or (comma and extra >= start and _closes(site, extra + 1)):
-        end = extra
-    elif extra >= start and not (comma and site.tokens[start].tags & {"determiners", "pronouns"}):
-        start = extra + 1  # no object before the preposition
-    if comma and start + 1 < end and site.tokens[start + 1].kind == "quote":
-        start += "prepositions" in site.tokens[start].tags
-    done = start and "infinitives" in site.tokens[start - 1].tags
-    alone = end - start == 1 and not done and (name == "after" or 0 < len(site.tokens[start].word) < 4)
-    return site.clause(name, (start, end)) if end > start and not alone else None
-
-
-def _is_filler(token: Token, verbal: bool) -> bool:
-    """Whether a word before what was said belongs to the frame; `verbal`: what was said may begin with a verb."""
-    fillers = _FILLERS - {"auxiliaries"} if verbal else _FILLERS
-    return bool(token.tags & fillers) and token.tags.isdisjoint(("determiners", "progressives", "negations"))
 
 
 _RULES: tuple[Rule, ...] = (
@@ -300,11 +175,11 @@ _RULES: tuple[Rule, ...] = (
     final,
     inset,
     _quoted_before,
-    _request,
+    request,
     _complemented,
     _quoted_after,
     parenthesis,
     _comma_clause,
     _bare,
-    _act,
+    act,
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from quotestance.quotes.cues import PASSIVE, Cue
 from quotestance.quotes.frames import (
@@ -16,15 +15,16 @@ from quotestance.quotes.frames import (
     before_comma,
     chunk_subject,
     frame_start,
-    full_name_at,
     is_oblique,
     joined_name,
     left_chunk,
     right_limit,
     whole_phrase,
 )
+from quotestance.quotes.inverted import Verb, inverted, is_participle, mention_after
 from quotestance.quotes.lexicon import Lexicon
-from quotestance.quotes.mentions import FUNCTION, Mention, is_modifier, mentions_in
+from quotestance.quotes.mentions import Mention, mentions_in
+from quotestance.quotes.phrases import is_modifier
 from quotestance.quotes.sources import GENITIVE, after_preposition, before_postposition, of_object, of_owner, of_passive
 from quotestance.quotes.tokens import Token
 
@@ -33,28 +33,6 @@ MAX_BETWEEN = 3
 _AGENT = re.compile("[dt][aeə]n$|[cç][aeə]$")
 """A Turkic ablative, or "by" of a body ("Valilikten", "Kaymakamlığınca")."""
 _PLURAL = re.compile("l[aeə]r[ıi]?$")
-
-
-class _Verb(NamedTuple):
-    """A verb of speech in its sentence; tokens [first, last) stand before it in its clause."""
-
-    tokens: Sequence[Token]
-    cue: Cue
-    cues: Sequence[Cue]
-    lexicon: Lexicon
-    first: int
-    last: int
-    before: Mention | None
-    """What can be the subject in these tokens."""
-
-    @property
-    def participle(self) -> bool:
-        """Whether the cue is a participle without auxiliary ("..., adding that")."""
-        return _participle(self.tokens, self.cue)
-
-    def subject(self, mention: Mention | None, inherits: bool = False) -> Subject:
-        """A subject before the verb."""
-        return Subject(mention, frame_start(self.tokens, self.first), self.cue.last, inherits)
 
 
 def find_subject(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexicon) -> Subject:
@@ -76,17 +54,12 @@ def find_subject(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon
     first, last = left_chunk(tokens, cue, cues)
     if cue.group == PASSIVE:
         return Subject(None, first, cue.last)
-    before = chunk_subject(tokens, first, last, lexicon, _participle(tokens, cue))
-    verb = _Verb(tokens, cue, cues, lexicon, first, last, before)
+    before = chunk_subject(tokens, first, last, lexicon, is_participle(tokens, cue))
+    verb = Verb(tokens, cue, cues, lexicon, first, last, before)
     return next((found for rule in _RULES if (found := rule(verb)) is not None), _inheriting(verb))
 
 
-def _participle(tokens: Sequence[Token], cue: Cue) -> bool:
-    before = tokens[cue.first - 1].tags if cue.first else frozenset()
-    return "progressives" in tokens[cue.first].tags and not before & {"passives", "auxiliaries"}
-
-
-def _of_participle(verb: _Verb) -> Subject | None:
+def _of_participle(verb: Verb) -> Subject | None:
     """ "adding that" has the subject of the sentence, "with Petrosyan noting" the mention right before it."""
     before = verb.before
     if not verb.participle or (before is not None and before.kind != "other" and before.last == verb.last):
@@ -94,7 +67,7 @@ def _of_participle(verb: _Verb) -> Subject | None:
     return _inheriting(verb)
 
 
-def _inheriting(verb: _Verb) -> Subject:
+def _inheriting(verb: Verb) -> Subject:
     """The first mention of the sentence if no other cue has it; else whoever speaks at that cue."""
     tokens, lexicon = verb.tokens, verb.lexicon
     if not any(other.first < verb.cue.first for other in verb.cues):
@@ -104,7 +77,7 @@ def _inheriting(verb: _Verb) -> Subject:
     return verb.subject(None, True)
 
 
-def _of_relative(verb: _Verb) -> Subject | None:
+def _of_relative(verb: Verb) -> Subject | None:
     """ "Petrosyan, who said": the mention before the relative pronoun."""
     tokens, first = verb.tokens, verb.first
     relative = first < len(tokens) and "relatives" in tokens[first].tags
@@ -117,7 +90,7 @@ def _of_relative(verb: _Verb) -> Subject | None:
     return Subject(found[0], first - 1, verb.cue.last) if found else None
 
 
-def _right_before(verb: _Verb) -> Subject | None:
+def _right_before(verb: Verb) -> Subject | None:
     """A subject before the verb that is surely one, so that the words after it need no look."""
     before = verb.before
     if before is None:
@@ -128,14 +101,14 @@ def _right_before(verb: _Verb) -> Subject | None:
     return verb.subject(before) if sure or (verb.lexicon.has("nouns") and before.last == verb.last) else None
 
 
-def _of_act(verb: _Verb) -> Subject | None:
+def _of_act(verb: Verb) -> Subject | None:
     """A speech act's object follows it, so an insertion before it is read first ("X, in Baku, accused Y")."""
     found = _apposed(verb) if "act" in (verb.cue.group, *verb.cue.others) else None
     sure = found is None or found.mention is None or found.mention.kind != "other" or verb.cue.group == "act"
     return found if sure else None
 
 
-def _impersonal(verb: _Verb) -> Subject | None:
+def _impersonal(verb: Verb) -> Subject | None:
     """ "heißt es in Moskau", "indique-t-on à la mairie", "au ministère, on assure": the body named so, else nobody."""
     tokens, cue, before = verb.tokens, verb.cue, verb.before
     first = cue.first if before is None else before.first
@@ -152,93 +125,11 @@ def _impersonal(verb: _Verb) -> Subject | None:
     return Subject(mention, frame_start(tokens, verb.first), last if mention is None else max(last, mention.last))
 
 
-def _inverted(verb: _Verb) -> Subject | None:
-    """ "said Petrosyan"."""
-    tokens, cue, empty = verb.tokens, verb.cue, verb.first == verb.last
-    coordinated = empty and verb.first > 0 and "conjunctions" in tokens[verb.first - 1].tags
-    if cue.group in ("act", "mark") and (coordinated or not verb.lexicon.has("invert")):
-        return None
-    if not empty and not verb.lexicon.has("invert"):
-        return None
-    body = _body_after(verb) if empty else None
-    after = ("plurals" in tokens[cue.last - 1].tags and body) or _mention_after(verb) or body
-    if after is None or not _is_subject(verb, after):
-        after = _common_after(verb) if empty and (after is None or not verb.lexicon.has("invert")) else None
-    if after is None:
-        return None
-    after = joined_name(tokens, after, after.last, len(tokens), verb.lexicon)
-    return Subject(after, verb.first if empty else frame_start(tokens, verb.first), after.last)
-
-
-def _body_after(verb: _Verb) -> Mention | None:
-    """ "..., утверждают в Баку, ...": a body speaks though a preposition governs it."""
-    limit = right_limit(verb.tokens, verb.cue, verb.cues)
-    mentions = mentions_in(verb.tokens, verb.cue.last, limit, verb.lexicon)
-    found = next((mention for mention in mentions if mention.kind != "pronoun"), None)
-    if found is None or found.kind != "body" or not verb.lexicon.has("invert"):
-        return None
-    told = sum("audience" in token.tags or token.mark >= 0 for token in verb.tokens[verb.cue.last : found.first])
-    ends = found.last == limit or ("plurals" in verb.tokens[verb.cue.last - 1].tags and found.governed)
-    return found if ends and found.first <= verb.cue.last + 1 + told else None
-
-
-def _common_after(verb: _Verb) -> Mention | None:
-    """ "..., посетовал серб": a common noun alone between the verb and a comma, dash or stop.
-
-    Where only speech can stand before an inverted verb, any phrase is a subject ("“...,” said one of the ringers").
-    """
-    tokens, first = verb.tokens, verb.cue.last
-    if not verb.lexicon.has("invert"):
-        last = right_limit(tokens, verb.cue, ())
-        plain = _after_speech(verb) and first < last and not tokens[first].tags & (FUNCTION - {"determiners"})
-        return Mention(first, last, "other", (0, 0), False) if plain else None
-    last = first + 1 if first < len(tokens) and "determiners" not in tokens[first].tags else first + 2
-    noun = tokens[last - 1] if last <= len(tokens) else None
-    closed = last == len(tokens) or (last < len(tokens) and tokens[last].kind == "point")
-    if noun is None or not closed or noun.kind != "word" or noun.tags & FUNCTION:
-        return None
-    return None if verb.lexicon.patterns(noun.word) else Mention(first, last, "other", (0, 0), False)
-
-
-def _after_speech(verb: _Verb) -> bool:
-    """Whether a quotation or question stands right before the verb."""
-    before = verb.tokens[max(0, verb.cue.first - 1)]
-    return before.kind == "quote" or before.word in ("?", "!")
-
-
-def _mention_after(verb: _Verb) -> Mention | None:
-    """The mention after the verb, over words of time and place ("sagte am Montag Minister X")."""
-    tokens, cue, lexicon = verb.tokens, verb.cue, verb.lexicon
-    passive = "passives" in tokens[cue.last - 1].tags
-    for mention in mentions_in(tokens, cue.last, right_limit(tokens, cue, verb.cues), lexicon):
-        behind = mention.governed and lexicon.has("head_first") and mention.name[0] - mention.first > 1
-        if (mention.governed and not behind) or (not passive and is_oblique(tokens, mention, lexicon)):
-            continue
-        gap = tokens[cue.last : mention.first]
-        mention = full_name_at(tokens, mention, right_limit(tokens, cue, verb.cues), lexicon)
-        near = len(gap) <= (6 if lexicon.has("invert") else 1)
-        return mention if near and not any(token.kind == "quote" for token in gap) else None
-    return None
-
-
-def _is_subject(verb: _Verb, mention: Mention) -> bool:
-    """Whether the mention after the verb is not the one spoken to ("told AFP"), nor another verb's."""
-    tokens = verb.tokens
-    invert = verb.lexicon.has("invert")
-    told = "addressing" in tokens[verb.cue.first].tags and not verb.lexicon.has("comma")
-    if (told and (invert or not _after_speech(verb))) or "audience" in tokens[mention.first].tags:
-        return False
-    if invert or mention.last >= len(tokens):
-        return True
-    after = tokens[mention.last]
-    return after.kind != "word" or bool(after.tags & {"prepositions", "not_names", "subordinators", "conjunctions"})
-
-
-def _before(verb: _Verb) -> Subject | None:
+def _before(verb: Verb) -> Subject | None:
     return None if verb.before is None else verb.subject(verb.before)
 
 
-def _apposed(verb: _Verb) -> Subject | None:
+def _apposed(verb: Verb) -> Subject | None:
     """ "X, head of Y, said" and "X, who was in Y, said": the subject before the insertion."""
     tokens, first = verb.tokens, verb.first
     while first > 0 and tokens[first - 1].tags & SKIPPED:
@@ -257,7 +148,7 @@ def _apposed(verb: _Verb) -> Subject | None:
     return None
 
 
-def _before_insertion(verb: _Verb, opening: int, closing: int) -> Subject | None:
+def _before_insertion(verb: Verb, opening: int, closing: int) -> Subject | None:
     tokens = verb.tokens
     start, last = left_chunk(tokens, verb.cue._replace(first=opening, last=opening), verb.cues)
     mention = chunk_subject(tokens, start, last, verb.lexicon)
@@ -267,7 +158,7 @@ def _before_insertion(verb: _Verb, opening: int, closing: int) -> Subject | None
     return Subject(named, frame_start(tokens, start), verb.cue.last)
 
 
-def _in_body(verb: _Verb) -> Subject | None:
+def _in_body(verb: Verb) -> Subject | None:
     """ "В министерстве заявили": a body speaks though a preposition governs it."""
     if not verb.lexicon.has("invert"):
         return None
@@ -275,13 +166,13 @@ def _in_body(verb: _Verb) -> Subject | None:
     return verb.subject(found[0]) if found and found[0].first <= verb.first + 1 else None
 
 
-def _of_final(verb: _Verb) -> Subject | None:
+def _of_final(verb: Verb) -> Subject | None:
     """Turkish order: the mention before a comma, else the first since the last verb; else right after ("diyen X")."""
     tokens, cue, lexicon = verb.tokens, verb.cue, verb.lexicon
     if not lexicon.has("final"):
         return None
     start = max([other.last for other in verb.cues if other.last <= cue.first], default=0)
-    relative = _mention_after(verb) if "relatives" in tokens[cue.last - 1].tags else None
+    relative = mention_after(verb) if "relatives" in tokens[cue.last - 1].tags else None
     between = tokens[cue.last : relative.first] if relative is not None else ()
     if relative is not None and len(between) <= MAX_BETWEEN and all(is_modifier(token) for token in between):
         return Subject(relative, _after_quotation(tokens, cue, None), relative.last)
@@ -307,7 +198,7 @@ def _of_final(verb: _Verb) -> Subject | None:
         return Subject(near, near.first, cue.last)
     if chosen is not None:
         return Subject(chosen, first, cue.last)
-    after = _mention_after(verb)
+    after = mention_after(verb)
     if after is not None and after.first <= cue.last + 2 and "conjunctions" not in tokens[cue.last].tags:
         return Subject(after, first, after.last)
     comma = 0 if passive else before_comma(tokens, start, cue.first)
@@ -359,14 +250,14 @@ def _after_quotation(tokens: Sequence[Token], cue: Cue, mention: Mention | None)
     return cue.first
 
 
-_RULES: tuple[Callable[[_Verb], Subject | None], ...] = (
+_RULES: tuple[Callable[[Verb], Subject | None], ...] = (
     _of_final,
     _of_participle,
     _of_relative,
     _impersonal,
     _right_before,
     _of_act,
-    _inverted,
+    inverted,
     _before,
     _apposed,
     _in_body,

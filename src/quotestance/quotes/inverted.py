@@ -1,0 +1,123 @@
+"""A verb of speech in its sentence, and the subject after it ("said Petrosyan")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from quotestance.quotes.cues import Cue
+from quotestance.quotes.frames import Subject, frame_start, full_name_at, is_oblique, joined_name, right_limit
+from quotestance.quotes.lexicon import Lexicon
+from quotestance.quotes.mentions import Mention, mentions_in
+from quotestance.quotes.phrases import FUNCTION
+from quotestance.quotes.tokens import Token
+
+
+class Verb(NamedTuple):
+    """A verb of speech in its sentence; tokens [first, last) stand before it in its clause."""
+
+    tokens: Sequence[Token]
+    cue: Cue
+    cues: Sequence[Cue]
+    lexicon: Lexicon
+    first: int
+    last: int
+    before: Mention | None
+    """What can be the subject in these tokens."""
+
+    @property
+    def participle(self) -> bool:
+        """Whether the cue is a participle without auxiliary ("..., adding that")."""
+        return is_participle(self.tokens, self.cue)
+
+    def subject(self, mention: Mention | None, inherits: bool = False) -> Subject:
+        """A subject before the verb."""
+        return Subject(mention, frame_start(self.tokens, self.first), self.cue.last, inherits)
+
+
+def is_participle(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether the cue is a participle without auxiliary."""
+    before = tokens[cue.first - 1].tags if cue.first else frozenset()
+    return "progressives" in tokens[cue.first].tags and not before & {"passives", "auxiliaries"}
+
+
+def inverted(verb: Verb) -> Subject | None:
+    """ "said Petrosyan"."""
+    tokens, cue, empty = verb.tokens, verb.cue, verb.first == verb.last
+    coordinated = empty and verb.first > 0 and "conjunctions" in tokens[verb.first - 1].tags
+    if cue.group in ("act", "mark") and (coordinated or not verb.lexicon.has("invert")):
+        return None
+    if not empty and not verb.lexicon.has("invert"):
+        return None
+    body = _body_after(verb) if empty else None
+    after = ("plurals" in tokens[cue.last - 1].tags and body) or mention_after(verb) or body
+    if after is None or not _is_subject(verb, after):
+        after = _common_after(verb) if empty and (after is None or not verb.lexicon.has("invert")) else None
+    if after is None:
+        return None
+    after = joined_name(tokens, after, after.last, len(tokens), verb.lexicon)
+    return Subject(after, verb.first if empty else frame_start(tokens, verb.first), after.last)
+
+
+def _body_after(verb: Verb) -> Mention | None:
+    """ "..., утверждают в Баку, ...": a body speaks though a preposition governs it."""
+    limit = right_limit(verb.tokens, verb.cue, verb.cues)
+    mentions = mentions_in(verb.tokens, verb.cue.last, limit, verb.lexicon)
+    found = next((mention for mention in mentions if mention.kind != "pronoun"), None)
+    if found is None or found.kind != "body" or not verb.lexicon.has("invert"):
+        return None
+    told = sum("audience" in token.tags or token.mark >= 0 for token in verb.tokens[verb.cue.last : found.first])
+    ends = found.last == limit or ("plurals" in verb.tokens[verb.cue.last - 1].tags and found.governed)
+    return found if ends and found.first <= verb.cue.last + 1 + told else None
+
+
+def _common_after(verb: Verb) -> Mention | None:
+    """ "..., посетовал серб": a common noun alone between the verb and a comma, dash or stop.
+
+    Where only speech can stand before an inverted verb, any phrase is a subject ("“...,” said one of the ringers").
+    """
+    tokens, first = verb.tokens, verb.cue.last
+    if not verb.lexicon.has("invert"):
+        last = right_limit(tokens, verb.cue, ())
+        plain = _after_speech(verb) and first < last and not tokens[first].tags & (FUNCTION - {"determiners"})
+        return Mention(first, last, "other", (0, 0), False) if plain else None
+    last = first + 1 if first < len(tokens) and "determiners" not in tokens[first].tags else first + 2
+    noun = tokens[last - 1] if last <= len(tokens) else None
+    closed = last == len(tokens) or (last < len(tokens) and tokens[last].kind == "point")
+    if noun is None or not closed or noun.kind != "word" or noun.tags & FUNCTION:
+        return None
+    return None if verb.lexicon.patterns(noun.word) else Mention(first, last, "other", (0, 0), False)
+
+
+def _after_speech(verb: Verb) -> bool:
+    """Whether a quotation or question stands right before the verb."""
+    before = verb.tokens[max(0, verb.cue.first - 1)]
+    return before.kind == "quote" or before.word in ("?", "!")
+
+
+def mention_after(verb: Verb) -> Mention | None:
+    """The mention after the verb, over words of time and place ("sagte am Montag Minister X")."""
+    tokens, cue, lexicon = verb.tokens, verb.cue, verb.lexicon
+    passive = "passives" in tokens[cue.last - 1].tags
+    for mention in mentions_in(tokens, cue.last, right_limit(tokens, cue, verb.cues), lexicon):
+        behind = mention.governed and lexicon.has("head_first") and mention.name[0] - mention.first > 1
+        if (mention.governed and not behind) or (not passive and is_oblique(tokens, mention, lexicon)):
+            continue
+        gap = tokens[cue.last : mention.first]
+        mention = full_name_at(tokens, mention, right_limit(tokens, cue, verb.cues), lexicon)
+        near = len(gap) <= (6 if lexicon.has("invert") else 1)
+        return mention if near and not any(token.kind == "quote" for token in gap) else None
+    return None
+
+
+def _is_subject(verb: Verb, mention: Mention) -> bool:
+    """Whether the mention after the verb is not the one spoken to ("told AFP"), nor another verb's."""
+    tokens = verb.tokens
+    invert = verb.lexicon.has("invert")
+    told = "addressing" in tokens[verb.cue.first].tags and not verb.lexicon.has("comma")
+    if (told and (invert or not _after_speech(verb))) or "audience" in tokens[mention.first].tags:
+        return False
+    if invert or mention.last >= len(tokens):
+        return True
+    after = tokens[mention.last]
+    return after.kind != "word" or bool(after.tags & {"prepositions", "not_names", "subordinators", "conjunctions"})
