@@ -153,8 +153,8 @@ def _comma_clause(site: Site) -> Clause | None:
     """German: "sagte X, er habe ..."."""
     if not site.lexicon.has("comma") or site.cue.group not in ("say", "state", "act", "nouns"):
         return None
-    led = site.tokens[0].tags & {"complementizers", "subordinators"} and site.cue.first > 1
-    led = led or (site.cue.first and "passives" in site.tokens[site.right - 1].tags)
+    led = bool(site.tokens[0].tags & {"complementizers", "subordinators"}) and site.cue.first > 1
+    led = led or (site.cue.first > 0 and "passives" in site.tokens[site.right - 1].tags)
     for index in range(max(site.right, site.cue.extra + 1), min(len(site.tokens), site.right + REACH)):
         window = site.tokens[index + 1 : index + 30]
         between = site.tokens[site.right : index]
