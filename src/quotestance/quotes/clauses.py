@@ -197,8 +197,9 @@ def _joint(tokens: Sequence[Token], clause: Clause, led: bool) -> int:
 
 def _is_free_relative(tokens: Sequence[Token], start: int) -> bool:
     """ "the result of what he calls": part of the clause before it, as no comma parts them."""
-    tags = tokens[start].tags
-    return "complementizers" in tags and not tags & {"relatives", "conjunctions"} and tokens[start - 1].kind == "word"
+    tags, before = tokens[start].tags, tokens[start - 1]
+    plain = before.kind == "word" and before.tags.isdisjoint(("determiners", "pronouns"))
+    return plain and "complementizers" in tags and tags.isdisjoint(("relatives", "conjunctions"))
 
 
 def _is_relative(tokens: Sequence[Token], clause: Clause, start: int) -> bool:
