@@ -148,7 +148,10 @@ def _longest(cues: list[Cue]) -> Cue | None:
 
 
 def _matches(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> Iterator[Cue]:
+    after = tokens[index + 1].word if index + 1 < len(tokens) else ""
     for pattern in lexicon.patterns(tokens[index].word):
+        if len(pattern.words) > 1 and pattern.words[1] not in (after, GAP) and "*" not in pattern.words[1]:
+            continue
         cue = _match(tokens, index, pattern)
         if cue is not None:
             yield cue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import Mention
@@ -57,14 +58,22 @@ def same_name(one: Name, other: Name, lexicon: Lexicon) -> bool:
     return first[0] == second[0] if initial else same_word(first, second, lexicon) or first[:3] == second[:3]
 
 
-def rewrite(word: str, rules: Sequence[str]) -> str:
+@lru_cache(maxsize=1 << 16)
+def rewrite(word: str, rules: tuple[str, ...]) -> str:
     """The word with the first ending that a rule ("ending>replacement") names replaced; at least three letters stay."""
+    folded = word.lower()
     for rule in rules:
         ending, _, replacement = rule.partition(">")
-        if word.lower().endswith(ending) and len(word) - len(ending) + len(replacement) >= 3:
+        if folded.endswith(ending) and len(word) - len(ending) + len(replacement) >= 3:
             found = word[: len(word) - len(ending)] + replacement
             return found[:1].upper() + found[1:] if word[:1].isupper() else found
     return word
+
+
+@lru_cache(maxsize=64)
+def _declension(text: str) -> tuple[tuple[str, ...], ...]:
+    """The three parts of a rule of `declension`."""
+    return tuple(tuple(part.split()) for part in text.split("|"))
 
 
 def undeclined(name: Name, lexicon: Lexicon, genitive: bool = False) -> Name:
@@ -75,11 +84,11 @@ def undeclined(name: Name, lexicon: Lexicon, genitive: bool = False) -> Name:
     if len(name) < 2 or (not genitive and lexicon.tags(name[0].lower()) & _GIVEN):
         return name
     for text in lexicon.speech.declension:
-        case, firsts, others = (part.split() for part in text.split("|"))
-        for form in (rewrite(name[0], [rule]) for rule in firsts if not genitive or "genitive" in case):
+        case, firsts, others = _declension(text)
+        for form in (rewrite(name[0], (rule,)) for rule in firsts if not genitive or "genitive" in case):
             found = (form, *(rewrite(word, others) for word in name[1:]))
             known = not lexicon.tags(form.lower()).isdisjoint(case)
-            if form != name[0] and (known or (case == ["any"] and found[-1] != name[-1])):
+            if form != name[0] and (known or (case == ("any",) and found[-1] != name[-1])):
                 return found
     return name
 
@@ -109,5 +118,5 @@ def nominative_words(text: str, body: bool, lexicon: Lexicon) -> str:
     parts[head] = rewrite(bare(parts[head]), (lexicon.speech.cases if body else ()) + lexicon.speech.nominative)
     for ends, rules in (text.split("|") for text in lexicon.speech.agreements if head > 0):
         if ends.strip() == "*" or parts[head].lower().endswith(tuple(ends.split())):
-            return " ".join([*(rewrite(part, rules.split()) for part in parts[:head]), *parts[head:]])
+            return " ".join([*(rewrite(part, tuple(rules.split())) for part in parts[:head]), *parts[head:]])
     return " ".join(parts)
