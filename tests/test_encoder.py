@@ -120,6 +120,15 @@ def test_another_backbone_is_refused(model, tiny_backbone, tmp_path):
         load_model(saved)
 
 
+def test_a_model_of_another_version_is_refused(model, tmp_path):
+    model.save(tmp_path)
+    settings = json.loads((tmp_path / "model.json").read_text(encoding="utf-8"))
+    for change in ({"targets": ["status", "road"]}, {"settings": {"of": "old"}}, {"backbone": None}):
+        (tmp_path / "model.json").write_text(json.dumps(settings | change), encoding="utf-8")
+        with pytest.raises(DataError, match="not a model as this version writes it; train it again"):
+            load_model(tmp_path)
+
+
 def test_truncated_tensors_are_refused(model, tmp_path):
     model.save(tmp_path)
     path = tmp_path / "weights.safetensors"

@@ -1,5 +1,7 @@
 """Every model: probabilities, the same after save and load, altered files refused."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -65,6 +67,15 @@ def test_altered_weights_are_refused(fitted, tmp_path):
     path.unlink()
     with pytest.raises(DataError, match="cannot be read"):
         load_model(tmp_path)
+
+
+def test_the_headline_is_read_only_if_asked_for():
+    train = [replace(example, headline=f"headline {n % 3}") for n, example in enumerate(examples(60))]
+    changed = [replace(example, headline="headline 1 of another kind") for example in train]
+    for headline, same in ((True, False), (False, True)):
+        model = new_model(Recipe("tfidf", {"headline": headline}), TARGETS)
+        model.fit(train, [], seed=0, progress=silent)
+        assert np.array_equal(model.predict_proba(train), model.predict_proba(changed)) is same
 
 
 def test_tfidf_learns_what_majority_cannot():

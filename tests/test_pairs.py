@@ -66,13 +66,19 @@ def test_other_targets_are_asked_about_by_their_proposition(pairs, tmp_path):
     other = classifier(str(tmp_path), {"bridge": "No road."})
     assert np.abs(by.probabilities(test) - other.probabilities(test)).max() > 1e-4
     assert classifier(str(tmp_path)).model.targets == tuple(TARGETS)
+    assert classifier(str(tmp_path), TARGETS).calibration.thresholds == (0.5, 0.6)
+    turned = classifier(str(tmp_path), dict(zip(TARGETS, reversed(TARGETS.values()), strict=True)))
+    assert turned.model.targets == tuple(TARGETS)
+    np.testing.assert_allclose(turned.model.predict_proba(test), pairs.predict_proba(test)[:, ::-1], atol=2e-3)
 
 
 def test_a_model_without_propositions_says_that_it_cannot_be_asked(blend, tmp_path):
     blend.save(tmp_path)
     save_calibration(tmp_path, Calibration((1.0, 1.0), (0.5, 0.5), 0.2), blend.targets)
-    with pytest.raises(DataError, match="learned status, road, and answers about no other target"):
+    with pytest.raises(DataError, match="learned status, road; it cannot answer about bridge"):
         classifier(str(tmp_path), OTHER)
+    with pytest.raises(DataError, match="answers about all of them together"):
+        classifier(str(tmp_path), {"road": TARGETS["road"]})
 
 
 def test_statements_bring_their_own_proposition(tiny_backbone, pairs):

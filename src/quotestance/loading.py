@@ -58,18 +58,24 @@ def classifier(model: str, asked: Mapping[str, str] | None = None) -> Classifier
     folder = released_model() if model == RELEASED else Path(model)
     loaded = load_model(folder)
     calibration = load_calibration(folder, loaded.targets)
-    if asked and set(asked) != set(loaded.targets):
-        if not isinstance(loaded, AnyTarget):
-            learned = ", ".join(loaded.targets)
-            raise DataError(
-                [
-                    f"{model}: learned {learned}, and answers about no other target than these; label sentences and "
-                    f"train a model (quotestance train targets={next(iter(asked))} data=labels.csv), or ask a model of "
-                    "pairs, which reads the proposition (quotestance train model=pairs)"
-                ]
-            )
-        loaded, calibration = loaded.asked(asked), calibration.elsewhere(len(asked))
+    if asked and isinstance(loaded, AnyTarget):
+        if dict(asked) != dict(loaded.propositions):
+            loaded, calibration = loaded.asked(asked), calibration.elsewhere(len(asked))
+    elif asked and set(asked) != set(loaded.targets):
+        raise DataError([f"{model}: learned {', '.join(loaded.targets)}; {_other_targets(asked, loaded.targets)}"])
     return Classifier(loaded, calibration, folder_digest(folder), _scored_on(folder))
+
+
+def _other_targets(asked: Mapping[str, str], learned: Sequence[str]) -> str:
+    """What to do where `asked` are not the targets that a model with a head for each has `learned`."""
+    unknown = [target for target in asked if target not in learned]
+    if not unknown:
+        return "it answers about all of them together; leave out `targets`"
+    return (
+        f"it cannot answer about {', '.join(unknown)}; label sentences and train a model (quotestance train "
+        f"targets={unknown[0]} data=labels.csv), or ask a model of pairs, which reads the proposition (quotestance "
+        "train model=pairs)"
+    )
 
 
 def _scored_on(folder: Path) -> frozenset[str]:

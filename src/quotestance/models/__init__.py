@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
+from quotestance.files import DataError
 from quotestance.metrics import Probabilities
 from quotestance.models.folder import Progress, read_settings
 from quotestance.records import Example
@@ -42,6 +43,10 @@ class StanceModel(Protocol):
 class AnyTarget(StanceModel, Protocol):
     """A model that reads the proposition, and so answers about targets that it has no labels of."""
 
+    @property
+    def propositions(self) -> Mapping[str, str]:
+        """Target -> the proposition that it reads."""
+
     def asked(self, targets: Mapping[str, str]) -> StanceModel:
         """The same model for other targets, each a name with its proposition."""
 
@@ -67,17 +72,23 @@ def new_model(recipe: Recipe, targets: Mapping[str, str]) -> StanceModel:
 
 
 def load_model(folder: Path) -> StanceModel:
-    """The model that `save` wrote into `folder`; DataError says what is altered, FileNotFoundError if none is there."""
+    """The model that `save` wrote into `folder`.
+
+    DataError says what is altered or that another version wrote it, FileNotFoundError that no model is there.
+    """
     if not (folder / "model.json").is_file():
         raise FileNotFoundError(
             f"model: expected a folder with model.json; got {str(folder)!r}; quotestance train makes one"
         )
     name = str(read_settings(folder).get("name"))
-    if name in _ENCODERS:
-        return _encoder(name).load(folder)
-    if name in _BASELINES:
-        return _baseline(name).load(folder)
-    raise _unknown(name)
+    if name not in _ENCODERS + _BASELINES:
+        raise _unknown(name)
+    try:
+        return _encoder(name).load(folder) if name in _ENCODERS else _baseline(name).load(folder)
+    except DataError:
+        raise
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise DataError([f"{folder}: not a model as this version writes it; train it again ({error!r})"]) from error
 
 
 _BASELINES = ("majority", "tfidf")

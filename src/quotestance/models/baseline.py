@@ -67,12 +67,16 @@ class Majority:
 
 @dataclass(frozen=True)
 class TfidfSettings:
-    """Sizes of the n-grams, the inverse strength of the L2 penalty of the logistic regression, rules of `Renaming`."""
+    """Sizes of the n-grams, the inverse strength of the L2 penalty of the logistic regression, rules of `Renaming`.
+
+    `headline`: whether it is read beside the context.
+    """
 
     words: int = 2
     characters: int = 5
     max_features: int = 30_000
     c: float = 3.0
+    headline: bool = True
     rename: tuple[str, ...] = ()
 
 
@@ -119,7 +123,8 @@ class Tfidf:
 
     def _texts(self, examples: Sequence[Example], field: str) -> list[str]:
         if field == "context":
-            return [self._named(" ".join((*example.context, example.headline))) for example in examples]
+            headline = self._settings.headline
+            return [self._named(" ".join((*e.context, e.headline if headline else ""))) for e in examples]
         return [self._named(example.text) for example in examples]
 
     def save(self, folder: Path) -> None:

@@ -45,7 +45,7 @@ class Encoder:
         self, settings: EncoderSettings, training: TrainingSettings, backbone: Backbone, targets: Mapping[str, str]
     ) -> None:
         self.targets = tuple(targets)
-        self._propositions = dict(targets)
+        self.propositions = dict(targets)
         self.epochs: list[dict[str, float]] = []
         self._settings, self._training, self._backbone = settings, training, backbone
         self._text = TextEncoder(
@@ -100,12 +100,12 @@ class Encoder:
         """Begin with the encoders of a trained model instead of the backbone; the heads are new."""
         folder = released_model() if self._settings.start == "released" else Path(self._settings.start)
         stored = read_settings(folder)
-        members = _members({name: torch.from_numpy(tensor) for name, tensor in read_tensors(folder, stored).items()})
+        tensors = {name: torch.from_numpy(tensor) for name, tensor in read_tensors(folder, stored).items()}
         if stored.get("backbone") != self._backbone.identity():
             found = stored.get("backbone")
             raise DataError([f"model.start: expected a model on backbone {self._backbone.identity()}; found {found}"])
         try:
-            for network, packed in zip(networks, cycle(members), strict=False):
+            for network, packed in zip(networks, cycle(_members(tensors)), strict=False):
                 begun = {name: t for name, t in unpack(packed, base).items() if self._begins_with(name)}
                 load_trained(network, trained_state(network) | begun)
         except ValueError as error:
@@ -153,7 +153,7 @@ class Encoder:
             raise ValueError("model: expected a trained encoder; call fit first")
         settings = {
             "name": self.name,
-            "targets": self._propositions,
+            "targets": self.propositions,
             "settings": asdict(self._settings),
             "training": asdict(self._training),
             "backbone": self._backbone.identity(),

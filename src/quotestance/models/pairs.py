@@ -27,7 +27,7 @@ class Pairs(Encoder):
     def asked(self, targets: Mapping[str, str]) -> Pairs:
         """The same model for other targets, each a name with its proposition."""
         other = copy(self)
-        other.targets, other._propositions = tuple(targets), dict(targets)
+        other.targets, other.propositions = tuple(targets), dict(targets)
         return other
 
     def _n_heads(self) -> int:
@@ -45,7 +45,7 @@ class Pairs(Encoder):
         for example in examples:
             for target, label in (example.labels or {}).items():
                 if label is not None and (label != "none" or target == STATEMENT or chance.random() < _NONE_KEPT):
-                    proposition = example.proposition if target == STATEMENT else self._propositions[target]
+                    proposition = example.proposition if target == STATEMENT else self.propositions[target]
                     pairs.append((example, proposition, LABELS.index(label)))
             if len(matters) > 1 and chance.random() < _FOREIGN:
                 foreign = matters[int(chance.integers(len(matters)))]
@@ -56,6 +56,6 @@ class Pairs(Encoder):
 
     def predict_proba(self, examples: Sequence[Example]) -> Probabilities:
         """The mean of the members' probabilities, of shape (n_examples, n_targets, n_labels)."""
-        asked = [proposition for _ in examples for proposition in self._propositions.values()]
-        repeated = [example for example in examples for _ in self._propositions]
+        asked = [proposition for _ in examples for proposition in self.propositions.values()]
+        repeated = [example for example in examples for _ in self.propositions]
         return self._probabilities(self._text(repeated, asked)).reshape(len(examples), len(self.targets), len(LABELS))
