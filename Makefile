@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+# a file of tests per process, on each core, in four at most: each loads PyTorch
+PYTEST := $(BIN)/pytest --numprocesses logical --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test test-all lint format reproduce ui release clean
@@ -28,11 +30,11 @@ lint: $(INSTALLED)  ## ruff and mypy
 	$(BIN)/mypy
 
 test: lint  ## ruff, mypy and the tests that take minutes at most
-	$(BIN)/pytest
+	$(PYTEST)
 
 test-all: lint  ## the slow tests too: pages in a real browser, the wheel in an empty environment
 	@command -v chromium >/dev/null || echo 'no chromium: its tests are skipped (Debian: apt-get install chromium)'
-	$(BIN)/pytest -m 'slow or not slow'
+	$(PYTEST) -m 'slow or not slow'
 
 format: $(INSTALLED)  ## let ruff put the code in form
 	$(BIN)/ruff check --fix .

@@ -122,11 +122,13 @@ def calibrated_data(n, seed=0):
     return probabilities[:, None, :], gold[:, None]
 
 
-def test_temperature_undoes_overconfidence():
+@pytest.mark.parametrize("tilt", [0.0, 1.0])
+def test_calibration_undoes_overconfidence_and_a_tilt_away_from_none(tilt):
     probabilities, gold = calibrated_data(3000)
-    sharp = scale(probabilities, 0.5)
+    sharp = scale(probabilities, 0.5, -tilt)
     calibration = fit_calibration(gold, sharp, max_risk=0.2)
     assert calibration.temperatures[0] == pytest.approx(2.0, rel=0.1)
+    assert calibration.offsets[0] == pytest.approx(tilt / 2, abs=0.15)
     np.testing.assert_allclose(calibration.apply(sharp), probabilities, atol=0.06)
 
 
@@ -141,8 +143,8 @@ def test_threshold_is_the_lowest_that_keeps_the_risk():
 
 
 def test_calibration_reads_back_and_a_broken_one_is_named(tmp_path):
-    calibration = Calibration((1.5, 0.8), (0.6, 0.7), 0.2)
+    calibration = Calibration((1.5, 0.8), (0.1, -0.2), (0.6, 0.7), 0.2)
     save_calibration(tmp_path, calibration, ("a", "b"))
     assert load_calibration(tmp_path, ("a", "b")) == calibration
-    with pytest.raises(DataError, match="temperature and threshold for c"):
+    with pytest.raises(DataError, match="offset and threshold for c"):
         load_calibration(tmp_path, ("c",))

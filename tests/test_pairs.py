@@ -58,11 +58,11 @@ def test_saved_and_loaded_gives_the_same(kind, request, tmp_path):
 
 def test_other_targets_are_asked_about_by_their_proposition(pairs, tmp_path):
     pairs.save(tmp_path)
-    save_calibration(tmp_path, Calibration((1.0, 4.0), (0.5, 0.6), 0.2), pairs.targets)
+    save_calibration(tmp_path, Calibration((1.0, 4.0), (0.0, 1.0), (0.5, 0.6), 0.2), pairs.targets)
     by = classifier(str(tmp_path), OTHER)
     test = examples(10, seed=4)
     assert by.model.targets == ("bridge",)
-    assert by.calibration == Calibration((2.0,), (0.6,), 0.2)
+    assert by.calibration == Calibration((2.0,), (0.5,), (0.6,), 0.2)
     other = classifier(str(tmp_path), {"bridge": "No road."})
     assert np.abs(by.probabilities(test) - other.probabilities(test)).max() > 1e-4
     assert classifier(str(tmp_path)).model.targets == tuple(TARGETS)
@@ -74,7 +74,7 @@ def test_other_targets_are_asked_about_by_their_proposition(pairs, tmp_path):
 
 def test_a_model_without_propositions_says_that_it_cannot_be_asked(blend, tmp_path):
     blend.save(tmp_path)
-    save_calibration(tmp_path, Calibration((1.0, 1.0), (0.5, 0.5), 0.2), blend.targets)
+    save_calibration(tmp_path, Calibration((1.0, 1.0), (0.0, 0.0), (0.5, 0.5), 0.2), blend.targets)
     with pytest.raises(DataError, match="learned status, road; it cannot answer about bridge"):
         classifier(str(tmp_path), OTHER)
     with pytest.raises(DataError, match="answers about all of them together"):

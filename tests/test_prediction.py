@@ -38,7 +38,7 @@ class ByWord:
         """Nothing to write."""
 
 
-CLASSIFIER = Classifier(ByWord(), Calibration((1.0,), (0.6,), 0.2), "digest")
+CLASSIFIER = Classifier(ByWord(), Calibration((1.0,), (0.0,), (0.6,), 0.2), "digest")
 
 
 def unit(start, end, quote_id="a-q1"):

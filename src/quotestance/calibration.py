@@ -1,4 +1,4 @@
-"""Probabilities that can be trusted: a temperature and a threshold of abstention per target, from development data."""
+"""Probabilities that can be trusted: temperature, offset of none and threshold per target, from development data."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize_scalar
+from scipy.optimize import minimize, minimize_scalar
 
 from quotestance.files import DataError, write_json
 from quotestance.metrics import Labels, Probabilities, risk_coverage
@@ -18,49 +18,66 @@ FILE = "calibration.json"
 _SMALLEST = 1e-9
 _THRESHOLDS = np.arange(0.30, 0.96, 0.01)
 _MIN_ANSWERS = 10
+_NONE = LABELS.index("none")
+_LOG_TEMPERATURE = (float(np.log(0.2)), float(np.log(5.0)))
+_OFFSET = (-3.0, 3.0)
+_RIDGE = 0.001
+"""Penalty on the square of the offset: it stays small where few examples speak for it."""
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """Per target: the temperature that divides log probabilities, and the threshold below which the model abstains.
+    """Per target: how probabilities are scaled (see `scale`), and the threshold below which the model abstains.
 
     `max_risk` is the rule the thresholds were chosen by (see `fit_threshold`).
     """
 
     temperatures: tuple[float, ...]
+    offsets: tuple[float, ...]
     thresholds: tuple[float, ...]
     max_risk: float
 
     def apply(self, probabilities: Probabilities) -> Probabilities:
         """Calibrated probabilities of the same shape (n_examples, n_targets, n_labels)."""
-        return scale(probabilities, np.array(self.temperatures)[None, :, None])
+        return scale(probabilities, np.array(self.temperatures)[:, None], np.array(self.offsets))
 
     def abstains(self, calibrated: Probabilities) -> NDArray[np.bool_]:
         """Whether the model abstains, of shape (n_examples, n_targets)."""
         return np.asarray(calibrated.max(axis=2) < np.array(self.thresholds))
 
     def elsewhere(self, n_targets: int) -> Calibration:
-        """For targets without labels of their own: the mean temperature (geometric) and the strictest threshold."""
-        temperature = float(np.exp(np.log(self.temperatures).mean()))
-        return Calibration((temperature,) * n_targets, (max(self.thresholds),) * n_targets, self.max_risk)
+        """For targets without labels of their own: mean temperature (geometric) and offset, the strictest threshold."""
+        temperature, offset = float(np.exp(np.log(self.temperatures).mean())), float(np.mean(self.offsets))
+        every = [(one,) * n_targets for one in (temperature, offset, max(self.thresholds))]
+        return Calibration(every[0], every[1], every[2], self.max_risk)
 
 
-def scale(probabilities: Probabilities, temperature: float | NDArray[np.float64]) -> Probabilities:
-    """Temperature scaling (Guo et al. 2017) on log probabilities, over the last axis."""
+def scale(
+    probabilities: Probabilities,
+    temperature: float | NDArray[np.float64],
+    offset: float | NDArray[np.float64] = 0.0,
+) -> Probabilities:
+    """Temperature scaling (Guo et al. 2017) on log probabilities, over the last axis, and `offset` added for none.
+
+    A loss that weighs rare labels up makes them too probable, and a temperature alone cannot take that back.
+    """
     logits = np.log(np.maximum(probabilities, _SMALLEST)) / temperature
+    logits[..., _NONE] += offset
     raised = np.exp(logits - logits.max(axis=-1, keepdims=True))
     return np.asarray(raised / raised.sum(axis=-1, keepdims=True))
 
 
 def fit_calibration(gold: Labels, probabilities: Probabilities, *, max_risk: float) -> Calibration:
-    """Fit temperatures, then thresholds, per target; `gold` has shape (n_examples, n_targets), -1 where missing."""
-    temperatures, thresholds = [], []
+    """Fit scaling, then threshold, per target; `gold` has shape (n_examples, n_targets), -1 where missing."""
+    temperatures, offsets, thresholds = [], [], []
     for target in range(gold.shape[1]):
         known = gold[:, target] >= 0
         answers, given = gold[known, target], probabilities[known, target]
-        temperatures.append(fit_temperature(answers, given))
-        thresholds.append(fit_threshold(answers, scale(given, temperatures[-1]), max_risk=max_risk))
-    return Calibration(tuple(temperatures), tuple(thresholds), max_risk)
+        temperature, offset = fit_scaling(answers, given)
+        temperatures.append(temperature)
+        offsets.append(offset)
+        thresholds.append(fit_threshold(answers, scale(given, temperature, offset), max_risk=max_risk))
+    return Calibration(tuple(temperatures), tuple(offsets), tuple(thresholds), max_risk)
 
 
 def fit_temperature(gold: Labels, probabilities: Probabilities) -> float:
@@ -69,10 +86,27 @@ def fit_temperature(gold: Labels, probabilities: Probabilities) -> float:
         return 1.0
 
     def loss(log_temperature: float) -> float:
-        scaled = scale(probabilities, float(np.exp(log_temperature)))
-        return -float(np.log(np.maximum(scaled[np.arange(len(gold)), gold], _SMALLEST)).mean())
+        return _log_loss(gold, scale(probabilities, float(np.exp(log_temperature))))
 
-    return float(np.exp(minimize_scalar(loss, bounds=(np.log(0.2), np.log(5.0)), method="bounded").x))
+    return float(np.exp(minimize_scalar(loss, bounds=_LOG_TEMPERATURE, method="bounded").x))
+
+
+def fit_scaling(gold: Labels, probabilities: Probabilities) -> tuple[float, float]:
+    """Temperature and offset of none with the smallest negative log likelihood; (1.0, 0.0) without examples."""
+    if not len(gold):
+        return 1.0, 0.0
+
+    def loss(given: NDArray[np.float64]) -> float:
+        scaled = scale(probabilities, float(np.exp(given[0])), float(given[1]))
+        return _log_loss(gold, scaled) + _RIDGE * float(given[1]) ** 2
+
+    start = np.array([np.log(fit_temperature(gold, probabilities)), 0.0])
+    found = minimize(loss, start, bounds=(_LOG_TEMPERATURE, _OFFSET), method="L-BFGS-B").x
+    return float(np.exp(found[0])), float(found[1])
+
+
+def _log_loss(gold: Labels, probabilities: Probabilities) -> float:
+    return -float(np.log(np.maximum(probabilities[np.arange(len(gold)), gold], _SMALLEST)).mean())
 
 
 def fit_threshold(gold: Labels, calibrated: Probabilities, *, max_risk: float) -> float:
@@ -96,8 +130,10 @@ def fit_threshold(gold: Labels, calibrated: Probabilities, *, max_risk: float) -
 def save_calibration(folder: Path, calibration: Calibration, targets: tuple[str, ...]) -> None:
     """Write ``calibration.json``, by target name."""
     by_target = {
-        name: {"temperature": round(temperature, 4), "threshold": threshold}
-        for name, temperature, threshold in zip(targets, calibration.temperatures, calibration.thresholds, strict=True)
+        name: {"temperature": round(temperature, 4), "offset": round(offset, 4), "threshold": threshold}
+        for name, temperature, offset, threshold in zip(
+            targets, calibration.temperatures, calibration.offsets, calibration.thresholds, strict=True
+        )
     }
     write_json(folder / FILE, {"max_risk": calibration.max_risk, "labels": list(LABELS), "targets": by_target})
 
@@ -108,7 +144,11 @@ def load_calibration(folder: Path, targets: tuple[str, ...]) -> Calibration:
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
         own = [stored["targets"][name] for name in targets]
-        temperatures = tuple(float(one["temperature"]) for one in own)
-        return Calibration(temperatures, tuple(float(one["threshold"]) for one in own), float(stored["max_risk"]))
+        temperatures, offsets, thresholds = (
+            tuple(float(one[key]) for one in own) for key in ("temperature", "offset", "threshold")
+        )
+        return Calibration(temperatures, offsets, thresholds, float(stored["max_risk"]))
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise DataError([f"{path}: expected temperature and threshold for {', '.join(targets)}; {error!r}"]) from error
+        raise DataError(
+            [f"{path}: expected temperature, offset and threshold for {', '.join(targets)}; {error!r}"]
+        ) from error

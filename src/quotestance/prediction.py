@@ -40,7 +40,7 @@ def no_targets() -> Classifier:
     nothing = SimpleNamespace(
         targets=(), engine="", predict_proba=lambda examples: np.zeros((len(examples), 0, len(LABELS)))
     )
-    return Classifier(cast(StanceModel, nothing), Calibration((), (), 0.0), "")
+    return Classifier(cast(StanceModel, nothing), Calibration((), (), (), 0.0), "")
 
 
 @dataclass(frozen=True)
