@@ -5,11 +5,11 @@
 
 RuArg-2022 (Kotelnikov et al. 2022): Russian sentences on masks, quarantine and vaccines during the pandemic, the same
 four classes. The published test part is not used: the training part is split once, by text, into 70 % to learn, 10 %
-to choose the epoch and calibrate, and 20 % to score. With --asked the model is only asked, by proposition: the 20 %
-of RuArg; IBM-Rank-30k dev (Gretz et al. 2020), English arguments on unseen matters, of which the right side is
-counted; VAST dev (Allaway and McKeown 2020), macro F1 of favor, against and the rest. The root holds ``stance/ruarg2022_train.jsonl.gz``,
-a line per sentence: ``{"text": ..., "language": "ru", "stance": {"masks": "favor", ...}}``; the two others have
-``text``, ``target`` and ``label``.
+to choose the epoch and calibrate, and 20 % to score. With --asked the model is only asked, by proposition: the 20 % of
+RuArg; IBM-Rank-30k dev (Gretz et al. 2020), English arguments on unseen matters, of which the right side is counted;
+VAST dev (Allaway and McKeown 2020), macro F1 of favor, against and the rest. The root holds
+``stance/ruarg2022_train.jsonl.gz``, a line per sentence: ``{"text": ..., "language": "ru", "stance": {"masks":
+"favor", ...}}``; the two others have ``text``, ``target`` and ``label``.
 """
 
 from __future__ import annotations
