@@ -95,6 +95,7 @@ def _object_before(site: Site) -> Clause | None:
         start += 1
     while end > start and site.tokens[end - 1].tags & {"adverbs", "auxiliaries", "negations"}:
         end -= 1
+    start = _past_asked(site, start, end)
     spoken = not (comma and "determiners" not in site.tokens[start].tags)
     return site.clause("object", (start, end)) if spoken and start < end else None
 
@@ -116,6 +117,7 @@ def following(site: Site, name: str) -> Clause | None:
         start = after_addressee(site, start)
     while start < end and _is_filler(site.tokens[start], name == "object" and site.lexicon.has("head_first")):
         start += 1
+    start = _past_asked(site, start, end)
     extra = site.cue.extra
     if extra >= start and site.lexicon.has("head_first") and "prepositions" not in site.tokens[extra].tags:
         start = extra - ("negations" in site.tokens[extra - 1].tags)  # asks somebody to do something
@@ -128,6 +130,21 @@ def following(site: Site, name: str) -> Clause | None:
     done = start and "infinitives" in site.tokens[start - 1].tags
     alone = end - start == 1 and not done and (name == "after" or 0 < len(site.tokens[start].word) < 4)
     return site.clause(name, (start, end)) if end > start and not alone else None
+
+
+def _past_asked(site: Site, start: int, end: int) -> int:
+    """Past whom a request or accusation is addressed to, where modifiers come first and an ending shows it."""
+    tokens, endings = site.tokens, site.lexicon.speech.datives if site.lexicon.has("modifier_first") else ()
+    if not any(pattern.group == "state" for pattern in site.lexicon.patterns(tokens[site.cue.first].word)):
+        return start
+    told = start > site.cue.first and tokens[site.cue.first - 1].word.endswith(endings)
+    if not endings or told:
+        return start
+    words = range(start, min(start + MAX_UNKNOWN, end - 1))
+    asked = (n for n in words if tokens[n].kind != "word" or tokens[n].word.endswith(endings))
+    last = next((n for n in asked if "attributes" not in tokens[n].tags), start)
+    plain = tokens[last].kind == "word" and tokens[last].word.endswith(endings)
+    return last + 1 if plain and "verbal" not in tokens[last + 1].tags else start
 
 
 def _is_filler(token: Token, verbal: bool) -> bool:

@@ -89,7 +89,7 @@ def run_end(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) ->
 def _ends(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     """Whether another phrase begins: after a definite ending, or a full name after a body's ("à l'Agence X Jean Y")."""
     before = tokens[index - 1]
-    if ("closers" in before.tags and before.capital) or (lexicon.has("final") and _parted(before, tokens, index)):
+    if ("closers" in before.tags and (before.capital or before.tags & OFFICE)) or (lexicon.has("final") and _parted(before, tokens, index)):
         return True
     if lexicon.has("modifier_first") and index >= 2 and CASED.search(tokens[index].word):
         return _names(tokens[index - 1]) and _names(tokens[index - 2])
@@ -132,6 +132,8 @@ def _owned(tokens: Sequence[Token], index: int, last: int) -> int:
 def _complement(tokens: Sequence[Token], end: int, last: int, lexicon: Lexicon) -> int:
     """How many words after a body say which one it is ("штаб миротворцев", "la Ligue régionale")."""
     marked = [n for n, token in enumerate(tokens[end : min(end + 2, last)]) if token.kind == "word" and token.mark >= 0]
+    if lexicon.has("modifier_first"):
+        return 0
     if not lexicon.has("head_first") or "bodies" not in tokens[end - 1].tags or marked:
         return marked[0] + 1 if marked and tokens[end].kind == "word" else 0
     words = tokens[end : min(end + 2, last)]

@@ -22,7 +22,7 @@ RECAP = "recap"
 TERMINAL = frozenset([".", "!", "?", "…", "։", "。"])
 NEW_CLAUSE = frozenset(["conjunctions", "subordinators"])
 LEADS = frozenset(":․.")
-"""What leads to what was said: a colon, in Armenian another stop before a quotation."""
+"""What leads to what was said: a colon (which Armenian pages also write for a full stop), in Armenian another stop."""
 ADJUNCT = NEW_CLAUSE | {"prepositions", "adverbs", "audience", "not_names"}
 """What may begin the words after a frame that say when, where or to whom."""
 _OPENING = "([<$€"
@@ -75,7 +75,7 @@ class Site(NamedTuple):
 def sentence_end(tokens: Sequence[Token]) -> int:
     """The end without final punctuation."""
     last = len(tokens)
-    while last > 0 and (tokens[last - 1].word in TERMINAL or tokens[last - 1].word in COMMAS):
+    while last > 0 and tokens[last - 1].word in TERMINAL | COMMAS | LEADS:
         last -= 1
     return last
 
@@ -119,12 +119,11 @@ def find_complement(site: Site) -> int | None:
     told = after_addressee(site, site.right)
     for index in range(site.right, min(site.stop, site.right + REACH)):
         token = site.tokens[index]
-        if "complementizers" in token.tags and _joins(site.tokens, index):
+        if "complementizers" in token.tags and joins(site.tokens, index):
             return None if _is_inner(site, told, index) else _clause_start(site, index)
         if "questions" in token.tags and _is_asked(site, index):
             return index
-        after = site.tokens[index + 1 : index + 2]
-        if token.word in LEADS and after and (token.word in ":․" or is_quoted(after[0])):
+        if token.word in LEADS and index + 1 < len(site.tokens) and _leads(site.tokens, index):
             return index + 1
         spoken = token.kind == "quote" and index >= told
         if spoken or token.word == ";" or _breaks_off(site.tokens, index):
@@ -132,10 +131,18 @@ def find_complement(site: Site) -> int | None:
     return None
 
 
+def _leads(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a stop leads to what was said: a full stop does before a quotation, and inside a sentence."""
+    before, token, after = tokens[index - 1], tokens[index], tokens[index + 1]
+    inside = len(before.word) > 4 and after.kind == "word" and not after.capital and token.end < after.start
+    return token.word in ":․" or is_quoted(after) or inside
+
+
 def _is_asked(site: Site, index: int) -> bool:
     """Whether a question word right after the frame, a comma and whom it speaks to begins what was asked or told."""
     between = site.tokens[site.right : index - 1]
-    plain = site.tokens[index - 1].word in COMMAS and all(t.tags & {"audience", "adverbs", "titles"} for t in between)
+    named = site.subject.last == index - 1 and "relatives" in site.tokens[index].tags
+    plain = not named and site.tokens[index - 1].word in COMMAS and all(t.tags & {"audience", "adverbs", "titles"} for t in between)
     return plain and not site.lexicon.patterns(site.tokens[index + 1].word if index + 1 < site.end else "")
 
 
@@ -156,7 +163,7 @@ def _breaks_off(tokens: Sequence[Token], index: int) -> bool:
     return tokens[index].word in TERMINAL and index + 1 < len(tokens) and tokens[index + 1].word in DASHES
 
 
-def _joins(tokens: Sequence[Token], index: int) -> bool:
+def joins(tokens: Sequence[Token], index: int) -> bool:
     """Whether a complementizer is one here: not in "not that", "of that", "alors que"; no mark before a participle."""
     if tokens[index].kind == "point":
         return not any("progressives" in token.tags for token in tokens[index + 1 : index + 2])
