@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from quotestance.quotes.lexicon import GAP, Lexicon, Pattern, word_matches
 from quotestance.quotes.mentions import mentions_in
-from quotestance.quotes.tokens import Token
+from quotestance.quotes.tokens import WHOLE, Token
 
 MAX_GAP = 8
 GROUPS = ("announce", "recaps", "according", "according_after", "say", "state", "cite", "act", "mark", "nouns", "tag")
@@ -114,7 +114,7 @@ def _is_incise(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     before = tokens[index - 1] if index else None
     if "verbal" not in tokens[index].tags or before is None or tokens[index].capital:
         return False
-    if before.kind != "quote" and before.word not in _PARENTHESES:
+    if WHOLE not in before.tags and before.word not in _PARENTHESES:
         return False
     end = next((n for n in range(index + 1, min(index + MAX_GAP, len(tokens))) if tokens[n].kind != "word"), -1)
     closed = end > index + 1 and tokens[end].word in _PARENTHESES | _STOPS

@@ -86,6 +86,7 @@ class Resolver:
         for mention in people:
             party = self._named(tokens, mention) or self._titled(tokens, mention)
             if party is not None:
+                self._name_last(party, mention)
                 self._remember(self._as(party, tokens, mention, "name"))
                 return
 
@@ -97,6 +98,20 @@ class Resolver:
             held = (role for role in entry.roles if not self.article.date or role.held_on(self.article.date))
             self.roster.call(party, {word for role in held for title in role.titles for word in title.split()})
         return party
+
+    def _name_last(self, party: Party, mention: Mention) -> None:
+        """A full name that nothing explains, right after somebody spoke without one, is that person's."""
+        last, full = self.last.party, mention.name[1] - mention.name[0] > 1
+        if last is None or last.name(self.lexicon) or not self.near or self.last.found_by not in ("title", "other"):
+            return
+        bare = full and mention.first == mention.name[0] and not party.explained and party not in self.recent
+        if bare and last.sex != NEUTER and last.sex in ("", party.sex or last.sex):
+            last.forms, last.folded, last.label = party.forms, party.folded, party.label
+
+    def settled(self, voice: Voice) -> Voice:
+        """The voice with the name that it was given later."""
+        named = not voice.name and voice.party is not None and voice.party.name(self.lexicon)
+        return replace(self._identity(voice.party), span=voice.span, found_by=voice.found_by) if named else voice
 
     def _remember(self, voice: Voice) -> None:
         if voice.party is not None:
@@ -123,6 +138,7 @@ class Resolver:
         if party is self.last.party and "possessives" in act.tokens[act.mention.first].tags:
             return self.last
         party.sex = party.sex or sex
+        self._name_last(party, act.mention)
         if act.group in ("according", "according_after", "nouns") and act.mention.kind != "pronoun":
             self._from_genitive(party)
         return self._as(party, act.tokens, act.mention, act.mention.kind)
