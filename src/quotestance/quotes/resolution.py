@@ -101,7 +101,7 @@ class Resolver:
 
     def _name_last(self, party: Party, mention: Mention) -> None:
         """A full name that nothing explains, right after somebody spoke without one, is that person's."""
-        last, full = self.last.party, mention.name[1] - mention.name[0] > 1
+        last, full = self.last.party, mention.name[1] - mention.name[0] > 1 and "&" not in party.form
         if last is None or last.name(self.lexicon) or not self.near or self.last.found_by not in ("title", "other"):
             return
         bare = full and mention.first == mention.name[0] and not party.explained and party not in self.recent
