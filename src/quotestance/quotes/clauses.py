@@ -88,9 +88,8 @@ def _is_recap(tokens: Sequence[Token], cues: Sequence[Cue]) -> bool:
     """Whether the sentence begins with "about this", and its verb has no clause of its own."""
     last = cues[2].first if len(cues) > 2 else len(tokens)
     own = any("complementizers" in tokens[n].tags and joins(tokens, n) for n in range(cues[1].last, last))
-    beside = "determiners" not in tokens[cues[0].first].tags or cues[0].last > cues[0].first + 1 or (
-        cues[1].first == cues[0].last and not _is_noun(cues[1])
-    )
+    short = "determiners" in tokens[cues[0].first].tags and cues[0].last == cues[0].first + 1
+    beside = not short or (cues[1].first == cues[0].last and not _is_noun(cues[1]))
     return cues[0].group == "recaps" and cues[0].first <= 1 and not own and beside
 
 
@@ -198,8 +197,8 @@ def _joint(tokens: Sequence[Token], clause: Clause, led: bool) -> int:
 def _is_free_relative(tokens: Sequence[Token], start: int) -> bool:
     """ "the result of what he calls": part of the clause before it, as no comma parts them."""
     tags, before = tokens[start].tags, tokens[start - 1]
-    plain = before.kind == "word" and before.tags.isdisjoint(("determiners", "pronouns"))
-    return plain and tokens[start].kind == "word" and "complementizers" in tags and tags.isdisjoint(("relatives", "conjunctions"))
+    plain = before.kind == tokens[start].kind == "word" and before.tags.isdisjoint(("determiners", "pronouns"))
+    return plain and "complementizers" in tags and tags.isdisjoint(("relatives", "conjunctions"))
 
 
 def _is_relative(tokens: Sequence[Token], clause: Clause, start: int) -> bool:

@@ -60,7 +60,7 @@ def same_name(one: Name, other: Name, lexicon: Lexicon) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def rewrite(word: str, rules: tuple[str, ...]) -> str:
-    """The word with the first ending that a rule ("ending>replacement") names replaced; three letters stay, two before "-"."""
+    """The word with the first ending that fits a rule ("ending>replacement"); three letters stay, two before "-"."""
     folded = word.lower()
     for rule in rules:
         ending, _, replacement = rule.partition(">")

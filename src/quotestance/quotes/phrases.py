@@ -89,7 +89,8 @@ def run_end(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) ->
 def _ends(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     """Whether another phrase begins: after a definite ending, or a full name after a body's ("à l'Agence X Jean Y")."""
     before = tokens[index - 1]
-    if ("closers" in before.tags and (before.capital or before.tags & OFFICE)) or (lexicon.has("final") and _parted(before, tokens, index)):
+    closed = "closers" in before.tags and (before.capital or before.tags & OFFICE)
+    if closed or (lexicon.has("final") and _parted(before, tokens, index)):
         return True
     if lexicon.has("modifier_first") and index >= 2 and CASED.search(tokens[index].word):
         return _names(tokens[index - 1]) and _names(tokens[index - 2])

@@ -142,7 +142,8 @@ def _is_asked(site: Site, index: int) -> bool:
     """Whether a question word right after the frame, a comma and whom it speaks to begins what was asked or told."""
     between = site.tokens[site.right : index - 1]
     named = site.subject.last == index - 1 and "relatives" in site.tokens[index].tags
-    plain = not named and site.tokens[index - 1].word in COMMAS and all(t.tags & {"audience", "adverbs", "titles"} for t in between)
+    told = all(t.tags & {"audience", "adverbs", "titles"} for t in between)
+    plain = site.tokens[index - 1].word in COMMAS and told and not named
     return plain and not site.lexicon.patterns(site.tokens[index + 1].word if index + 1 < site.end else "")
 
 
