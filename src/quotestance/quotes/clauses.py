@@ -28,10 +28,13 @@ def find_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
     cues = [cue for cue in cues if cue.group != "recaps"]
     drafts = [_draft(tokens, cue, cues, lexicon, end) for cue in cues if cue.group != "announce"]
     found = [draft for draft in drafts if draft is not None and not _first_person(tokens, draft.subject)]
-    found = [clause for clause in found if not (len(found) > 1 and _passes_on(tokens, clause, found[0]))]
+    passing = [clause for clause in found if len(found) > 1 and _passes_on(tokens, clause, found[0])]
+    found = [clause for clause in found if clause not in passing]
     found = [_fronted(tokens, clause, found[index + 1 : index + 2], lexicon) for index, clause in enumerate(found)]
     remarks = [cue.first - 2 for cue in cues if _is_remark(tokens, cue)]
-    cut = [_cut(tokens, clause, found[index + 1 : index + 9], remarks) for index, clause in enumerate(found)]
+    tails = [left_end(tokens, clause.subject.first) for clause in passing if clause.shape == "before"]
+    end = min(tails, default=end)
+    cut = [_cut(tokens, clause, found[index + 1 : index + 9], remarks, end) for index, clause in enumerate(found)]
     return [clause for clause in cut if clause.content]
 
 
@@ -138,13 +141,13 @@ def _main_verb(tokens: Sequence[Token], first: int, last: int) -> int:
     return verbs[1] if len(verbs) > 1 and verbs[1] > verbs[0] + 1 else last
 
 
-def _cut(tokens: Sequence[Token], clause: Clause, later: Sequence[Clause], remarks: Sequence[int]) -> Clause:
-    """End what follows a frame where another frame is joined to it, or the reporter's words are."""
+def _cut(tokens: Sequence[Token], clause: Clause, later: Sequence[Clause], remarks: Sequence[int], end: int) -> Clause:
+    """End what follows a frame where another frame is joined to it or the reporter's words are, and all at `end`."""
     led = clause.subject.first <= 1 and any(token.tags & {"subordinators"} for token in tokens[: clause.cue.first])
     border = min((_joint(tokens, other, led) for other in later), default=len(tokens))
     right = max(clause.cue.last, clause.subject.last)
     border = min((n for n in remarks if n > right), default=border) if clause.shape in ("after", "object") else border
-    heard = ((_past_hearsay(tokens, a, b), b) for a, b in clause.content)
+    heard = ((_past_hearsay(tokens, a, b), min(b, end)) for a, b in clause.content)
     parts = [(a, _full_stop(tokens, a, min(b, border), a >= right)) for a, b in heard]
     if clause.cue.group == "nouns":
         parts = [(a, _main_verb(tokens, a, b)) for a, b in parts]

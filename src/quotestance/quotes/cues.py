@@ -54,7 +54,7 @@ def find_cues(tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
         said = sourced or kept
         heard = cue is not None and lexicon.has("bare") and "impersonals" in tokens[cue.last - 1].tags
         if cue is not None and (not said or heard) and _is_told(tokens, cue, lexicon.has("bare")):
-            found.append(cue._replace(group=PASSIVE, others=()))
+            found.append(cue._replace(group=PASSIVE, others=(), extra=-1 if lexicon.has("bare") else cue.extra))
         elif (
             not heard
             and cue is not None
@@ -190,7 +190,7 @@ def _is_passive(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> bool:
         return "progressives" not in tokens[cue.first].tags
     if cue.last + 1 >= len(tokens):
         return False
-    if "agents" not in tokens[cue.last].tags:
+    if "agents" not in tokens[cue.last].tags or "progressives" in tokens[cue.last - 1].tags:
         return lexicon.has("nouns") and "passives" in tokens[cue.last].tags
     after = tokens[cue.last + 1]
     return after.capital or not after.tags.isdisjoint(("determiners", "titles", "bodies", "places", "pronouns"))

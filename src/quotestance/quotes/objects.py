@@ -5,8 +5,7 @@ from __future__ import annotations
 from quotestance.quotes.cues import PASSIVE
 from quotestance.quotes.frames import COMMAS
 from quotestance.quotes.parentheses import MAX_UNKNOWN
-from quotestance.quotes.sites import Clause, Site, after_addressee, has_clause, is_addressee
-from quotestance.quotes.tokens import Token
+from quotestance.quotes.sites import Clause, Site, after_addressee, has_clause, is_addressee, past_occasion
 
 _LEADING = frozenset(["prepositions", "adverbs", "conjunctions", "subordinators", "auxiliaries", "not_names"])
 """Words that begin no object."""
@@ -91,7 +90,7 @@ def _object_before(site: Site) -> Clause | None:
     if mention is None or not final or mention.first > site.cue.first:
         return None
     start, end, comma = mention.last, site.cue.first, site.lexicon.has("comma")
-    while comma and start < end and _is_filler(site.tokens[start], False):
+    while comma and start < end and _is_filler(site, start, ""):
         start += 1
     while end > start and site.tokens[end - 1].tags & {"adverbs", "auxiliaries", "negations"}:
         end -= 1
@@ -114,8 +113,8 @@ def following(site: Site, name: str) -> Clause | None:
         start -= 1
     comma = site.lexicon.has("comma")
     if name == "after" or comma:
-        start = after_addressee(site, start)
-    while start < end and _is_filler(site.tokens[start], name == "object" and site.lexicon.has("head_first")):
+        start = past_occasion(site, after_addressee(site, start))
+    while start < end and _is_filler(site, start, name):
         start += 1
     start = _past_asked(site, start, end)
     extra = site.cue.extra
@@ -147,7 +146,11 @@ def _past_asked(site: Site, start: int, end: int) -> int:
     return last + 1 if plain and "verbal" not in tokens[last + 1].tags else start
 
 
-def _is_filler(token: Token, verbal: bool) -> bool:
-    """Whether a word before what was said belongs to the frame; `verbal`: what was said may begin with a verb."""
-    fillers = _FILLERS - {"auxiliaries"} if verbal else _FILLERS
+def _is_filler(site: Site, index: int, name: str) -> bool:
+    """Whether a word before what was said belongs to the frame; an object may begin with a verb in some languages."""
+    token, fillers = site.tokens[index], _FILLERS
+    if name == "object" and site.lexicon.has("head_first"):
+        fillers = _FILLERS - {"auxiliaries"}
+    elif name == "after" and site.lexicon.has("bare"):
+        fillers = _FILLERS - {"audience"}
     return bool(token.tags & fillers) and token.tags.isdisjoint(("determiners", "progressives", "negations"))

@@ -179,6 +179,8 @@ def enter_body(roster: Roster, tokens: Sequence[Token], mention: Mention, text: 
         return None
     names = called(words, lexicon)
     known = roster.described(names, names, (), NEUTER)
+    alone = len(words) == 1 and not words[0].capital and mention.last - mention.first > 1
+    named = named and not alone  # "the company" is nobody's name
     label = nominative_words(text[words[0].start : words[-1].end], True, lexicon) if named else ""
     return known or roster.enter(Party(label=label, sex=NEUTER), names)
 

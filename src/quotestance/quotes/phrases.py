@@ -87,8 +87,13 @@ def run_end(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) ->
 
 
 def _ends(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
-    """Whether another phrase begins: after a definite ending, or a full name after a body's ("à l'Agence X Jean Y")."""
+    """Whether another phrase begins: after a definite ending, or a full name after a body's ("à l'Agence X Jean Y").
+
+    In "..., the ministry reports" a verb does.
+    """
     before = tokens[index - 1]
+    if lexicon.has("bare") and "groups" in tokens[index].tags and lexicon.patterns(tokens[index].word):
+        return index + 1 == len(tokens) or tokens[index + 1].kind == "point" or "progressives" in tokens[index + 1].tags
     closed = "closers" in before.tags and (before.capital or before.tags & OFFICE)
     if closed or (lexicon.has("final") and _parted(before, tokens, index)):
         return True

@@ -76,7 +76,9 @@ def _opening(site: Site, quotation: int) -> int:
 
 def _complemented(site: Site) -> Clause | None:
     start = find_complement(site)
-    if start is None or site.cue.group in ("tag", "mark") or start >= site.end:
+    if start is None or start >= site.end:
+        return None
+    if site.cue.group in ("tag", "mark") and (site.tokens[site.cue.last].word != ":" or site.lexicon.has("invert")):
         return None
     if site.closed and site.tokens[start - 1].word == ":" and site.cue.group in CLAUSAL:
         return None
@@ -122,7 +124,8 @@ def _quoted_object(site: Site) -> Clause | None:
     tokens, passive = site.tokens, site.cue.extra >= 0
     start, stop = (site.cue.last, site.cue.extra) if passive else (site.right, min(site.right + 3, site.stop))
     index = next((n for n in range(start, stop) if tokens[n].kind == "quote"), -1)
-    led = index > start and all(token.tags & {"prepositions", "determiners"} for token in tokens[start:index])
+    led = all(token.tags & {"prepositions", "determiners"} for token in tokens[start:index])
+    led = led and (index > start or site.cue.group == PASSIVE)
     if index < 0 or not (passive or led) or site.subject.mention is None:
         return None
     return site.clause("object", (index, stop if passive else index + 1))

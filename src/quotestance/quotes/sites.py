@@ -29,6 +29,7 @@ _OPENING = "([<$€"
 _FINITE = frozenset(["auxiliaries", "passives", "unsaid"])
 _BORDERS = frozenset(["complementizers", "subordinators", "conjunctions", "infinitives"])
 _NOMINAL = frozenset(["determiners", "pronouns", "audience", "prepositions", "places", "titles", "bodies"])
+_OCCASION = frozenset(["adjuncts", "adverbs", "determiners", "prepositions"])
 _PLURAL = re.compile("[^s]s$")
 
 
@@ -109,9 +110,27 @@ def after_addressee(site: Site, start: int) -> int:
     mention = next(mentions_in(site.tokens, start, min(site.end, start + 10), site.lexicon), None)
     near = mention is not None and mention.first == start and mention.last < site.end + site.lexicon.has("bare")
     end = mention.last if mention is not None and near else start
+    if "determiners" in site.tokens[min(start, len(site.tokens) - 1)].tags and site.lexicon.has("bare"):
+        end = max([end, *(n + 1 for n in range(start, min(site.end, start + 5)) if "adjuncts" in site.tokens[n].tags)])
     while end < site.end and "audience" in site.tokens[end].tags:
         end += 1
     return end
+
+
+def past_occasion(site: Site, start: int) -> int:
+    """Past when and where it was said, if a clause begins there ("said [on Monday] the road was closed")."""
+    tokens, last = site.tokens, start
+    if start >= site.end or not tokens[start].tags & _OCCASION or "definites" in tokens[start].tags:
+        return start
+    for index in range(start, min(start + MAX_INSET, site.end - 1)):
+        if tokens[index].kind != "word" or is_finite(tokens[index]):
+            break
+        after = tokens[index + 1]
+        if is_finite(after):
+            break
+        if "adjuncts" in tokens[index].tags and (is_addressee(after) or "determiners" in after.tags):
+            last = index + 1
+    return last
 
 
 def find_complement(site: Site) -> int | None:
@@ -153,7 +172,9 @@ def is_quoted(token: Token) -> bool:
 
 
 def _clause_start(site: Site, index: int) -> int:
-    """After the complementizer; for an enclitic one (Russian "ли") after the comma before its clause."""
+    """After the complementizer or at a question word; for an enclitic (Russian "ли") where its clause begins."""
+    if "questions" in site.tokens[index].tags:
+        return index
     if "auxiliaries" not in site.tokens[index].tags:
         return index + 1
     return next((n + 1 for n in range(index, site.right - 1, -1) if site.tokens[n].word in COMMAS), index + 1)
