@@ -137,7 +137,7 @@ def _past_asked(site: Site, start: int, end: int) -> int:
     if not any(pattern.group == "state" for pattern in site.lexicon.patterns(tokens[site.cue.first].word)):
         return start
     told = start > site.cue.first and tokens[site.cue.first - 1].word.endswith(endings)
-    if not endings or told:
+    if not endings or told or start >= end:
         return start
     words = range(start, min(start + MAX_UNKNOWN, end - 1))
     asked = (n for n in words if tokens[n].kind != "word" or tokens[n].word.endswith(endings))
