@@ -128,11 +128,12 @@ def _numbered(tokens: Sequence[Token], index: int, last: int) -> int:
 
 def _owned(tokens: Sequence[Token], index: int, last: int) -> int:
     """How many words stand between a genitive and the body or title it owns ("Moldova's ecology ministry")."""
-    if not tokens[index - 1].word.endswith("'s"):
+    plural = tokens[index].word in "'’" and tokens[index - 1].word.endswith("s")
+    if not plural and not tokens[index - 1].word.endswith("'s"):
         return 0
-    words = tokens[index : min(index + 3, last)]
-    step = next((n for n, token in enumerate(words) if token.tags & OFFICE), 0)
-    return step if all(is_modifier(token) for token in words[:step]) else 0
+    words = tokens[index + plural : min(index + plural + 3, last)]
+    step = next((n for n, token in enumerate(words) if token.tags & OFFICE), -1)
+    return step + plural if step >= 0 and all(is_modifier(token) for token in words[:step]) else 0
 
 
 def _complement(tokens: Sequence[Token], end: int, last: int, lexicon: Lexicon) -> int:

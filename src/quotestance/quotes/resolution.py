@@ -240,9 +240,10 @@ class Resolver:
 
     def _of_proxy(self, tokens: Sequence[Token], mention: Mention, proxy: int) -> Party | None:
         """The body in whose name a spokesman or paper speaks: named with it, else the one that spoke last."""
-        before = self.lexicon.has("modifier_first")
-        first, last = (mention.first, proxy) if before else (proxy + 1, mention.last)
-        found = [m for m in mentions_in(tokens, first, last, self.lexicon) if m.kind == "body"]
+        before = mentions_in(tokens, mention.first, proxy, self.lexicon)
+        after = mentions_in(tokens, proxy + 1, mention.last, self.lexicon)
+        sides = (before,) if self.lexicon.has("modifier_first") else (after, before)
+        found = [m for side in sides for m in side if m.kind == "body"]
         if found:
             return self._meant(tokens, found[0])
         alone = len(_without_article(tokens, mention)) == 1
