@@ -93,8 +93,6 @@ def _is_inset(clause: Clause, words: Sequence[Token]) -> bool:
     mention = clause.subject.mention
     if clause.cue.group not in ("say", "state") or clause.shape not in ("before", "around") or mention is None:
         return False
-    if mention.kind == "other" and not (clause.cue.first and words[clause.cue.first - 1].word in DASHES):
-        return False
     own = any("first_person" in token.tags for token in words[mention.first : mention.last])
     return clause.content[0][0] == 0 and not own
 

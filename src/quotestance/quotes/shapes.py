@@ -53,6 +53,8 @@ def _quoted_before(site: Site) -> Clause | None:
     if nobody or (mention and starts_clause(site)):
         return None
     opening = _opening(site, end - 1)
+    if opening < end - 1 and "prepositions" in tokens[0].tags and has_clause(tokens, site.right, site.end):
+        return None  # 'On "Vale Today," X said the road was closed'
     start = find_complement(site)
     adds = all(token.kind == "point" or token.tags & _FILLERS for token in tokens[site.right : (start or 1) - 1])
     if start is not None and tokens[start - 1].kind == "word" and (adds or not site.lexicon.has("comma")):

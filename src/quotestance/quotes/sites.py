@@ -119,18 +119,12 @@ def after_addressee(site: Site, start: int) -> int:
 
 def past_occasion(site: Site, start: int) -> int:
     """Past when and where it was said, if a clause begins there ("said [on Monday] the road was closed")."""
-    tokens, last = site.tokens, start
+    tokens, words = site.tokens, range(start, min(start + MAX_INSET, site.end - 1))
     if start >= site.end or not tokens[start].tags & _OCCASION or "definites" in tokens[start].tags:
         return start
-    for index in range(start, min(start + MAX_INSET, site.end - 1)):
-        if tokens[index].kind != "word" or is_finite(tokens[index]):
-            break
-        after = tokens[index + 1]
-        if is_finite(after):
-            break
-        if "adjuncts" in tokens[index].tags and (is_addressee(after) or "determiners" in after.tags):
-            last = index + 1
-    return last
+    stop = next((n for n in words if tokens[n].kind != "word" or is_finite(tokens[n + 1])), words.stop)
+    ends = (n for n in range(stop, start, -1) if "adjuncts" in tokens[n - 1].tags)
+    return next((n for n in ends if is_addressee(tokens[n]) or "determiners" in tokens[n].tags), start)
 
 
 def find_complement(site: Site) -> int | None:
