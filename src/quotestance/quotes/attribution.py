@@ -93,17 +93,17 @@ def _is_inset(clause: Clause, words: Sequence[Token]) -> bool:
     mention = clause.subject.mention
     if clause.cue.group not in ("say", "state") or clause.shape not in ("before", "around") or mention is None:
         return False
-    if mention.kind == "other" and not (clause.cue.first and words[clause.cue.first - 1].word in DASHES):
-        return False
     own = any("first_person" in token.tags for token in words[mention.first : mention.last])
     return clause.content[0][0] == 0 and not own
 
 
 def _frame_end(words: Sequence[Token], clause: Clause) -> int:
-    """After the frame and what it adds of time and place, up to the next comma or dash."""
+    """After the frame and what it adds, up to the dash that closes it, else the next comma or dash."""
     last = max(clause.cue.last, clause.subject.last)
-    stops = (index for index in range(last, len(words)) if words[index].word in COMMAS | DASHES | {"."})
-    return next(stops, len(words))
+    stops = [index for index in range(last, len(words)) if words[index].word in COMMAS | DASHES | {"."}]
+    dashed = clause.subject.first > 0 and words[clause.subject.first - 1].word in DASHES
+    closing = (index for index in stops if words[index].word not in COMMAS)
+    return next(closing if dashed else iter(stops), next(iter(stops), len(words)))
 
 
 def _lines_in(paragraph: Paragraph, mark: Marked) -> Iterator[tuple[int, list[Token]]]:
@@ -159,7 +159,7 @@ def _unframed(paragraph: Paragraph, owners: dict[int, Act], acts: Sequence[Act],
             or _followed(paragraph, lines, index, lexicon)
             or _beside(paragraph, lines, index, lexicon)
         )
-        led = index - 1 in owners and _after_colon(paragraph.lines[lines[0]], index)
+        led = _after_colon(paragraph.lines[lines[0]], index, index - 1 in owners)
         if act is None and (led or _is_sentence(paragraph, index, 1 if index - 1 in owners else MIN_WORDS)):
             act = _following(lines[0], [*acts, *found])
         if act is not None:
@@ -170,10 +170,16 @@ def _unframed(paragraph: Paragraph, owners: dict[int, Act], acts: Sequence[Act],
     return found
 
 
-def _after_colon(line: Line, index: int) -> bool:
-    """ "Puis, à voix basse : « ... »": a quotation behind a colon, with nobody else in its sentence."""
+def _after_colon(line: Line, index: int, follows: bool) -> bool:
+    """ "Puis, à voix basse : « ... »": a quotation behind a colon, with nobody else in its sentence or the speaker.
+
+    `follows`: the quotation before has a speaker, which one with nobody in its sentence needs.
+    """
     place = next((n for n, token in enumerate(line.tokens) if token.mark == index), 0)
-    return place > 0 and line.tokens[place - 1].word == ":" and WHOLE in line.tokens[place].tags and not line.clauses
+    lead = place > 0 and WHOLE in line.tokens[place].tags
+    if line.clauses:
+        return lead and line.tokens[place - 1].word in _LEADS
+    return follows and lead and line.tokens[place - 1].word == ":"
 
 
 def _following(first: int, acts: Sequence[Act]) -> Act:
@@ -227,8 +233,8 @@ def _colon_lead(paragraph: Paragraph, number: int, index: int, lexicon: Lexicon)
     if place < 1 or tokens[place - 1].word not in _LEADS:
         return None
     found = [m for m in mentions_in(tokens, 0, place - 1, lexicon) if m.kind in ("name", "title", "pronoun", "body")]
-    if tokens[place - 1].word != ":" and (not found or found[0].first > 0 or found[0].last < place - 1):
-        return None
+    if tokens[place - 1].word != ":":
+        found = [m for m in found if WHOLE in tokens[place].tags and not is_oblique(tokens, m, lexicon)][:1]
     mention = next((m for m in reversed(found) if not m.governed), found[-1]) if found else None
     return Act("cue", number, tokens, mention, None, "say") if mention else None
 

@@ -14,7 +14,7 @@ from quotestance.quotes.frames import COMMAS, Subject
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import mentions_in
 from quotestance.quotes.shapes import shape
-from quotestance.quotes.sites import NEW_CLAUSE, RECAP, Clause, Site, is_finite, left_end, sentence_end
+from quotestance.quotes.sites import NEW_CLAUSE, RECAP, Clause, Site, is_finite, joins, left_end, sentence_end
 from quotestance.quotes.subjects import find_subject
 from quotestance.quotes.tokens import Token
 
@@ -28,10 +28,13 @@ def find_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
     cues = [cue for cue in cues if cue.group != "recaps"]
     drafts = [_draft(tokens, cue, cues, lexicon, end) for cue in cues if cue.group != "announce"]
     found = [draft for draft in drafts if draft is not None and not _first_person(tokens, draft.subject)]
-    found = [clause for clause in found if not (len(found) > 1 and _passes_on(tokens, clause, found[0]))]
+    passing = [clause for clause in found if len(found) > 1 and _passes_on(tokens, clause, found[0])]
+    found = [clause for clause in found if clause not in passing]
     found = [_fronted(tokens, clause, found[index + 1 : index + 2], lexicon) for index, clause in enumerate(found)]
     remarks = [cue.first - 2 for cue in cues if _is_remark(tokens, cue)]
-    cut = [_cut(tokens, clause, found[index + 1 : index + 9], remarks) for index, clause in enumerate(found)]
+    tails = [left_end(tokens, clause.subject.first) for clause in passing if clause.shape == "before"]
+    end = min(tails, default=end)
+    cut = [_cut(tokens, clause, found[index + 1 : index + 9], remarks, end) for index, clause in enumerate(found)]
     return [clause for clause in cut if clause.content]
 
 
@@ -87,10 +90,9 @@ def _is_noun(cue: Cue) -> bool:
 def _is_recap(tokens: Sequence[Token], cues: Sequence[Cue]) -> bool:
     """Whether the sentence begins with "about this", and its verb has no clause of its own."""
     last = cues[2].first if len(cues) > 2 else len(tokens)
-    own = any("complementizers" in token.tags for token in tokens[cues[1].last : last])
-    beside = "determiners" not in tokens[cues[0].first].tags or (
-        cues[1].first == cues[0].last and not _is_noun(cues[1])
-    )
+    own = any("complementizers" in tokens[n].tags and joins(tokens, n) for n in range(cues[1].last, last))
+    short = "determiners" in tokens[cues[0].first].tags and cues[0].last == cues[0].first + 1
+    beside = not short or (cues[1].first == cues[0].last and not _is_noun(cues[1]))
     return cues[0].group == "recaps" and cues[0].first <= 1 and not own and beside
 
 
@@ -139,13 +141,13 @@ def _main_verb(tokens: Sequence[Token], first: int, last: int) -> int:
     return verbs[1] if len(verbs) > 1 and verbs[1] > verbs[0] + 1 else last
 
 
-def _cut(tokens: Sequence[Token], clause: Clause, later: Sequence[Clause], remarks: Sequence[int]) -> Clause:
-    """End what follows a frame where another frame is joined to it, or the reporter's words are."""
+def _cut(tokens: Sequence[Token], clause: Clause, later: Sequence[Clause], remarks: Sequence[int], end: int) -> Clause:
+    """End what follows a frame where another frame is joined to it or the reporter's words are, and all at `end`."""
     led = clause.subject.first <= 1 and any(token.tags & {"subordinators"} for token in tokens[: clause.cue.first])
     border = min((_joint(tokens, other, led) for other in later), default=len(tokens))
     right = max(clause.cue.last, clause.subject.last)
     border = min((n for n in remarks if n > right), default=border) if clause.shape in ("after", "object") else border
-    heard = ((_past_hearsay(tokens, a, b), b) for a, b in clause.content)
+    heard = ((_past_hearsay(tokens, a, b), min(b, end)) for a, b in clause.content)
     parts = [(a, _full_stop(tokens, a, min(b, border), a >= right)) for a, b in heard]
     if clause.cue.group == "nouns":
         parts = [(a, _main_verb(tokens, a, b)) for a, b in parts]
@@ -198,7 +200,7 @@ def _joint(tokens: Sequence[Token], clause: Clause, led: bool) -> int:
 def _is_free_relative(tokens: Sequence[Token], start: int) -> bool:
     """ "the result of what he calls": part of the clause before it, as no comma parts them."""
     tags, before = tokens[start].tags, tokens[start - 1]
-    plain = before.kind == "word" and before.tags.isdisjoint(("determiners", "pronouns"))
+    plain = before.kind == tokens[start].kind == "word" and before.tags.isdisjoint(("determiners", "pronouns"))
     return plain and "complementizers" in tags and tags.isdisjoint(("relatives", "conjunctions"))
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from quotestance.quotes.lexicon import GAP, Lexicon, Pattern, word_matches
 from quotestance.quotes.mentions import mentions_in
-from quotestance.quotes.tokens import Token
+from quotestance.quotes.tokens import WHOLE, Token
 
 MAX_GAP = 8
 GROUPS = ("announce", "recaps", "according", "according_after", "say", "state", "cite", "act", "mark", "nouns", "tag")
@@ -54,7 +54,7 @@ def find_cues(tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
         said = sourced or kept
         heard = cue is not None and lexicon.has("bare") and "impersonals" in tokens[cue.last - 1].tags
         if cue is not None and (not said or heard) and _is_told(tokens, cue, lexicon.has("bare")):
-            found.append(cue._replace(group=PASSIVE, others=()))
+            found.append(cue._replace(group=PASSIVE, others=(), extra=-1 if lexicon.has("bare") else cue.extra))
         elif (
             not heard
             and cue is not None
@@ -114,7 +114,7 @@ def _is_incise(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     before = tokens[index - 1] if index else None
     if "verbal" not in tokens[index].tags or before is None or tokens[index].capital:
         return False
-    if before.kind != "quote" and before.word not in _PARENTHESES:
+    if WHOLE not in before.tags and before.word not in _PARENTHESES:
         return False
     end = next((n for n in range(index + 1, min(index + MAX_GAP, len(tokens))) if tokens[n].kind != "word"), -1)
     closed = end > index + 1 and tokens[end].word in _PARENTHESES | _STOPS
@@ -190,7 +190,7 @@ def _is_passive(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> bool:
         return "progressives" not in tokens[cue.first].tags
     if cue.last + 1 >= len(tokens):
         return False
-    if "agents" not in tokens[cue.last].tags:
+    if "agents" not in tokens[cue.last].tags or "progressives" in tokens[cue.last - 1].tags:
         return lexicon.has("nouns") and "passives" in tokens[cue.last].tags
     after = tokens[cue.last + 1]
     return after.capital or not after.tags.isdisjoint(("determiners", "titles", "bodies", "places", "pronouns"))

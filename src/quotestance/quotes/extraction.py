@@ -63,6 +63,8 @@ def extract_quotes(
             previous = None
         units += _read(paragraph, resolver, lexicon, previous.act if previous else None)
         before = paragraph
+    for unit in units:
+        unit.voice = resolver.settled(unit.voice)
     units += _turns(paragraphs, units)
     return _quotes(article, _continued(article, paragraphs, units, lexicon))
 

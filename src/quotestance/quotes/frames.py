@@ -124,7 +124,9 @@ def chunk_subject(
     Right before a participle a preposition does no harm ("with Petrosyan noting that").
     """
     fallback: Mention | None = None
+    placed = False
     for mention in mentions_in(tokens, first, last, lexicon):
+        placed = placed or (mention.first == first and mention.kind == "body")
         if participle and mention.last == last and mention.kind != "other":
             return mention
         if not mention.governed and not is_oblique(tokens, mention, lexicon):
@@ -134,7 +136,7 @@ def chunk_subject(
             fallback = fallback or mention
     if fallback is not None:
         return fallback
-    if first == last or lexicon.has("final") or tokens[first].tags & {"prepositions", "infinitives"}:
+    if first == last or placed or lexicon.has("final") or tokens[first].tags & {"prepositions", "infinitives"}:
         return None
     return Mention(first, last, "other", (0, 0), False) if _noun_phrase(tokens, first, last) else None
 

@@ -67,7 +67,8 @@ def _mention(tokens: Sequence[Token], start: int, core: int, end: int, governed:
     if lexicon.has("nouns") and "determiners" in tokens[start].tags and _names_more(tokens, name):
         name = name[0] + 1, name[1]
     head = office_head(tokens[core:end], lexicon)
-    bodily = "bodies" in tokens[end - 1].tags and not tokens[end - 1].tags & HEAD
+    led = lexicon.has("bare") and "bodies" in tokens[core].tags and name == (core + 1, end)  # "Network Rail"
+    bodily = ("bodies" in tokens[end - 1].tags and not tokens[end - 1].tags & HEAD) or (led and tokens[core].capital)
     if bodily and not lexicon.has("head_first") and (head is None or not head.tags & HEAD):
         return Mention(start, end, "body", (0, 0), governed)
     if lexicon.has("nouns") and _of_body(tokens[core:end], head):

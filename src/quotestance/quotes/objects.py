@@ -5,8 +5,7 @@ from __future__ import annotations
 from quotestance.quotes.cues import PASSIVE
 from quotestance.quotes.frames import COMMAS
 from quotestance.quotes.parentheses import MAX_UNKNOWN
-from quotestance.quotes.sites import Clause, Site, after_addressee, has_clause, is_addressee
-from quotestance.quotes.tokens import Token
+from quotestance.quotes.sites import Clause, Site, after_addressee, has_clause, is_addressee, past_occasion
 
 _LEADING = frozenset(["prepositions", "adverbs", "conjunctions", "subordinators", "auxiliaries", "not_names"])
 """Words that begin no object."""
@@ -91,10 +90,11 @@ def _object_before(site: Site) -> Clause | None:
     if mention is None or not final or mention.first > site.cue.first:
         return None
     start, end, comma = mention.last, site.cue.first, site.lexicon.has("comma")
-    while comma and start < end and _is_filler(site.tokens[start], False):
+    while comma and start < end and _is_filler(site, start, ""):
         start += 1
     while end > start and site.tokens[end - 1].tags & {"adverbs", "auxiliaries", "negations"}:
         end -= 1
+    start = _past_asked(site, start, end)
     spoken = not (comma and "determiners" not in site.tokens[start].tags)
     return site.clause("object", (start, end)) if spoken and start < end else None
 
@@ -113,9 +113,10 @@ def following(site: Site, name: str) -> Clause | None:
         start -= 1
     comma = site.lexicon.has("comma")
     if name == "after" or comma:
-        start = after_addressee(site, start)
-    while start < end and _is_filler(site.tokens[start], name == "object" and site.lexicon.has("head_first")):
+        start = past_occasion(site, after_addressee(site, start))
+    while start < end and _is_filler(site, start, name):
         start += 1
+    start = _past_asked(site, start, end)
     extra = site.cue.extra
     if extra >= start and site.lexicon.has("head_first") and "prepositions" not in site.tokens[extra].tags:
         start = extra - ("negations" in site.tokens[extra - 1].tags)  # asks somebody to do something
@@ -130,7 +131,26 @@ def following(site: Site, name: str) -> Clause | None:
     return site.clause(name, (start, end)) if end > start and not alone else None
 
 
-def _is_filler(token: Token, verbal: bool) -> bool:
-    """Whether a word before what was said belongs to the frame; `verbal`: what was said may begin with a verb."""
-    fillers = _FILLERS - {"auxiliaries"} if verbal else _FILLERS
+def _past_asked(site: Site, start: int, end: int) -> int:
+    """Past whom a request or accusation is addressed to, where modifiers come first and an ending shows it."""
+    tokens, endings = site.tokens, site.lexicon.speech.datives if site.lexicon.has("modifier_first") else ()
+    if not any(pattern.group == "state" for pattern in site.lexicon.patterns(tokens[site.cue.first].word)):
+        return start
+    told = start > site.cue.first and tokens[site.cue.first - 1].word.endswith(endings)
+    if not endings or told or start >= end:
+        return start
+    words = range(start, min(start + MAX_UNKNOWN, end - 1))
+    asked = (n for n in words if tokens[n].kind != "word" or tokens[n].word.endswith(endings))
+    last = next((n for n in asked if "attributes" not in tokens[n].tags), start)
+    plain = tokens[last].kind == "word" and tokens[last].word.endswith(endings)
+    return last + 1 if plain and "verbal" not in tokens[last + 1].tags else start
+
+
+def _is_filler(site: Site, index: int, name: str) -> bool:
+    """Whether a word before what was said belongs to the frame; an object may begin with a verb in some languages."""
+    token, fillers = site.tokens[index], _FILLERS
+    if name == "object" and site.lexicon.has("head_first"):
+        fillers = _FILLERS - {"auxiliaries"}
+    elif name == "after" and site.lexicon.has("bare"):
+        fillers = _FILLERS - {"audience"}
     return bool(token.tags & fillers) and token.tags.isdisjoint(("determiners", "progressives", "negations"))

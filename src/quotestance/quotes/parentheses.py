@@ -187,4 +187,4 @@ def _adjunct(tokens: Sequence[Token], first: int, last: int) -> bool:
     if "infinitives" in tokens[first].tags and first + 1 < last:
         after = tokens[first + 1]
         return after.capital or bool(after.tags & {"audience", "determiners"})
-    return bool(tokens[first].tags & ADJUNCT)
+    return bool(tokens[first].tags & ADJUNCT) and not tokens[first].tags >= {"audience", "determiners"}

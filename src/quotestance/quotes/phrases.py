@@ -87,9 +87,15 @@ def run_end(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) ->
 
 
 def _ends(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
-    """Whether another phrase begins: after a definite ending, or a full name after a body's ("à l'Agence X Jean Y")."""
+    """Whether another phrase begins: after a definite ending, or a full name after a body's ("à l'Agence X Jean Y").
+
+    In "..., the ministry reports" a verb does.
+    """
     before = tokens[index - 1]
-    if ("closers" in before.tags and before.capital) or (lexicon.has("final") and _parted(before, tokens, index)):
+    if lexicon.has("bare") and "groups" in tokens[index].tags and lexicon.patterns(tokens[index].word):
+        return index + 1 == len(tokens) or tokens[index + 1].kind == "point" or "progressives" in tokens[index + 1].tags
+    closed = "closers" in before.tags and (before.capital or before.tags & OFFICE)
+    if closed or (lexicon.has("final") and _parted(before, tokens, index)):
         return True
     if lexicon.has("modifier_first") and index >= 2 and CASED.search(tokens[index].word):
         return _names(tokens[index - 1]) and _names(tokens[index - 2])
@@ -122,16 +128,19 @@ def _numbered(tokens: Sequence[Token], index: int, last: int) -> int:
 
 def _owned(tokens: Sequence[Token], index: int, last: int) -> int:
     """How many words stand between a genitive and the body or title it owns ("Moldova's ecology ministry")."""
-    if not tokens[index - 1].word.endswith("'s"):
+    plural = tokens[index].word in "'’" and tokens[index - 1].word.endswith("s")
+    if not plural and not tokens[index - 1].word.endswith("'s"):
         return 0
-    words = tokens[index : min(index + 3, last)]
-    step = next((n for n, token in enumerate(words) if token.tags & OFFICE), 0)
-    return step if all(is_modifier(token) for token in words[:step]) else 0
+    words = tokens[index + plural : min(index + plural + 3, last)]
+    step = next((n for n, token in enumerate(words) if token.tags & OFFICE), -1)
+    return step + plural if step >= 0 and all(is_modifier(token) for token in words[:step]) else 0
 
 
 def _complement(tokens: Sequence[Token], end: int, last: int, lexicon: Lexicon) -> int:
     """How many words after a body say which one it is ("штаб миротворцев", "la Ligue régionale")."""
     marked = [n for n, token in enumerate(tokens[end : min(end + 2, last)]) if token.kind == "word" and token.mark >= 0]
+    if lexicon.has("modifier_first"):
+        return 0
     if not lexicon.has("head_first") or "bodies" not in tokens[end - 1].tags or marked:
         return marked[0] + 1 if marked and tokens[end].kind == "word" else 0
     words = tokens[end : min(end + 2, last)]

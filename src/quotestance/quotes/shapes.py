@@ -53,6 +53,8 @@ def _quoted_before(site: Site) -> Clause | None:
     if nobody or (mention and starts_clause(site)):
         return None
     opening = _opening(site, end - 1)
+    if opening < end - 1 and "prepositions" in tokens[0].tags and has_clause(tokens, site.right, site.end):
+        return None  # 'On "Vale Today," X said the road was closed'
     start = find_complement(site)
     adds = all(token.kind == "point" or token.tags & _FILLERS for token in tokens[site.right : (start or 1) - 1])
     if start is not None and tokens[start - 1].kind == "word" and (adds or not site.lexicon.has("comma")):
@@ -76,7 +78,9 @@ def _opening(site: Site, quotation: int) -> int:
 
 def _complemented(site: Site) -> Clause | None:
     start = find_complement(site)
-    if start is None or site.cue.group in ("tag", "mark") or start >= site.end:
+    if start is None or start >= site.end:
+        return None
+    if site.cue.group in ("tag", "mark") and (site.tokens[site.cue.last].word != ":" or site.lexicon.has("invert")):
         return None
     if site.closed and site.tokens[start - 1].word == ":" and site.cue.group in CLAUSAL:
         return None
@@ -122,7 +126,8 @@ def _quoted_object(site: Site) -> Clause | None:
     tokens, passive = site.tokens, site.cue.extra >= 0
     start, stop = (site.cue.last, site.cue.extra) if passive else (site.right, min(site.right + 3, site.stop))
     index = next((n for n in range(start, stop) if tokens[n].kind == "quote"), -1)
-    led = index > start and all(token.tags & {"prepositions", "determiners"} for token in tokens[start:index])
+    led = all(token.tags & {"prepositions", "determiners"} for token in tokens[start:index])
+    led = led and (index > start or site.cue.group == PASSIVE)
     if index < 0 or not (passive or led) or site.subject.mention is None:
         return None
     return site.clause("object", (index, stop if passive else index + 1))

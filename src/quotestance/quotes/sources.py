@@ -125,7 +125,8 @@ def of_passive(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Subject |
 
 def of_object(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexicon) -> Subject:
     """The one cited, or the one whose statement it is (before it with a genitive, or after it)."""
-    first, last = left_chunk(tokens, cue, cues)
+    reports = (c for c in cues if c.last == cue.first and cue.group == "cite")
+    first, last = left_chunk(tokens, next(reports, cue), cues)  # "..., TASS reports citing X"
     limit = right_limit(tokens, cue, cues)
     after = mentions_in(tokens, cue.last, limit, lexicon)
     before = list(mentions_in(tokens, first, last, lexicon)) if cue.group == "nouns" else []

@@ -87,6 +87,8 @@ def _of_relative(verb: Verb) -> Subject | None:
         return None
     last = index - 1 if tokens[index - 1].word in COMMAS else index
     found = [m for m in mentions_in(tokens, max(0, last - 15), last, verb.lexicon) if m.last == last]
+    if not found and verb.lexicon.has("bare") and first == verb.last and tokens[last - 1].kind == "word":
+        found = [Mention(last - 1, last, "other", (0, 0), False)]
     return Subject(found[0], first - 1, verb.cue.last) if found else None
 
 

@@ -26,7 +26,7 @@ _NONE: frozenset[str] = frozenset()
 _CLAUSE = frozenset(["complements"])
 _OBJECT = re.compile("n[ıiuü]$")
 """How a complement ends that a final verb governs though it closes a quotation ("“beklemesi gerektiğini” dedi")."""
-_FULL_STOPS = frozenset(".!?…,։")
+_FULL_STOPS = frozenset(".!?…,։:")
 
 
 class Token(NamedTuple):
@@ -76,6 +76,11 @@ def collapse(
                     found[-1] = _named(text, found[-1], False)
                 elif _leads_to(text, found, token, named):
                     found[-1] = _named(text, found[-1])
+                elif titled and not named and _is_titled(text, found[-1], token):
+                    found[-1] = _named(text, found[-1], token.kind == "point")
+            if found and _is_ending(text, found[-1], token):
+                found[-1] = _named(text, found[-1]._replace(end=token.end))
+                continue
             found.append(token)
         elif not found or found[-1].mark != number:
             quotation = _quotation(text, marks[number], number, span)
@@ -122,6 +127,19 @@ def _is_work(text: str, word: Token, quotation: Token, lexicon: Lexicon) -> bool
         and not lexicon.patterns(word.word)
         and _like_name(text, quotation)
     )
+
+
+def _is_titled(text: str, quotation: Token, token: Token) -> bool:
+    """Whether a common noun or the ending of a case follows the quotation, as a name ("«Տուն» վեպը", "«Տուն»-ի")."""
+    noun = token.start - quotation.end == 1 and not token.capital and token.word[-1:] in "ըինվ"
+    ending = token.word == "-" and token.start == quotation.end and text[token.end : token.end + 1].isalpha()
+    return (noun or ending) and _like_name(text, quotation)
+
+
+def _is_ending(text: str, name: Token, token: Token) -> bool:
+    """Whether the token is part of the ending that a hyphen joins to a name in marks."""
+    joined = name.kind == "word" and name.mark >= 0 and name.end == token.start
+    return joined and (token.kind == "word" or (token.word == "-" and text[token.end : token.end + 1].isalpha()))
 
 
 def _like_name(text: str, quotation: Token) -> bool:

@@ -25,7 +25,7 @@ def colon_speech(line: Line, number: int, lexicon: Lexicon) -> list[Act]:
     if (
         mention is None
         or mention.first
-        or mention.kind not in ("name", "title")
+        or mention.kind not in ("name", "title", "body")
         or mention.last + MIN_WORDS >= len(tokens)
     ):
         return []
@@ -73,6 +73,7 @@ def dash_speech(paragraph: Paragraph, acts: Sequence[Act]) -> None:
         return
     lead = (n for n in range(1, len(first)) if first[n - 1].word == ":" and framing[0].plain_direct)
     resumed = first[next(lead, 0)].word in DASHES and first[0].word not in DASHES  # "X: — We agree. And gladly."
+    resumed = resumed or (framing[0].plain_direct and framing[0].mention is not None)  # "X: We agree. Gladly."
     if first[0].word not in DASHES and not resumed:
         return
     framing[0].plain_direct = True
