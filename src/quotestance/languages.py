@@ -172,10 +172,12 @@ class Speech:
     """Titles and groups that speak in a body's name ("spokesman", "report"); such a one without a name is the body."""
     places: tuple[str, ...] = ()
     """Countries, capitals and their adjectives: capitalised beside a name without belonging to it."""
+    regions: tuple[str, ...] = ()
+    """Endings of a place's name in the genitive, alone behind an office or body ("мэр Самарска")."""
     agencies: tuple[str, ...] = ()
     audience: tuple[str, ...] = ()
     datives: tuple[str, ...] = ()
-    """Endings of the name, in marks, of a paper that somebody speaks to."""
+    """Endings of whom somebody speaks to: a paper in marks; where modifiers come first, whoever is asked."""
     not_names: tuple[str, ...] = ()
     """Other capitalised words that are no names (months, weekdays)."""
     particles: tuple[str, ...] = ()

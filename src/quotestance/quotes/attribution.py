@@ -11,13 +11,11 @@ from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.marks import Marked
 from quotestance.quotes.mentions import mentions_in
 from quotestance.quotes.paragraphs import Line, Paragraph
-from quotestance.quotes.sites import RECAP, Clause, is_quoted
+from quotestance.quotes.sites import LEADS, RECAP, Clause, is_quoted
 from quotestance.quotes.tokens import WHOLE, Token
 from quotestance.quotes.unmarked import colon_speech, dash_speech, first_person_speech, first_subject, mood_speech
 from quotestance.records import Span
 
-_LEADS = frozenset([":", "․", "."])
-"""What may stand between a speaker and a quotation; Armenian has stops for it."""
 NEAR = 8
 """Tokens between a quotation and the name beside it, in a language of which nothing is known."""
 MIN_WORDS = 3
@@ -171,14 +169,11 @@ def _unframed(paragraph: Paragraph, owners: dict[int, Act], acts: Sequence[Act],
 
 
 def _after_colon(line: Line, index: int, follows: bool) -> bool:
-    """ "Puis, à voix basse : « ... »": a quotation behind a colon, with nobody else in its sentence or the speaker.
-
-    `follows`: the quotation before has a speaker, which one with nobody in its sentence needs.
-    """
+    """ "Puis, à voix basse : « ... »": quoted behind a colon, its speaker in the sentence or (`follows`) before."""
     place = next((n for n, token in enumerate(line.tokens) if token.mark == index), 0)
     lead = place > 0 and WHOLE in line.tokens[place].tags
     if line.clauses:
-        return lead and line.tokens[place - 1].word in _LEADS
+        return lead and line.tokens[place - 1].word in LEADS
     return follows and lead and line.tokens[place - 1].word == ":"
 
 
@@ -230,7 +225,7 @@ def _colon_lead(paragraph: Paragraph, number: int, index: int, lexicon: Lexicon)
     """A speaker and a colon before a quotation, without a verb ("Petrosyan: “We agree.”")."""
     tokens = paragraph.lines[number].tokens
     place = next((n for n, token in enumerate(tokens) if token.mark == index), 0)
-    if place < 1 or tokens[place - 1].word not in _LEADS:
+    if place < 1 or tokens[place - 1].word not in LEADS:
         return None
     found = [m for m in mentions_in(tokens, 0, place - 1, lexicon) if m.kind in ("name", "title", "pronoun", "body")]
     if tokens[place - 1].word != ":":

@@ -27,7 +27,7 @@ def find_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
     end = sentence_end(tokens)
     cues = [cue for cue in cues if cue.group != "recaps"]
     drafts = [_draft(tokens, cue, cues, lexicon, end) for cue in cues if cue.group != "announce"]
-    found = [draft for draft in drafts if draft is not None and not _first_person(tokens, draft.subject)]
+    found = [draft for draft in drafts if draft is not None and not _first_person(tokens, draft)]
     passing = [clause for clause in found if len(found) > 1 and _passes_on(tokens, clause, found[0])]
     found = [clause for clause in found if clause not in passing]
     found = [_fronted(tokens, clause, found[index + 1 : index + 2], lexicon) for index, clause in enumerate(found)]
@@ -102,10 +102,14 @@ def _recap(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexi
     return [] if subject.mention is None else [Clause(cue, subject, (), RECAP)]
 
 
-def _first_person(tokens: Sequence[Token], subject: Subject) -> bool:
+def _first_person(tokens: Sequence[Token], clause: Clause) -> bool:
     """Whether the narrator himself speaks ("as I understand it")."""
-    mention = subject.mention
-    return mention is not None and mention.kind == "pronoun" and "first_person" in tokens[mention.first].tags
+    mention, first = clause.subject.mention, clause.cue.first
+    if mention is None:
+        return (
+            first > 0 and "first_person" in tokens[first - 1].tags and tokens[first - 1].tags.isdisjoint(("audience",))
+        )
+    return mention.kind == "pronoun" and "first_person" in tokens[mention.first].tags
 
 
 def _fronted(tokens: Sequence[Token], clause: Clause, later: Sequence[Clause], lexicon: Lexicon) -> Clause:

@@ -237,13 +237,9 @@ def _unsaid(tokens: Sequence[Token], cue: Cue, free: bool) -> bool:
         if tags & {"negations", "unsaid"} or (passive and "passives" in tags):
             return True
         if "infinitives" in tags and cue.group != "nouns":
-            return _unsaid_before(tokens, position) or (cue.group in ("act", "mark") and position + 1 == cue.first)
+            unsaid = position == 0 or tokens[position - 1].tags & {"unsaid", "negations"}  # "declined to say"
+            return bool(unsaid) or (cue.group in ("act", "mark") and position + 1 == cue.first)
         if not tags & _SKIPPED:
             return False
         position -= 1
     return False
-
-
-def _unsaid_before(tokens: Sequence[Token], position: int) -> bool:
-    """ "to say": only where the word before does not withhold it ("declined to say")."""
-    return position == 0 or bool(tokens[position - 1].tags & {"unsaid", "negations"})

@@ -94,19 +94,13 @@ def _resolver(article: Article, paragraphs: Sequence[Paragraph], lexicon: Lexico
     return resolver
 
 
-def _carry(acts: Sequence[Act], previous: Act) -> None:
-    """A paragraph that is a quotation without frame goes on with the one before."""
-    for act in acts:
-        if act.basis == "carry" and act.source is None:
-            act.source = previous
-
-
 def _read(paragraph: Paragraph, resolver: Resolver, lexicon: Lexicon, previous: Act | None) -> list[_Unit]:
     acts = attribute(paragraph, lexicon)
     units: list[_Unit] = []
     resolver.near = False
-    if previous is not None:
-        _carry(acts, previous)
+    for act in acts:
+        if act.basis == "carry" and act.source is None:  # a quotation without frame goes on with the paragraph before
+            act.source = previous
     for number, line in enumerate(paragraph.lines):
         started = [act for act in acts if act.line == number]
         for act in started:
@@ -166,7 +160,7 @@ def _continued(
         line, paragraph, _ = lines[index]
         before = by_start.get(lines[index - 1][0].span.start)
         quoted = any(token.kind == "quote" for token in lines[index - 1][0].tokens)
-        if before is not None and not quoted and goes_on(line, before.voice.party, lexicon, article.text):
+        if before is not None and not quoted and goes_on(line, before.voice.party, lexicon):
             unit = _Unit(before.act, line, [line.span], before.voice, paragraph, True)
             by_start[line.span.start] = unit
             found.append(unit)

@@ -39,8 +39,6 @@ def final(site: Site) -> Clause | None:
         tokens, mention.last if mention is not None and site.floor < mention.last <= last else site.floor
     )
     start = _after_subject(site, start, last)
-    if not mention and any("complementizers" in token.tags for token in tokens[start:last]):
-        return None
     closes = mention is not None and mention.last == start
     for index in range(start + 1, last - 1):
         near = mention is not None and index - mention.last < MAX_ADDRESSEE + 1

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from quotestance.quotes.cues import Cue
-from quotestance.quotes.frames import Subject, frame_start, full_name_at, is_oblique, joined_name, right_limit
+from quotestance.quotes.frames import DASHES, Subject, frame_start, full_name_at, is_oblique, joined_name, right_limit
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import Mention, mentions_in
 from quotestance.quotes.phrases import FUNCTION
@@ -28,17 +28,12 @@ class Verb(NamedTuple):
     @property
     def participle(self) -> bool:
         """Whether the cue is a participle without auxiliary ("..., adding that")."""
-        return is_participle(self.tokens, self.cue)
+        before = self.tokens[self.cue.first - 1].tags if self.cue.first else frozenset()
+        return "progressives" in self.tokens[self.cue.first].tags and not before & {"passives", "auxiliaries"}
 
     def subject(self, mention: Mention | None, inherits: bool = False) -> Subject:
         """A subject before the verb."""
         return Subject(mention, frame_start(self.tokens, self.first), self.cue.last, inherits)
-
-
-def is_participle(tokens: Sequence[Token], cue: Cue) -> bool:
-    """Whether the cue is a participle without auxiliary."""
-    before = tokens[cue.first - 1].tags if cue.first else frozenset()
-    return "progressives" in tokens[cue.first].tags and not before & {"passives", "auxiliaries"}
 
 
 def inverted(verb: Verb) -> Subject | None:
@@ -46,8 +41,6 @@ def inverted(verb: Verb) -> Subject | None:
     tokens, cue, empty = verb.tokens, verb.cue, verb.first == verb.last
     coordinated = empty and verb.first > 0 and "conjunctions" in tokens[verb.first - 1].tags
     if cue.group in ("act", "mark") and (coordinated or not verb.lexicon.has("invert")):
-        return None
-    if not empty and not verb.lexicon.has("invert"):
         return None
     body = _body_after(verb) if empty else None
     after = ("plurals" in tokens[cue.last - 1].tags and body) or mention_after(verb) or body
@@ -77,9 +70,12 @@ def _common_after(verb: Verb) -> Mention | None:
     Where only speech can stand before an inverted verb, any phrase is a subject ("“...,” said one of the ringers").
     """
     tokens, first = verb.tokens, verb.cue.last
-    if not verb.lexicon.has("invert"):
+    dashed = tokens[first - 2].word in DASHES if verb.cue.first else False
+    if dashed or not verb.lexicon.has("invert"):
         last = right_limit(tokens, verb.cue, ())
-        plain = _after_speech(verb) and first < last and not tokens[first].tags & (FUNCTION - {"determiners"})
+        plain = (
+            (dashed or _after_speech(verb)) and first < last and not tokens[first].tags & (FUNCTION - {"determiners"})
+        )
         return Mention(first, last, "other", (0, 0), False) if plain else None
     last = first + 1 if first < len(tokens) and "determiners" not in tokens[first].tags else first + 2
     noun = tokens[last - 1] if last <= len(tokens) else None

@@ -13,71 +13,17 @@ from quotestance.languages import Speech, Verbs
 
 T = TypeVar("T")
 GAP = "~"
-_TAG_FIELDS = (
-    "complementizers",
-    "complements",
-    "adjuncts",
-    "introducers",
-    "addressing",
-    "relatives",
-    "questions",
-    "hearsay",
-    "impersonals",
-    "attributes",
-    "plurals",
-    "naming",
-    "predicates",
-    "conjunctions",
-    "subordinators",
-    "auxiliaries",
-    "adverbs",
-    "negations",
-    "unsaid",
-    "passives",
-    "nobody",
-    "participles",
-    "perfects",
-    "agents",
-    "progressives",
-    "infinitives",
-    "prepositions",
-    "determiners",
-    "articles",
-    "links",
-    "bridges",
-    "pronouns",
-    "possessives",
-    "feminine",
-    "masculine",
-    "neuter",
-    "men",
-    "women",
-    "definites",
-    "indefinites",
-    "closers",
-    "verbal",
-    "patronymics",
-    "first_person",
-    "mood",
-    "titles",
-    "surnames",
-    "viewpoints",
-    "titles_generic",
-    "bodies",
-    "groups",
-    "proxies",
-    "places",
-    "agencies",
-    "audience",
-    "not_names",
-    "particles",
-    "narration",
+_CUE_FIELDS = ("nouns", "according", "according_after", "recaps")
+_CASE_FIELDS = ("cases", "oblique", "oblique_titles", "nominative", "genitive", "declension", "agreements", "datives")
+_ENDINGS = frozenset(["name_suffixes", "regions", "before_splits", "after_splits", *_CASE_FIELDS])
+_TAG_FIELDS = tuple(
+    name for name in Speech.__dataclass_fields__ if name not in _ENDINGS | {"traits", "verbs", *_CUE_FIELDS}
 )
+"""The lists of words; the others hold cues, endings and rules."""
 _NOUNS = frozenset(["titles", "titles_generic", "bodies", "groups"])
 """Tags that a word without a capital does not get where all nouns have one."""
 _LOWER = frozenset(["mood", "infinitives"])
 """The other way round: "Sorge", "Abzug" are nouns."""
-_CUE_FIELDS = ("nouns", "according", "according_after", "recaps")
 _ARMENIAN_STRESS = re.compile("[\u055a-\u055c\u055e\u055f\u0300-\u036f\u00ad]")
 
 

@@ -111,6 +111,8 @@ def _name_range(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon)
         while first < last and not tokens[first].capital:
             first += 1
         words = [index for index in range(first, last) if tokens[index].kind == "word"]
+        if len(words) == 1 and first > start and tokens[words[0]].word.endswith(lexicon.speech.regions):
+            words = []
         titled = first > start and tokens[first - (2 if tokens[first - 1].word == "." else 1)].tags & HEAD
         if words and (last == end or len(words) > 1 or titled) and not _linked(tokens, start, first):
             most = MAX_NAME - _follows_genitive(tokens, first, last, lexicon)

@@ -10,7 +10,7 @@ from quotestance.quotes.sites import Clause, Site, after_addressee, has_clause, 
 _LEADING = frozenset(["prepositions", "adverbs", "conjunctions", "subordinators", "auxiliaries", "not_names"])
 """Words that begin no object."""
 _JOINING = frozenset(["adverbs", "prepositions", "conjunctions", "subordinators", "infinitives"])
-_FILLERS = frozenset(["adverbs", "audience", "auxiliaries"])
+FILLERS = frozenset(["adverbs", "audience", "auxiliaries"])
 _NE = frozenset(["negations", "auxiliaries"])
 """Of the first word of a negated infinitive: with "dit ne ..." or "dit avoir ..." it is part of what was said."""
 
@@ -59,8 +59,6 @@ def _predicated(site: Site) -> Clause | None:
     first = next((n + 1 for n in range(mention.first - 1, -1, -1) if tokens[n].kind != "word"), 0)
     lead, between = (first, mention.first), (mention.last, site.cue.first)
     for start, last in (between, lead):
-        while last > start and tokens[last - 1].tags & {"adverbs", "auxiliaries"}:
-            last -= 1
         if last > start and not tokens[start].tags & _LEADING:
             return site.clause("around", (start, last), (right, end))
     return None
@@ -90,6 +88,10 @@ def _object_before(site: Site) -> Clause | None:
     if mention is None or not final or mention.first > site.cue.first:
         return None
     start, end, comma = mention.last, site.cue.first, site.lexicon.has("comma")
+    if start >= end and site.lexicon.has("head_first") and site.floor < 2:  # "Обвинения министр отверг"
+        start, end = 0, mention.first - mention.governed
+        if any(token.kind != "word" for token in site.tokens[:end]) or site.tokens[0].tags & _LEADING:
+            return None
     while comma and start < end and _is_filler(site, start, ""):
         start += 1
     while end > start and site.tokens[end - 1].tags & {"adverbs", "auxiliaries", "negations"}:
@@ -117,6 +119,9 @@ def following(site: Site, name: str) -> Clause | None:
     while start < end and _is_filler(site, start, name):
         start += 1
     start = _past_asked(site, start, end)
+    pronoun = start + 2 < end and len(site.tokens[start].word) < 4 and site.tokens[start + 1].word in COMMAS
+    if pronoun and "complementizers" in site.tokens[start + 2].tags:
+        start += 3  # "о том, что"
     extra = site.cue.extra
     if extra >= start and site.lexicon.has("head_first") and "prepositions" not in site.tokens[extra].tags:
         start = extra - ("negations" in site.tokens[extra - 1].tags)  # asks somebody to do something
@@ -141,16 +146,16 @@ def _past_asked(site: Site, start: int, end: int) -> int:
         return start
     words = range(start, min(start + MAX_UNKNOWN, end - 1))
     asked = (n for n in words if tokens[n].kind != "word" or tokens[n].word.endswith(endings))
-    last = next((n for n in asked if "attributes" not in tokens[n].tags), start)
-    plain = tokens[last].kind == "word" and tokens[last].word.endswith(endings)
+    last = next((n for n in asked if "attributes" not in tokens[n].tags), -1)
+    plain = last >= 0 and tokens[last].kind == "word"
     return last + 1 if plain and "verbal" not in tokens[last + 1].tags else start
 
 
 def _is_filler(site: Site, index: int, name: str) -> bool:
     """Whether a word before what was said belongs to the frame; an object may begin with a verb in some languages."""
-    token, fillers = site.tokens[index], _FILLERS
+    token, fillers = site.tokens[index], FILLERS
     if name == "object" and site.lexicon.has("head_first"):
-        fillers = _FILLERS - {"auxiliaries"}
+        fillers = FILLERS - {"auxiliaries"}
     elif name == "after" and site.lexicon.has("bare"):
-        fillers = _FILLERS - {"audience"}
+        fillers = FILLERS - {"audience"}
     return bool(token.tags & fillers) and token.tags.isdisjoint(("determiners", "progressives", "negations"))

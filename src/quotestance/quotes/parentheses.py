@@ -142,7 +142,9 @@ def parenthesis(site: Site) -> Clause | None:
         return None
     stop = next((i for i in range(site.right, len(tokens)) if tokens[i].word in COMMAS | DASHES | {";"}), site.end)
     after = site.stop if site.stop == site.right else after_addressee(site, site.right)
-    if not inverted and (starts_clause(site) or not (after == site.stop or _adjunct(tokens, after, stop))):
+    dashed = first == site.cue.first and tokens[first - 1].word in DASHES and site.lexicon.has("invert")
+    told = after == site.stop or dashed or _adjunct(tokens, after, stop)
+    if not inverted and (starts_clause(site) or not told):
         return None
     before = (0, left_end(tokens, first))
     if stop < site.end - 1 and _goes_on(site, before[1], stop):

@@ -153,7 +153,9 @@ def build_roster(sentences: Iterable[tuple[Sequence[Token], Sequence[Token]]], t
                 if folded and ((len(folded) >= 2 and len(folded[-1]) > 1) or titled):
                     roster.add(written, folded)
                 words = list(_beside(plain, mention, lexicon))
-                described = any("titles" in word.tags for word in words) or _has_noun(plain, mention.first, lexicon)
+                before = [t for t in plain[mention.first - 1 : mention.first] if not t.word[:1].isdigit()]  # no age
+                noun = any(_is_common(token, lexicon) for token in before)
+                described = noun or any("titles" in word.tags for word in words)
                 found.append((written, folded, called(words, lexicon), described))
         for mention in mentions_in(tokens, 0, len(tokens), lexicon):
             if mention.kind == "body":
@@ -218,12 +220,6 @@ def _reach(tokens: Sequence[Token], start: int, step: int, lexicon: Lexicon) -> 
 
 def _closed(tokens: Sequence[Token], index: int) -> bool:
     return index >= len(tokens) or tokens[index].kind != "word"
-
-
-def _has_noun(tokens: Sequence[Token], first: int, lexicon: Lexicon) -> bool:
-    """Whether a noun, not only an age, stands before a name and says what the person is."""
-    before = tokens[first - 1] if first else None
-    return before is not None and _is_common(before, lexicon) and not before.word[:1].isdigit()
 
 
 def _is_common(token: Token, lexicon: Lexicon) -> bool:

@@ -138,9 +138,8 @@ def _owned(tokens: Sequence[Token], index: int, last: int) -> int:
 
 def _complement(tokens: Sequence[Token], end: int, last: int, lexicon: Lexicon) -> int:
     """How many words after a body say which one it is ("штаб миротворцев", "la Ligue régionale")."""
-    marked = [n for n, token in enumerate(tokens[end : min(end + 2, last)]) if token.kind == "word" and token.mark >= 0]
-    if lexicon.has("modifier_first"):
-        return 0
+    reach = end if lexicon.has("modifier_first") else min(end + 2, last)
+    marked = [n for n, token in enumerate(tokens[end:reach]) if token.kind == "word" and token.mark >= 0]
     if not lexicon.has("head_first") or "bodies" not in tokens[end - 1].tags or marked:
         return marked[0] + 1 if marked and tokens[end].kind == "word" else 0
     words = tokens[end : min(end + 2, last)]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from quotestance.quotes.cues import PASSIVE
 from quotestance.quotes.final import final, skip_words
 from quotestance.quotes.frames import COMMAS
-from quotestance.quotes.objects import act, closes, following, request
+from quotestance.quotes.objects import FILLERS, act, closes, following, request
 from quotestance.quotes.parentheses import CLAUSAL, MAX_UNKNOWN, comment, inset, parenthesis, source, starts_clause
 from quotestance.quotes.sites import (
     MAX_INSET,
@@ -23,7 +23,6 @@ from quotestance.quotes.sites import (
 from quotestance.quotes.tokens import WHOLE
 
 _SKIPPED = frozenset(["adverbs", "determiners", "auxiliaries", "pronouns"])
-_FILLERS = frozenset(["adverbs", "audience", "auxiliaries"])
 Rule = Callable[[Site], Clause | None]
 
 
@@ -56,7 +55,7 @@ def _quoted_before(site: Site) -> Clause | None:
     if opening < end - 1 and "prepositions" in tokens[0].tags and has_clause(tokens, site.right, site.end):
         return None  # 'On "Vale Today," X said the road was closed'
     start = find_complement(site)
-    adds = all(token.kind == "point" or token.tags & _FILLERS for token in tokens[site.right : (start or 1) - 1])
+    adds = all(token.kind == "point" or token.tags & FILLERS for token in tokens[site.right : (start or 1) - 1])
     if start is not None and tokens[start - 1].kind == "word" and (adds or not site.lexicon.has("comma")):
         return site.clause("around", (opening, end), (start, site.end))
     again = next((i for i in range(site.right, min(site.stop, site.right + REACH)) if tokens[i].kind == "quote"), -1)
@@ -112,7 +111,7 @@ def _quoted_after(site: Site) -> Clause | None:
         if tokens[index].kind == "quote":
             if site.stop == index + 1 and site.lexicon.has("final"):
                 return None
-            plain = all(token.kind == "point" or token.tags & _FILLERS for token in tokens[start:index])
+            plain = all(token.kind == "point" or token.tags & FILLERS for token in tokens[start:index])
             if not plain and (site.closed or tokens[index - 1].word not in COMMAS):
                 return None
             return _with_lead(site, index)

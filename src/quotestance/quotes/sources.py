@@ -26,8 +26,9 @@ def after_preposition(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Su
     own = lexicon.has("nouns") and _is_own(tokens[cue.first : cue.last])
     for number, token in enumerate(tokens[cue.first : cue.last], cue.first) if not own else ():
         kind = next((kind for tag, kind in _INSIDE if tag in token.tags), None)
-        owned = kind == "body" and "links" in tokens[min(cue.last, len(tokens) - 1)].tags  # "Bericht der Zeitung"
-        if kind is not None and not (owned and lexicon.has("nouns")):
+        after = tokens[min(cue.last, len(tokens) - 1)]  # "Bericht der Zeitung", "по отчёту палаты"
+        linked = "links" in after.tags if lexicon.has("nouns") else lexicon.has("head_first") and after.kind == "word"
+        if kind is not None and not (kind == "body" and linked):
             return Subject(Mention(number, number + 1, kind, (0, 0), False), cue.first, cue.last)
     after = tokens[cue.last : cue.last + 1]
     if lexicon.has("nouns") and cue.last - cue.first > 1 and not any(t.capital or t.tags & _OWNING for t in after):
@@ -60,9 +61,6 @@ def _in_phrase(tokens: Sequence[Token], cue: Cue, limit: int, lexicon: Lexicon) 
         joined = joined_name(tokens, mention, mention.last, len(tokens), lexicon)
         if joined.kind == "name":
             return Subject(joined, cue.first, joined.last)
-        second = next(mentions, None)
-        if second is not None and second.kind == "name" and second.first == mention.last:
-            mention = Mention(mention.first, second.last, "name", second.name, False)
         return Subject(mention, cue.first, _phrase_end(tokens, mention, limit))
     end = min(limit, cue.last + 8)
     if end == cue.last:

@@ -21,7 +21,7 @@ from quotestance.quotes.frames import (
     right_limit,
     whole_phrase,
 )
-from quotestance.quotes.inverted import Verb, inverted, is_participle, mention_after
+from quotestance.quotes.inverted import Verb, inverted, mention_after
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import Mention, mentions_in
 from quotestance.quotes.phrases import is_modifier
@@ -54,7 +54,7 @@ def find_subject(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon
     first, last = left_chunk(tokens, cue, cues)
     if cue.group == PASSIVE:
         return Subject(None, first, cue.last)
-    before = chunk_subject(tokens, first, last, lexicon, is_participle(tokens, cue))
+    before = chunk_subject(tokens, first, last, lexicon)
     verb = Verb(tokens, cue, cues, lexicon, first, last, before)
     return next((found for rule in _RULES if (found := rule(verb)) is not None), _inheriting(verb))
 
