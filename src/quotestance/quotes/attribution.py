@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from quotestance.quotes.acts import Act, act_of
 from quotestance.quotes.clauses import find_clauses
-from quotestance.quotes.frames import COMMAS, DASHES, is_oblique
+from quotestance.quotes.cues import find_cues
+from quotestance.quotes.frames import COMMAS, DASHES, Subject, is_oblique
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.marks import Marked
 from quotestance.quotes.mentions import mentions_in
@@ -51,6 +52,9 @@ def _clause_act(
     spoken = not lexicon.has("comma") or any(token.kind == "quote" for token in before.tokens)
     if clause.shape == RECAP and number and spoken and not any(other.line == number - 1 for other in acts):
         act.add(number - 1, before.span)
+        owners.update({token.mark: act for token in before.tokens if token.kind == "quote"})
+    elif clause.shape == RECAP:
+        act.basis = RECAP
     same_line = [other for other in acts if other.line == number]
     act.inner = any(
         act.cue is not None and piece.covers(act.cue) for o in same_line for piece in o.pieces.get(number, ())
@@ -74,7 +78,8 @@ def _insets(paragraph: Paragraph, owners: dict[int, Act], lexicon: Lexicon) -> l
         if index in owners or (mark.closed and not lexicon.has("incise")):
             continue
         for number, words in _lines_in(paragraph, mark):
-            clause = next((c for c in find_clauses(words, lexicon) if _is_inset(c, words)), None)
+            clause = _closing(words, lexicon) if not mark.closed and lexicon.has("final") else None
+            clause = clause or next((c for c in find_clauses(words, lexicon) if _is_inset(c, words)), None)
             if clause is not None:
                 act = act_of(clause, words, number)
                 owners.setdefault(index, act)
@@ -93,6 +98,18 @@ def _is_inset(clause: Clause, words: Sequence[Token]) -> bool:
         return False
     own = any("first_person" in token.tags for token in words[mention.first : mention.last])
     return clause.content[0][0] == 0 and not own
+
+
+def _closing(words: Sequence[Token], lexicon: Lexicon) -> Clause | None:
+    """X, "Q. Q diye konuştu: a final verb in a quotation that was never closed."""
+    cue = next((cue for cue in find_cues(words, lexicon) if cue.group == "say" and cue.last >= len(words) - 1), None)
+    if cue is None or not cue.first:
+        return None
+    near = range(max(1, cue.first - 2 * NEAR), cue.first)
+    first = next((n for n in near if words[n].word in DASHES and "complements" in words[n + 1].tags), cue.first)
+    found = [m for m in mentions_in(words, first, cue.first, lexicon) if not is_oblique(words, m, lexicon)]
+    mention = next((m for m in found if m.kind == "name"), found[0] if found else None)
+    return Clause(cue, Subject(mention, first, len(words), mention is None), ((0, first),), "before")
 
 
 def _frame_end(words: Sequence[Token], clause: Clause) -> int:
@@ -117,6 +134,8 @@ def _spread(paragraph: Paragraph, owners: dict[int, Act], final: bool) -> None:
     """A quotation of several sentences belongs to its frame as a whole; before a `final` verb a lead is its frame."""
     for index, act in owners.items():
         inner = paragraph.marks[index].inner
+        if final and act.cue is not None and not paragraph.marks[index].closed and inner.covers(act.cue):
+            inner = Span(inner.start, act.cue.start)
         for number, line in enumerate(paragraph.lines):
             if line.span.overlap(inner) and number not in act.pieces:
                 act.add(
@@ -140,7 +159,9 @@ def _earlier_subjects(paragraph: Paragraph, owners: dict[int, Act], lexicon: Lex
         line = next(line for line in paragraph.lines if start < line.span.end)
         if act.mention is None and start > line.span.start:
             place = next((n for n, token in enumerate(line.tokens) if token.mark == index), 0)
-            found = [m for m in mentions_in(line.tokens, 0, place, lexicon) if not is_oblique(line.tokens, m, lexicon)]
+            told = [c.subject.mention for c in line.clauses if c.cue.last <= place and c.subject.mention]
+            plain = (m for m in mentions_in(line.tokens, 0, place, lexicon) if not is_oblique(line.tokens, m, lexicon))
+            found = told[-1:] or list(plain)
             if found:
                 act.tokens, act.mention, act.inherits, act.source = line.tokens, found[0], False, None
 
@@ -222,13 +243,19 @@ def _words_in(paragraph: Paragraph, number: int, index: int) -> int:
 
 
 def _colon_lead(paragraph: Paragraph, number: int, index: int, lexicon: Lexicon) -> Act | None:
-    """A speaker and a colon before a quotation, without a verb ("Petrosyan: “We agree.”")."""
+    """A speaker and a colon before a quotation, without a verb ("Petrosyan: “We agree.”").
+
+    Before a quotation that was never closed a final verb is missing with its end, and a comma is enough.
+    """
     tokens = paragraph.lines[number].tokens
     place = next((n for n, token in enumerate(tokens) if token.mark == index), 0)
-    if place < 1 or tokens[place - 1].word not in LEADS:
+    lost = lexicon.has("final") and not paragraph.marks[index].closed and tokens[place - 1].word in COMMAS
+    if place < 1 or not (lost or tokens[place - 1].word in LEADS):
         return None
     found = [m for m in mentions_in(tokens, 0, place - 1, lexicon) if m.kind in ("name", "title", "pronoun", "body")]
-    if tokens[place - 1].word != ":":
+    if lost:
+        found = [m for m in found if m.last == place - 1 and not is_oblique(tokens, m, lexicon)]
+    elif tokens[place - 1].word != ":":
         found = [m for m in found if WHOLE in tokens[place].tags and not is_oblique(tokens, m, lexicon)][:1]
     mention = next((m for m in reversed(found) if not m.governed), found[-1]) if found else None
     return Act("cue", number, tokens, mention, None, "say") if mention else None

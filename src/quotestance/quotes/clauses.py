@@ -14,16 +14,26 @@ from quotestance.quotes.frames import COMMAS, Subject
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import mentions_in
 from quotestance.quotes.shapes import shape
-from quotestance.quotes.sites import NEW_CLAUSE, RECAP, Clause, Site, is_finite, joins, left_end, sentence_end
+from quotestance.quotes.sites import (
+    NEW_CLAUSE,
+    RECAP,
+    Clause,
+    Site,
+    is_finite,
+    joins,
+    left_end,
+    sentence_end,
+    skip_points,
+)
 from quotestance.quotes.subjects import find_subject
-from quotestance.quotes.tokens import Token
+from quotestance.quotes.tokens import WHOLE, Token
 
 
 def find_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
     """The clauses of a sentence in order of their cues; cues without content are left out."""
     cues = find_cues(tokens, lexicon)
-    if len(cues) > 1 and _is_recap(tokens, cues):
-        return _recap(tokens, cues[1], cues, lexicon)
+    if len(cues) > 1 and _is_recap(tokens, cues, lexicon.has("final")):
+        return _recap(tokens, cues[-1 if lexicon.has("final") else 1], cues, lexicon)
     end = sentence_end(tokens)
     cues = [cue for cue in cues if cue.group != "recaps"]
     drafts = [_draft(tokens, cue, cues, lexicon, end) for cue in cues if cue.group != "announce"]
@@ -38,18 +48,27 @@ def find_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
     return [clause for clause in cut if clause.content]
 
 
-def _passes_on(tokens: Sequence[Token], clause: Clause, first: Clause) -> bool:
-    """A comment on what another frame of the sentence reports ("..., Reuters reports"; "..., as he put it, ...").
+def after_outlet(tokens: Sequence[Token], lexicon: Lexicon) -> Sequence[Token]:
+    """The sentence without "X.az xəbər verir ki," and the like, where the outlet passes on what another one says."""
+    cue = next(iter(find_cues(tokens, lexicon)), None) if lexicon.has("final") else None
+    if cue is None or cue.last + 1 >= len(tokens):
+        return tokens
+    mention = find_subject(tokens, cue, [cue], lexicon).mention
+    before = tokens[mention.first if mention is not None else 0 : cue.first]
+    joined = "complementizers" in tokens[cue.last].tags or cue.group == "according_after"
+    rest = tokens[skip_points(tokens, cue.last + 1) :]
+    if not rest or not joined or not any("agencies" in token.tags for token in before):
+        return tokens
+    return rest if rest[-1].word == ":" or find_clauses(rest, lexicon) else tokens
 
-    So is a Turkic source of which nobody is named ("İddiaya göre ...").
-    """
+
+def _passes_on(tokens: Sequence[Token], clause: Clause, first: Clause) -> bool:
+    """A comment on what another frame of the sentence reports ("..., Reuters reports"; "..., as he put it, ...")."""
     mention = clause.subject.mention
     if clause.cue.group == "according":
         beside = clause is not first and clause.cue.first == first.subject.last
         if beside or (mention is not None and mention.first == clause.cue.first):
             return True
-    if clause.cue.group == "according_after" and "passives" in tokens[clause.cue.first].tags:
-        return mention is None or mention.kind == "other"
     if mention is None or clause.shape not in ("before", "around"):
         return False
     inside = any(a <= clause.cue.first < b for a, b in first.content) and mention.kind == "pronoun"
@@ -87,18 +106,26 @@ def _is_noun(cue: Cue) -> bool:
     return "nouns" in (cue.group, *cue.others)
 
 
-def _is_recap(tokens: Sequence[Token], cues: Sequence[Cue]) -> bool:
-    """Whether the sentence begins with "about this", and its verb has no clause of its own."""
+def _is_recap(tokens: Sequence[Token], cues: Sequence[Cue], final: bool) -> bool:
+    """Whether the sentence begins with "about this", and its verb has no clause of its own.
+
+    A final verb ends the sentence ("Bunu X deyib", "X belə deyib").
+    """
+    before, verb, opens = cues[-2], cues[-1], cues[0].group == "recaps" and cues[0].first <= 1
+    if final:
+        said = verb.group == "say" and verb.last >= len(tokens) - 1 and tokens[-1].word != ":"
+        own = not tokens[verb.first - 1].tags.isdisjoint(("complements", WHOLE))
+        return said and not own and (opens or (before.group == "recaps" and before.last == verb.first))
     last = cues[2].first if len(cues) > 2 else len(tokens)
     own = any("complementizers" in tokens[n].tags and joins(tokens, n) for n in range(cues[1].last, last))
     short = "determiners" in tokens[cues[0].first].tags and cues[0].last == cues[0].first + 1
     beside = not short or (cues[1].first == cues[0].last and not _is_noun(cues[1]))
-    return cues[0].group == "recaps" and cues[0].first <= 1 and not own and beside
+    return opens and not own and beside
 
 
 def _recap(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexicon) -> list[Clause]:
     """ "Об этом сообщил X": the sentence before is what was said."""
-    subject = find_subject(tokens, cue, cues, lexicon)
+    subject = find_subject(tokens, cue, [c for c in cues if c.group != "recaps" or c.first <= 1], lexicon)
     return [] if subject.mention is None else [Clause(cue, subject, (), RECAP)]
 
 

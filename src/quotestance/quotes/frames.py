@@ -29,7 +29,8 @@ _APART = _CLAUSE | {"prepositions", "conjunctions", "links", "pronouns"}
 
 
 _NO_SUBJECT = re.compile(r"[dt][ae]n?$|[ae]r[ae]k$|[ıiuü]p$|ken$|s[ae]$|[ıiuü]nc[ae]$")
-"""Turkic endings that no subject has: place and origin, converbs, a condition."""
+_PLACED = ("da", "de", "ta", "te", "də")
+"""Turkic endings that no subject has: place and origin, converbs, a condition; `_PLACED` those of a body."""
 
 
 class Subject(NamedTuple):
@@ -131,7 +132,7 @@ def chunk_subject(tokens: Sequence[Token], first: int, last: int, lexicon: Lexic
         return fallback
     if first == last or placed or lexicon.has("final") or tokens[first].tags & {"prepositions", "infinitives"}:
         return None
-    return Mention(first, last, "other", (0, 0), False) if _noun_phrase(tokens, first, last) else None
+    return Mention(first, last, "other", (0, 0), False)
 
 
 def whole_phrase(tokens: Sequence[Token], mention: Mention, last: int, lexicon: Lexicon) -> Mention:
@@ -173,16 +174,13 @@ def before_comma(tokens: Sequence[Token], first: int, last: int) -> int:
     return 0 if listed or "complements" in tokens[comma - 1].tags else comma
 
 
-def _noun_phrase(tokens: Sequence[Token], first: int, last: int) -> bool:
-    words = [token for token in tokens[first:last] if token.kind == "word"]
-    return bool(words) and len(words) <= 12 and any(len(word.word) > 2 for word in words)
-
-
 def is_oblique(tokens: Sequence[Token], mention: Mention, lexicon: Lexicon) -> bool:
     """Whether the mention's last word, or its head where that comes first, has an ending that no subject has."""
     if mention.kind == "pronoun" or not lexicon.speech.oblique:
         return False
     words = [tokens[mention.last - 1]]
+    if mention.kind == "body" and lexicon.has("final") and words[0].word.endswith(_PLACED):
+        return True
     if lexicon.speech.declension:
         name = tuple(token.word for token in tokens[mention.name[0] : mention.name[1]])
         if len(name) > 1:

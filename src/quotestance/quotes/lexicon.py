@@ -90,7 +90,8 @@ def lexicon_of(speech: Speech) -> Lexicon:
 
     @lru_cache(maxsize=1 << 16)
     def tags(word: str) -> frozenset[str]:
-        return _settled(tagged(word)) | (tags(word[:-2]) if word.endswith("'s") else frozenset())
+        cased = word.endswith("'s") or ("final" in speech.traits and "'" in word[3:])
+        return _settled(tagged(word)) | (tags(word[: word.rindex("'")]) if cased else frozenset())
 
     @lru_cache(maxsize=1 << 16)
     def patterns(word: str) -> tuple[Pattern, ...]:

@@ -44,8 +44,6 @@ def comment(site: Site) -> Clause | None:
     last = next((i for i in range(site.right, len(tokens)) if tokens[i].word in COMMAS), len(tokens))
     if first > 0 and "introducers" in tokens[first - 1].tags:
         first -= 1
-    if first > 0 and last == len(tokens) and not touches_left(tokens, first):
-        return None
     return _around(site._replace(subject=site.subject._replace(first=first, last=last)))
 
 
@@ -138,7 +136,8 @@ def parenthesis(site: Site) -> Clause | None:
     if not allowed or not touches_left(tokens, first) or not (mention or group in ("say", PASSIVE)):
         return None
     adds = site.subject.inherits and "progressives" in tokens[site.cue.first].tags
-    if tokens[first].tags & NEW_CLAUSE or _wordy(site) or adds:
+    leads = site.lexicon.has("final") and site.right < len(tokens) and tokens[site.right].word == ":"
+    if tokens[first].tags & NEW_CLAUSE or _wordy(site) or adds or leads:
         return None
     stop = next((i for i in range(site.right, len(tokens)) if tokens[i].word in COMMAS | DASHES | {";"}), site.end)
     after = site.stop if site.stop == site.right else after_addressee(site, site.right)

@@ -98,7 +98,7 @@ def _ends(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     if closed or (lexicon.has("final") and _parted(before, tokens, index)):
         return True
     if lexicon.has("modifier_first") and index >= 2 and CASED.search(tokens[index].word):
-        return _names(tokens[index - 1]) and _names(tokens[index - 2])
+        return _names(tokens[index - 1]) and _names(tokens[index - 2]) and not tokens[index].tags & OFFICE
     if lexicon.speech.patronymics:
         return False
     body = lexicon.has("head_first") and index >= 2 and "bodies" in tokens[index - 2].tags
@@ -111,7 +111,8 @@ def _parted(before: Token, tokens: Sequence[Token], index: int) -> bool:
     "Savcılık sanık", "Gazeteciler Bakan")."""
     token, after = tokens[index], tokens[index + 1 : index + 2]
     if "bodies" in token.tags:
-        return not token.capital and before.capital and bool(_PLACED.search(token.word))
+        led = (before.capital and not before.word.endswith(("ki", "kı"))) or "titles" in before.tags
+        return not token.capital and led and bool(_PLACED.search(token.word))
     if before.tags & {"titles", "groups"} and before.word.endswith(("lar", "ler", "lər")):
         return True
     bare = "titles" in token.tags and not token.capital and token.word[-1] not in _POSSESSED

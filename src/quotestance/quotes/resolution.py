@@ -76,9 +76,11 @@ class Resolver:
         people = [mention for mention in mentions if mention.kind in ("name", "title")]
         named = (m for m in mentions if m.kind == "body" and not m.governed)
         body = next((m for m in named if any("bodies" in token.tags for token in tokens[m.first : m.last])), None)
+        leads = bool(tokens) and tokens[-1].word == ":"
         if body is not None and (party := self._meant(tokens, body)) is not None and party.label:
             self._heed(party)
-        if tokens and tokens[-1].word == ":":
+            self.last = self._as(party, tokens, body, "body") if leads else self.last
+        if leads:
             people.reverse()
         else:
             subjects = [m for m in people if not m.governed and not is_oblique(tokens, m, self.lexicon)]
@@ -135,8 +137,6 @@ class Resolver:
         party = self._meant(act.tokens, act.mention, sex)
         if party is None:
             return Voice(span=_span(act.tokens, act.mention))
-        if party is self.last.party and "possessives" in act.tokens[act.mention.first].tags:
-            return self.last
         party.sex = party.sex or sex
         self._name_last(party, act.mention)
         if act.group in ("according", "according_after", "nouns") and act.mention.kind != "pronoun":

@@ -92,10 +92,9 @@ def before_postposition(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> 
         first = _noun_phrase_start(tokens, first, last)
     if first == last or _is_own(tokens[first:last]):
         return Subject(None, first, cue.last, "passives" not in tokens[cue.first].tags)
-    if lexicon.has("nouns") and "possessives" in tokens[first].tags:
-        return Subject(Mention(first, first + 1, "pronoun", (0, 0), False), first, cue.last)
     start = first if lexicon.has("nouns") else frame_start(tokens, first)
     found = list(mentions_in(tokens, first, last, lexicon))
+    found = [m for m in found if not any("agencies" in t.tags for t in tokens[m.first : m.last])] or found
     if found and last - found[-1].last <= 2:
         return Subject(found[-1], start, cue.last)
     return Subject(Mention(first, last, "other", (0, 0), False), start, cue.last)
@@ -106,8 +105,6 @@ def _noun_phrase_start(tokens: Sequence[Token], first: int, last: int) -> int:
     start = last
     while start > first and (tokens[start - 1].capital or tokens[start - 1].tags & _OWNING):
         start -= 1
-        if start > first and not tokens[start - 1].capital and tokens[start - 1].word.endswith(_ENDINGS):
-            start -= "auxiliaries" not in tokens[start - 1].tags and "unsaid" not in tokens[start - 1].tags
     return start
 
 
@@ -132,7 +129,7 @@ def of_object(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: L
     if owner is not None and tokens[owner.last - 1].word.endswith(("'s", "s'")):
         return Subject(owner, owner.first, cue.last)
     named = (m for m in after if cue.group != "cite" or not lexicon.has("bare") or _is_definite(tokens, m))
-    mention = next((m for m in named if _is_near(tokens, cue, m)), None)
+    mention = next(named, None)
     if mention is not None:
         if cue.group == "cite" and mention.kind == "body":
             mention = next((m for m in after if m.kind == "name" and m.first == mention.last), mention)
@@ -152,10 +149,3 @@ def of_owner(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Subject:
     owners = [m for m in found if GENITIVE.search(tokens[m.last - 1].word)]
     quoted = tokens[cue.first - 1].kind == "quote"
     return Subject(owners[-quoted] if owners else None, cue.first, cue.last)
-
-
-def _is_near(tokens: Sequence[Token], cue: Cue, mention: Mention) -> bool:
-    between = tokens[cue.last : mention.first]
-    return len(between) <= 3 and (
-        cue.group == "cite" or all(token.tags & {"links", "determiners"} for token in between)
-    )

@@ -9,7 +9,6 @@ from quotestance.quotes.cues import PASSIVE, Cue
 from quotestance.quotes.frames import (
     COMMAS,
     DASHES,
-    SKIPPED,
     WINDOW,
     Subject,
     before_comma,
@@ -134,8 +133,6 @@ def _before(verb: Verb) -> Subject | None:
 def _apposed(verb: Verb) -> Subject | None:
     """ "X, head of Y, said" and "X, who was in Y, said": the subject before the insertion."""
     tokens, first = verb.tokens, verb.first
-    while first > 0 and tokens[first - 1].tags & SKIPPED:
-        first -= 1
     if first == 0 or tokens[first - 1].word not in COMMAS:
         return None
     crossed = False
@@ -185,14 +182,13 @@ def _of_final(verb: Verb) -> Subject | None:
         found = _agents(tokens, plain, start, cue.first)
     else:
         found = [m for m in plain if not is_oblique(tokens, m, lexicon)]
-        bodies = (m for m in plain if m.kind == "body")
-        found = found or [m for m in bodies if m.last < cue.first or _AGENT.search(tokens[m.last - 1].word)][:1]
+        found = found or [m for m in plain if m.kind == "body"][:1]
     found = [whole_phrase(tokens, mention, cue.first, lexicon) for mention in found]
     found = [m for m in found if m.kind == "name" or passive or not GENITIVE.search(tokens[m.last - 1].word)]
     ends = ((m, tokens[m.last + (tokens[m.last].word == ".")]) for m in found)
     stopped = (m for m, after in ends if not passive and (after.word in COMMAS or after.kind == "quote"))
     joined = 0 < start < cue.first and "conjunctions" in tokens[start].tags
-    chosen = next(stopped, found[0] if found and not (joined and _far(tokens, cue, found[0])) else None)
+    chosen = next(stopped, found[0] if found and not joined else None)
     chosen = chosen and joined_name(tokens, chosen, chosen.last, cue.first, lexicon)
     first = _after_quotation(tokens, cue, chosen)
     near = next((m for m in found if m.last == cue.first and m.first and _is_stop(tokens[m.first - 1])), None)
@@ -219,11 +215,6 @@ def _agents(tokens: Sequence[Token], mentions: Sequence[Mention], first: int, la
         or "agents" in tokens[m.last].tags
         or (m.first <= first + 1 and _AGENT.search(tokens[m.last - 1].word))
     ]
-
-
-def _far(tokens: Sequence[Token], cue: Cue, mention: Mention) -> bool:
-    """Whether an object stands between a mention and the verb, so that it may belong to the object."""
-    return any(not token.tags & (SKIPPED | {"conjunctions"}) for token in tokens[mention.last : cue.first])
 
 
 def _told(tokens: Sequence[Token], mention: Mention) -> bool:

@@ -13,7 +13,7 @@ from quotestance.records import Span
 MAX_TOKENS = 1500
 """No sentence of news is longer; what lies beyond is not analysed."""
 _TOKEN = re.compile(
-    r"[^\W_]{1,2}['’](?=[\"«“„])|[^\W_]+(?:['’ʼ՚\-‑&\u055a-\u055c\u055e][^\W_]+|\.(?=[^\W_]\.)[^\W_]|(?<=\d)[.,](?=\d)\d+|[\u055b\u055c\u055e](?!\w))*|[^\w\s]|_+"
+    r"[^\W_]{1,2}['’](?=[\"«“„])|[^\W_]+(?:['’ʼ՚\-‑&\u055a-\u055c\u055e][^\W_]+|\.(?=[^\W_]\.)[^\W_]|\.(?i:az|com|org|net|info|tv)(?![^\W_])|(?<=\d)[.,](?=\d)\d+|[\u055b\u055c\u055e](?!\w))*|[^\w\s]|_+"
 )
 WHOLE = "whole"
 """Tag of a quotation that begins with a capital letter and ends like a sentence."""
@@ -75,11 +75,11 @@ def collapse(
                 if titled and _is_told(text, found, token, lexicon):
                     found[-1] = _named(text, found[-1], False)
                 elif _leads_to(text, found, token, named):
-                    found[-1] = _named(text, found[-1])
+                    found[-1] = _named(text, found[-1], token.start > found[-1].end)
                 elif titled and not named and _is_titled(text, found[-1], token):
                     found[-1] = _named(text, found[-1], token.kind == "point")
             if found and _is_ending(text, found[-1], token):
-                found[-1] = _named(text, found[-1]._replace(end=token.end))
+                found[-1] = _named(text, found[-1]._replace(end=token.end), bool(found[-1].tags))
                 continue
             found.append(token)
         elif not found or found[-1].mark != number:
@@ -97,7 +97,8 @@ def _leads_to(text: str, found: Sequence[Token], token: Token, named: bool) -> b
     """Whether the quotation before `token` is a name: of a body, or of where a person works ("тренер «Волны» X")."""
     quotation = found[-1]
     if not named:
-        return _is_name(text, token, quotation)
+        cased = token.start == quotation.end and token.kind == "word" and _like_name(text, quotation)
+        return cased or _is_name(text, token, quotation)
     before = found[-2] if len(found) > 1 else None
     between = before is not None and before.kind == "word" and quotation.start - before.end == 1
     person = token.capital and token.start - quotation.end == 1
@@ -106,8 +107,8 @@ def _leads_to(text: str, found: Sequence[Token], token: Token, named: bool) -> b
 
 def _is_name(text: str, word: Token, quotation: Token) -> bool:
     """Whether a quotation right beside the word for a body is its name ("комбинат «Заря»")."""
-    beside = "bodies" in word.tags and 1 in (quotation.start - word.end, word.start - quotation.end)
-    return beside and _like_name(text, quotation)
+    body = "bodies" in word.tags and "groups" not in word.tags
+    return body and 1 in (quotation.start - word.end, word.start - quotation.end) and _like_name(text, quotation)
 
 
 def _is_told(text: str, found: Sequence[Token], token: Token, lexicon: Lexicon) -> bool:
