@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from quotestance.quotes.acts import Act, act_of
 from quotestance.quotes.clauses import find_clauses
 from quotestance.quotes.frames import COMMAS, DASHES, is_oblique
-from quotestance.quotes.lexicon import Lexicon
+from quotestance.quotes.lexicon import UNSPACED, Lexicon
 from quotestance.quotes.marks import Marked
 from quotestance.quotes.mentions import mentions_in
 from quotestance.quotes.paragraphs import Line, Paragraph
@@ -209,21 +209,29 @@ def _followed(paragraph: Paragraph, lines: Sequence[int], index: int, lexicon: L
 
 
 def _beside(paragraph: Paragraph, lines: Sequence[int], index: int, lexicon: Lexicon) -> Act | None:
-    """Where no verb of the language is known: the name nearest after a quotation, else before it."""
+    """Where not all verbs are known: the fullest name near a quotation that reads like speech, else nobody known."""
     number = lines[-1]
-    tokens = paragraph.lines[number].tokens
+    line = paragraph.lines[number]
+    tokens = line.tokens
     place = next((n for n, token in enumerate(tokens) if token.mark == index), -1)
-    if lexicon.speech.verbs.say or place < 0 or (len(lines) == 1 and _words_in(paragraph, number, index) < MIN_WORDS):
+    border = tokens[place - 1] if place > 0 else tokens[min(1, len(tokens) - 1)]
+    led = place > 0 and border.word == ":"
+    asks = any(token.word in ("?", "!") and token.end == paragraph.marks[index].inner.end for token in line.words)
+    least = 1 if led or asks else MIN_WORDS if border.capital or border.word in COMMAS | DASHES else 2 * MIN_WORDS
+    words = sum(_words_in(paragraph, n, index) for n in lines)
+    if not lexicon.has("mixed") or place < 0 or words <= least or (line.clauses and not led):
         return None
     after = list(mentions_in(tokens, place + 1, min(len(tokens), place + 1 + NEAR), lexicon))
     before = list(mentions_in(tokens, max(0, place - NEAR), place, lexicon))
-    named = [mention for mention in [*after, *reversed(before)] if mention.kind == "name"]
-    return Act("beside", number, tokens, named[0], None, "say") if named else None
+    named = [m for m in [*after, *reversed(before)] if m.kind == "name" and not m.governed]
+    mention = max(named, key=lambda m: m.name[1] - m.name[0] > 1, default=None)
+    return Act("beside", number, tokens, mention, None, "say", mention is None and not led)
 
 
 def _words_in(paragraph: Paragraph, number: int, index: int) -> int:
     inner = paragraph.marks[index].inner
-    return sum(word.kind == "word" and inner.start <= word.start < inner.end for word in paragraph.lines[number].words)
+    words = (w.word for w in paragraph.lines[number].words if w.kind == "word" and inner.start <= w.start < inner.end)
+    return sum(1 + (len(word) // 3 if word >= UNSPACED else 0) for word in words)
 
 
 def _colon_lead(paragraph: Paragraph, number: int, index: int, lexicon: Lexicon) -> Act | None:

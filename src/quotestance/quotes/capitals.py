@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from quotestance.quotes.lexicon import Lexicon
@@ -16,6 +16,7 @@ _KEEPING = frozenset(["auxiliaries", "adverbs", "conjunctions", "progressives", 
 _TAKEN = OFFICE | FUNCTION | {"groups"}
 """Tags of words that are taken for no name."""
 
+_GIVEN = frozenset(["men", "women"])
 _PLURAL = re.compile("l[aeə]r(?:[ıi]n)?$")
 _INFLECTED = re.compile("[ıiuü]n$|[dt][aeə]n?$|" + _PLURAL.pattern)
 """Turkic endings that a name has in its nominative only by chance."""
@@ -76,6 +77,56 @@ def _plain(tokens: Sequence[Token]) -> bool:
 def _begins(tokens: Sequence[Token], index: int) -> bool:
     short = index > 1 and tokens[index - 1].word == "." and "titles" in tokens[index - 2].tags
     return index == 0 or (tokens[index - 1].word in _BEGINNING and not (short and len(tokens[index - 2].word) < 5))
+
+
+def settle_uncased(sentences: Iterable[list[Token]], lexicon: Lexicon) -> None:
+    """Give a capital to names in scripts without any, in place: a first name that is known with the word after it.
+
+    Beside a verb of speech so are the last two words of an office and its holder; elsewhere in the article they are
+    names too.
+    """
+    sentences = list(sentences) if lexicon.has("mixed") else []
+    found: set[str] = set()
+    for tokens in sentences:
+        for first, last in _uncased_runs(tokens, lexicon):
+            words = tokens[first:last]
+            start = next((n for n, token in enumerate(words) if token.tags & _GIVEN), -1)
+            end = start + 2 + ("particles" in words[min(start + 1, len(words) - 1)].tags)
+            if start < 0 and (size := _holder(tokens, first, last, lexicon)):
+                start, end = len(words) - size, len(words)
+            for token in words[start:end] if start >= 0 else ():
+                found |= lexicon.stems(token.word) if token.tags.isdisjoint(OFFICE) else frozenset()
+    for tokens in sentences if found else ():
+        for index, token in enumerate(tokens):
+            if not found.isdisjoint(lexicon.stems(token.word)) and _is_uncased(token, lexicon):
+                tokens[index] = token._replace(capital=True)
+
+
+def _uncased_runs(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """The ranges of words in a script without capitals that may be of an office and a name."""
+    first = 0
+    for index in range(len(tokens) + 1):
+        if index == len(tokens) or not _is_uncased(tokens[index], lexicon):
+            if first < index:
+                yield first, index
+            first = index + 1
+
+
+def _is_uncased(token: Token, lexicon: Lexicon) -> bool:
+    plain = token.kind == "word" and token.word[:1].isalpha() and token.word[0].title() == token.word[0]
+    return plain and not token.tags & FUNCTION and not lexicon.patterns(token.word)
+
+
+def _holder(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> int:
+    """Words of the name at the end of a run right beside a cue: two behind an office; where no spaces stand, one."""
+    beside = [*(tokens[first - 1 : first] if first else ()), *tokens[last : last + 2]]
+    cue = any({"act"}.isdisjoint(groups) for t in beside if (groups := [p.group for p in lexicon.patterns(t.word)]))
+    if "surnames" in tokens[last - 1].tags:
+        return int(cue and 1 < len(tokens[last - 1].word) < 4)
+    if not cue or not any("titles" in token.tags for token in tokens[first : max(first, last - 2)]):
+        return 0
+    free = all(token.tags.isdisjoint(_TAKEN) for token in tokens[last - 2 : last])
+    return 2 if free and "attributes" not in tokens[last - 2].tags else 0
 
 
 def settle_surnames(sentences: Iterable[list[Token]], lexicon: Lexicon) -> None:

@@ -15,7 +15,7 @@ from quotestance.quotes.tokens import Token
 
 WINDOW = 40
 """Tokens that a subject may stand away from its verb."""
-COMMAS = frozenset([",", "՝", "،", "、"])
+COMMAS = frozenset([",", "՝", "،", "、", "，"])
 DASHES = frozenset(["-", "–", "—", "―", ",-"])
 SKIPPED = frozenset(["auxiliaries", "adverbs"])
 MAX_LEAD = 8

@@ -13,6 +13,8 @@ from quotestance.languages import Speech, Verbs
 
 T = TypeVar("T")
 GAP = "~"
+UNSPACED = "\u2e80"
+"""From here on stand the scripts that write no spaces between words."""
 _TAG_FIELDS = (
     "complementizers",
     "complements",
@@ -78,7 +80,9 @@ _NOUNS = frozenset(["titles", "titles_generic", "bodies", "groups"])
 _LOWER = frozenset(["mood", "infinitives"])
 """The other way round: "Sorge", "Abzug" are nouns."""
 _CUE_FIELDS = ("nouns", "according", "according_after", "recaps")
-_ARMENIAN_STRESS = re.compile("[\u055a-\u055c\u055e\u055f\u0300-\u036f\u00ad]")
+_ALIKE = str.maketrans("’ʼ：؟？！；؛۔｡", "'':??!;;..")
+"""Apostrophes and punctuation that other scripts write otherwise."""
+_STRESS = re.compile("[\u055a-\u055c\u055e\u055f\u0300-\u036f\u064b-\u0652\u00ad]")
 
 
 class Pattern(NamedTuple):
@@ -119,11 +123,11 @@ class Lexicon:
 
 
 def fold(word: str) -> str:
-    """Lower case with plain apostrophes, without Armenian stress marks and combining dots (İ)."""
+    """Lower case with plain apostrophes, without stress and vowel marks (Armenian, Arabic) and combining dots (İ)."""
     lower = word.lower()
     if lower.isascii():
         return lower
-    return _ARMENIAN_STRESS.sub("", lower.replace("’", "'").replace("ʼ", "'"))
+    return _STRESS.sub("", lower.translate(_ALIKE))
 
 
 def word_matches(pattern: str, word: str) -> bool:
@@ -140,6 +144,7 @@ def lexicon_of(speech: Speech) -> Lexicon:
     """The look-ups for `speech`; made once per language."""
     tagged = _index((text, (tag, len(text))) for tag in _TAG_FIELDS for text in getattr(speech, tag))
     cues = _index((pattern.words[0], pattern) for pattern in _cue_patterns(speech))
+    runs = _unspaced([*(text for tag in _TAG_FIELDS for text in getattr(speech, tag)), *_first_words(speech)])
     suffixes = tuple(sorted(speech.name_suffixes, key=len, reverse=True))
 
     @lru_cache(maxsize=1 << 16)
@@ -157,11 +162,23 @@ def lexicon_of(speech: Speech) -> Lexicon:
     @lru_cache(maxsize=1 << 16)
     def parts(word: str) -> tuple[Part, ...]:
         cuts = _cuts(fold(word), speech) if len(fold(word)) == len(word) else []
+        if runs is not None and word >= UNSPACED:
+            cuts = sorted({place for match in runs.finditer(word) for place in match.span()} - {0, len(word)})
         borders = [0, *cuts, len(word)]
         small = (_NOUNS if word[:1].islower() else _LOWER) if "nouns" in speech.traits else frozenset()
         return tuple(_part(word, a, b, tags, small) for a, b in pairwise(borders))
 
     return Lexicon(speech, tags, patterns, parts, stems)
+
+
+def _first_words(speech: Speech) -> list[str]:
+    return [pattern.words[0] for pattern in _cue_patterns(speech)]
+
+
+def _unspaced(words: Iterable[str]) -> re.Pattern[str] | None:
+    """Finds the known words in a run of a script without spaces; those of one character only at its ends."""
+    known = sorted({word for word in words if word >= UNSPACED and word.isalnum()}, key=len, reverse=True)
+    return re.compile("|".join(word if len(word) > 1 else f"^{word}|{word}$" for word in known)) if known else None
 
 
 def _settled(found: Iterable[tuple[str, int]]) -> frozenset[str]:

@@ -112,8 +112,9 @@ def _name_range(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon)
             first += 1
         words = [index for index in range(first, last) if tokens[index].kind == "word"]
         titled = first > start and tokens[first - (2 if tokens[first - 1].word == "." else 1)].tags & HEAD
-        if words and (last == end or len(words) > 1 or titled) and not _linked(tokens, start, first):
-            most = MAX_NAME - _follows_genitive(tokens, first, last, lexicon)
+        linked = _linked(tokens, start, first)  # "ministro degli Esteri Carlo Benassi"
+        if words and (last == end or len(words) > 1 or titled) and not (linked and len(words) < MAX_NAME):
+            most = MAX_NAME - (linked or _follows_genitive(tokens, first, last, lexicon))
             surplus = len(words) > most and "particles" not in tokens[words[-2]].tags
             return (words[-most] if surplus else first), last
         last = min(first, last - 1)

@@ -173,7 +173,8 @@ def _goes_on(site: Site, before: int, stop: int) -> bool:
     reported = any("mood" in token.tags for token in tokens[stop : stop + REACH])
     if joined or (after.tags & NEW_CLAUSE and not reported):
         return False
-    if before == 1 and WHOLE in tokens[0].tags:
+    dashed = tokens[before].word in DASHES and tokens[stop].word in COMMAS and after.word not in DASHES
+    if dashed or (before == 1 and WHOLE in tokens[0].tags):
         return False
     return before <= MAX_INSET or reported
 

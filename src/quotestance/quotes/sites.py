@@ -184,6 +184,7 @@ def joins(tokens: Sequence[Token], index: int) -> bool:
     if tokens[index].kind == "point":
         return not any("progressives" in token.tags for token in tokens[index + 1 : index + 2])
     noun = "determiners" in tokens[index].tags and "prepositions" in tokens[index - 1].tags
+    noun = noun or ("relatives" in tokens[index].tags and tokens[index - 1].word in COMMAS)  # "dice Anna, che guida ..."
     return not noun and tokens[index - 1].tags.isdisjoint(("negations", "subordinators"))
 
 
