@@ -214,16 +214,18 @@ def _beside(paragraph: Paragraph, lines: Sequence[int], index: int, lexicon: Lex
     line = paragraph.lines[number]
     tokens = line.tokens
     place = next((n for n, token in enumerate(tokens) if token.mark == index), -1)
-    border = tokens[place - 1] if place > 0 else tokens[min(1, len(tokens) - 1)]
-    led = place > 0 and border.word == ":"
-    asks = any(token.word in ("?", "!") and token.end == paragraph.marks[index].inner.end for token in line.words)
-    least = 1 if led or asks else MIN_WORDS if border.capital or border.word in COMMAS | DASHES else 2 * MIN_WORDS
-    words = sum(_words_in(paragraph, n, index) for n in lines)
-    if not lexicon.has("mixed") or place < 0 or words <= least or (line.clauses and not led):
-        return None
+    border = tokens[place - 1].word if place > 0 else tokens[min(1, len(tokens) - 1)].word
+    ending = next((token.word for token in line.words if token.end == paragraph.marks[index].inner.end), "")
     after = list(mentions_in(tokens, place + 1, min(len(tokens), place + 1 + NEAR), lexicon))
-    before = list(mentions_in(tokens, max(0, place - NEAR), place, lexicon))
+    before = list(mentions_in(tokens, max(0, place - NEAR), max(0, place), lexicon))
     named = [m for m in [*after, *reversed(before)] if m.kind == "name" and not m.governed]
+    led = place > 0 and border == ":"
+    apart = (not place and ending == ",") or border in COMMAS | DASHES | {";"}
+    apart = apart or any(m.last == place and m.name[1] - m.name[0] > 1 for m in before)
+    least = 2 if led or ending in ("?", "!") else MIN_WORDS + (place > 0) if apart else 2 * MIN_WORDS + 1
+    words = sum(_words_in(paragraph, n, index) for n in lines)
+    if not lexicon.has("mixed") or place < 0 or words < least or (line.clauses and not led):
+        return None
     mention = max(named, key=lambda m: m.name[1] - m.name[0] > 1, default=None)
     return Act("beside", number, tokens, mention, None, "say", mention is None and not led)
 

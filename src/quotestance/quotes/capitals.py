@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.phrases import CASED, FUNCTION, OFFICE
@@ -80,36 +81,16 @@ def _begins(tokens: Sequence[Token], index: int) -> bool:
 
 
 def settle_uncased(sentences: Iterable[list[Token]], lexicon: Lexicon) -> None:
-    """Give a capital to names in scripts without any, in place: a first name that is known with the word after it.
-
-    Beside a verb of speech so are the last two words of an office and its holder; elsewhere in the article they are
-    names too.
-    """
+    """Give a capital to the names in scripts without any, in place, wherever they stand in the article."""
     sentences = list(sentences) if lexicon.has("mixed") else []
     found: set[str] = set()
     for tokens in sentences:
-        for first, last in _uncased_runs(tokens, lexicon):
-            words = tokens[first:last]
-            start = next((n for n, token in enumerate(words) if token.tags & _GIVEN), -1)
-            end = start + 2 + ("particles" in words[min(start + 1, len(words) - 1)].tags)
-            if start < 0 and (size := _holder(tokens, first, last, lexicon)):
-                start, end = len(words) - size, len(words)
-            for token in words[start:end] if start >= 0 else ():
-                found |= lexicon.stems(token.word) if token.tags.isdisjoint(OFFICE) else frozenset()
+        for plain, places in groupby(range(len(tokens)), key=lambda n, tokens=tokens: _is_uncased(tokens[n], lexicon)):
+            found |= _name_in(tokens, list(places), lexicon) if plain else set()
     for tokens in sentences if found else ():
         for index, token in enumerate(tokens):
             if not found.isdisjoint(lexicon.stems(token.word)) and _is_uncased(token, lexicon):
                 tokens[index] = token._replace(capital=True)
-
-
-def _uncased_runs(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
-    """The ranges of words in a script without capitals that may be of an office and a name."""
-    first = 0
-    for index in range(len(tokens) + 1):
-        if index == len(tokens) or not _is_uncased(tokens[index], lexicon):
-            if first < index:
-                yield first, index
-            first = index + 1
 
 
 def _is_uncased(token: Token, lexicon: Lexicon) -> bool:
@@ -117,16 +98,23 @@ def _is_uncased(token: Token, lexicon: Lexicon) -> bool:
     return plain and not token.tags & FUNCTION and not lexicon.patterns(token.word)
 
 
-def _holder(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> int:
-    """Words of the name at the end of a run right beside a cue: two behind an office; where no spaces stand, one."""
-    beside = [*(tokens[first - 1 : first] if first else ()), *tokens[last : last + 2]]
-    cue = any({"act"}.isdisjoint(groups) for t in beside if (groups := [p.group for p in lexicon.patterns(t.word)]))
-    if "surnames" in tokens[last - 1].tags:
-        return int(cue and 1 < len(tokens[last - 1].word) < 4)
-    if not cue or not any("titles" in token.tags for token in tokens[first : max(first, last - 2)]):
-        return 0
-    free = all(token.tags.isdisjoint(_TAKEN) for token in tokens[last - 2 : last])
-    return 2 if free and "attributes" not in tokens[last - 2].tags else 0
+def _name_in(tokens: Sequence[Token], places: Sequence[int], lexicon: Lexicon) -> set[str]:
+    """A known first name with the word after it; else, beside a cue, the two words that end a run with an office.
+
+    Where no spaces stand it is one short word that begins with a surname.
+    """
+    words = [tokens[n] for n in places]
+    start = next((n for n, token in enumerate(words) if token.tags & _GIVEN), -1)
+    name = words[start : start + 2 + ("particles" in words[min(start + 1, len(words) - 1)].tags)]
+    if start < 0:
+        beside = [*tokens[max(0, places[0] - 1) : places[0]], *tokens[places[-1] + 1 : places[-1] + 3]]
+        cue = {pattern.group for token in beside for pattern in lexicon.patterns(token.word)} - {"act"}
+        alone = "surnames" in words[-1].tags
+        name = words[-1:] if alone else words[-2:]
+        titled = any("titles" in token.tags for token in words[:-2]) and "attributes" not in name[0].tags
+        name = name if cue and (len(name[0].word) < 4 if alone else titled) else []
+    free = all(token.tags.isdisjoint(_TAKEN) for token in name)
+    return {stem for token in name if free for stem in lexicon.stems(token.word)}
 
 
 def settle_surnames(sentences: Iterable[list[Token]], lexicon: Lexicon) -> None:

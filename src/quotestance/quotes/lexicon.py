@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from itertools import pairwise, product
 from typing import NamedTuple, TypeVar
@@ -15,71 +15,14 @@ T = TypeVar("T")
 GAP = "~"
 UNSPACED = "\u2e80"
 """From here on stand the scripts that write no spaces between words."""
-_TAG_FIELDS = (
-    "complementizers",
-    "complements",
-    "adjuncts",
-    "introducers",
-    "addressing",
-    "relatives",
-    "questions",
-    "hearsay",
-    "impersonals",
-    "attributes",
-    "plurals",
-    "naming",
-    "predicates",
-    "conjunctions",
-    "subordinators",
-    "auxiliaries",
-    "adverbs",
-    "negations",
-    "unsaid",
-    "passives",
-    "nobody",
-    "participles",
-    "perfects",
-    "agents",
-    "progressives",
-    "infinitives",
-    "prepositions",
-    "determiners",
-    "articles",
-    "links",
-    "bridges",
-    "pronouns",
-    "possessives",
-    "feminine",
-    "masculine",
-    "neuter",
-    "men",
-    "women",
-    "definites",
-    "indefinites",
-    "closers",
-    "verbal",
-    "patronymics",
-    "first_person",
-    "mood",
-    "titles",
-    "surnames",
-    "viewpoints",
-    "titles_generic",
-    "bodies",
-    "groups",
-    "proxies",
-    "places",
-    "agencies",
-    "audience",
-    "not_names",
-    "particles",
-    "narration",
-)
+_CUE_FIELDS = ("nouns", "according", "according_after", "recaps")
+_RULES = ("agreements", "datives", "cases", "name_suffixes", "oblique", "oblique_titles", "nominative", "genitive")
+_NO_TAGS = frozenset(["traits", "verbs", "declension", "before_splits", "after_splits", *_CUE_FIELDS, *_RULES])
+_TAG_FIELDS = tuple(field.name for field in fields(Speech) if field.name not in _NO_TAGS)
 _NOUNS = frozenset(["titles", "titles_generic", "bodies", "groups"])
 """Tags that a word without a capital does not get where all nouns have one."""
 _LOWER = frozenset(["mood", "infinitives"])
 """The other way round: "Sorge", "Abzug" are nouns."""
-_CUE_FIELDS = ("nouns", "according", "according_after", "recaps")
 _ALIKE = str.maketrans("’ʼ：؟？！；؛۔｡", "'':??!;;..")
 """Apostrophes and punctuation that other scripts write otherwise."""
 _STRESS = re.compile("[\u055a-\u055c\u055e\u055f\u0300-\u036f\u064b-\u0652\u00ad]")
@@ -144,7 +87,7 @@ def lexicon_of(speech: Speech) -> Lexicon:
     """The look-ups for `speech`; made once per language."""
     tagged = _index((text, (tag, len(text))) for tag in _TAG_FIELDS for text in getattr(speech, tag))
     cues = _index((pattern.words[0], pattern) for pattern in _cue_patterns(speech))
-    runs = _unspaced([*(text for tag in _TAG_FIELDS for text in getattr(speech, tag)), *_first_words(speech)])
+    unspaced = _unspaced(speech)
     suffixes = tuple(sorted(speech.name_suffixes, key=len, reverse=True))
 
     @lru_cache(maxsize=1 << 16)
@@ -162,8 +105,8 @@ def lexicon_of(speech: Speech) -> Lexicon:
     @lru_cache(maxsize=1 << 16)
     def parts(word: str) -> tuple[Part, ...]:
         cuts = _cuts(fold(word), speech) if len(fold(word)) == len(word) else []
-        if runs is not None and word >= UNSPACED:
-            cuts = sorted({place for match in runs.finditer(word) for place in match.span()} - {0, len(word)})
+        if word >= UNSPACED:
+            cuts = sorted({place for match in unspaced.finditer(word) for place in match.span()} - {0, len(word)})
         borders = [0, *cuts, len(word)]
         small = (_NOUNS if word[:1].islower() else _LOWER) if "nouns" in speech.traits else frozenset()
         return tuple(_part(word, a, b, tags, small) for a, b in pairwise(borders))
@@ -171,14 +114,11 @@ def lexicon_of(speech: Speech) -> Lexicon:
     return Lexicon(speech, tags, patterns, parts, stems)
 
 
-def _first_words(speech: Speech) -> list[str]:
-    return [pattern.words[0] for pattern in _cue_patterns(speech)]
-
-
-def _unspaced(words: Iterable[str]) -> re.Pattern[str] | None:
-    """Finds the known words in a run of a script without spaces; those of one character only at its ends."""
-    known = sorted({word for word in words if word >= UNSPACED and word.isalnum()}, key=len, reverse=True)
-    return re.compile("|".join(word if len(word) > 1 else f"^{word}|{word}$" for word in known)) if known else None
+def _unspaced(speech: Speech) -> re.Pattern[str]:
+    """Finds known words in a run of a script without spaces; those of one character only at its ends."""
+    words = {word for tag in _TAG_FIELDS for word in getattr(speech, tag)} | {p.words[0] for p in _cue_patterns(speech)}
+    known = sorted((word for word in words if word >= UNSPACED and word.isalnum()), key=len, reverse=True)
+    return re.compile("|".join(word if len(word) > 1 else f"^{word}|{word}$" for word in known) or "(?!)")
 
 
 def _settled(found: Iterable[tuple[str, int]]) -> frozenset[str]:

@@ -162,7 +162,7 @@ def starts_clause(site: Site) -> bool:
     mention, first = site.subject.mention, site.subject.first
     while first < site.cue.first and site.tokens[first].tags & {"conjunctions", "adverbs", "determiners"}:
         first += 1
-    fixed = site.lexicon.has("invert") and not site.lexicon.has("free") and not site.lexicon.has("final")
+    fixed = site.lexicon.has("invert") and not any(map(site.lexicon.has, ("free", "final", "mixed")))
     return fixed and mention is not None and mention.first <= first < site.cue.first
 
 

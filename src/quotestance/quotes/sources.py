@@ -65,6 +65,8 @@ def _in_phrase(tokens: Sequence[Token], cue: Cue, limit: int, lexicon: Lexicon) 
             mention = Mention(mention.first, second.last, "name", second.name, False)
         return Subject(mention, cue.first, _phrase_end(tokens, mention, limit))
     end = min(limit, cue.last + 8)
+    if lexicon.has("mixed") and tokens[limit - 1 : limit] and tokens[min(limit, len(tokens) - 1)].kind == "word":
+        end = min(end, cue.last + 1 + ("determiners" in tokens[cue.last].tags))
     if end == cue.last:
         return Subject(Mention(cue.first, end, "pronoun", (0, 0), False), cue.first, end)
     return Subject(Mention(cue.last, end, "other", (0, 0), False), cue.first, end)
