@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from operator import itemgetter
 
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.phrases import CASED, FUNCTION, OFFICE
@@ -85,8 +86,9 @@ def settle_uncased(sentences: Iterable[list[Token]], lexicon: Lexicon) -> None:
     sentences = list(sentences) if lexicon.has("mixed") else []
     found: set[str] = set()
     for tokens in sentences:
-        for plain, places in groupby(range(len(tokens)), key=lambda n, tokens=tokens: _is_uncased(tokens[n], lexicon)):
-            found |= _name_in(tokens, list(places), lexicon) if plain else set()
+        uncased = [(_is_uncased(token, lexicon), place) for place, token in enumerate(tokens)]
+        for plain, run in groupby(uncased, key=itemgetter(0)):
+            found |= _name_in(tokens, [place for _, place in run], lexicon) if plain else set()
     for tokens in sentences if found else ():
         for index, token in enumerate(tokens):
             if not found.isdisjoint(lexicon.stems(token.word)) and _is_uncased(token, lexicon):

@@ -156,7 +156,6 @@ def _named(text: str, quotation: Token, body: bool = True) -> Token:
 def _quotation(text: str, mark: Marked, number: int, span: Span) -> Token:
     start, end = max(mark.outer.start, span.start), min(mark.outer.end, span.end)
     first = text[mark.inner.start]
-    whole = first.isalpha() and first.title() == first and not _FULL_STOPS.isdisjoint(
-        text[mark.inner.end - 1 : mark.outer.end + 1]
-    )
+    stopped = not _FULL_STOPS.isdisjoint(text[mark.inner.end - 1 : mark.outer.end + 1])
+    whole = stopped and first.isalpha() and first.title() == first
     return Token(start, end, "", frozenset([WHOLE]) if whole else _NONE, "quote", False, number)
