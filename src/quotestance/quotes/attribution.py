@@ -8,7 +8,7 @@ from quotestance.quotes.acts import Act, act_of
 from quotestance.quotes.clauses import find_clauses
 from quotestance.quotes.cues import find_cues
 from quotestance.quotes.frames import COMMAS, DASHES, Subject, is_oblique
-from quotestance.quotes.lexicon import Lexicon
+from quotestance.quotes.lexicon import UNSPACED, Lexicon
 from quotestance.quotes.marks import Marked
 from quotestance.quotes.mentions import mentions_in
 from quotestance.quotes.paragraphs import Line, Paragraph
@@ -225,21 +225,31 @@ def _followed(paragraph: Paragraph, lines: Sequence[int], index: int, lexicon: L
 
 
 def _beside(paragraph: Paragraph, lines: Sequence[int], index: int, lexicon: Lexicon) -> Act | None:
-    """Where no verb of the language is known: the name nearest after a quotation, else before it."""
+    """Where not all verbs are known: the fullest name near a quotation that reads like speech, else nobody known."""
     number = lines[-1]
-    tokens = paragraph.lines[number].tokens
+    line = paragraph.lines[number]
+    tokens = line.tokens
     place = next((n for n, token in enumerate(tokens) if token.mark == index), -1)
-    if lexicon.speech.verbs.say or place < 0 or (len(lines) == 1 and _words_in(paragraph, number, index) < MIN_WORDS):
-        return None
+    border = tokens[place - 1].word if place > 0 else tokens[min(1, len(tokens) - 1)].word
+    ending = next((token.word for token in line.words if token.end == paragraph.marks[index].inner.end), "")
     after = list(mentions_in(tokens, place + 1, min(len(tokens), place + 1 + NEAR), lexicon))
-    before = list(mentions_in(tokens, max(0, place - NEAR), place, lexicon))
-    named = [mention for mention in [*after, *reversed(before)] if mention.kind == "name"]
-    return Act("beside", number, tokens, named[0], None, "say") if named else None
+    before = list(mentions_in(tokens, max(0, place - NEAR), max(0, place), lexicon))
+    named = [m for m in [*after, *reversed(before)] if m.kind == "name" and not m.governed]
+    led = place > 0 and border == ":"
+    apart = (not place and ending == ",") or border in COMMAS | DASHES | {";"}
+    apart = apart or any(m.last == place and m.name[1] - m.name[0] > 1 for m in before)
+    least = 2 if led or ending in ("?", "!") else MIN_WORDS + (place > 0) if apart else 2 * MIN_WORDS + 1
+    words = sum(_words_in(paragraph, n, index) for n in lines)
+    if not lexicon.has("mixed") or place < 0 or words < least or (line.clauses and not led):
+        return None
+    mention = max(named, key=lambda m: m.name[1] - m.name[0] > 1, default=None)
+    return Act("beside", number, tokens, mention, None, "say", mention is None and not led)
 
 
 def _words_in(paragraph: Paragraph, number: int, index: int) -> int:
     inner = paragraph.marks[index].inner
-    return sum(word.kind == "word" and inner.start <= word.start < inner.end for word in paragraph.lines[number].words)
+    words = (w.word for w in paragraph.lines[number].words if w.kind == "word" and inner.start <= w.start < inner.end)
+    return sum(1 + (len(word) // 3 if word >= UNSPACED else 0) for word in words)
 
 
 def _colon_lead(paragraph: Paragraph, number: int, index: int, lexicon: Lexicon) -> Act | None:

@@ -48,7 +48,7 @@ def find_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
     return [clause for clause in cut if clause.content]
 
 
-def after_outlet(tokens: Sequence[Token], lexicon: Lexicon) -> Sequence[Token]:
+def after_outlet(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     """The sentence without "X.az xəbər verir ki," and the like, where the outlet passes on what another one says."""
     cue = next(iter(find_cues(tokens, lexicon)), None) if lexicon.has("final") else None
     if cue is None or cue.last + 1 >= len(tokens):

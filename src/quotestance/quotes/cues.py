@@ -97,7 +97,8 @@ def _is_source(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> bool:
     if "viewpoints" in tokens[cue.first].tags:
         named = next(mentions_in(tokens, cue.last, min(cue.last + MAX_GAP, len(tokens)), lexicon), None)
         full = named is not None and named.name[1] - named.name[0] > 1 and named.last < len(tokens)
-        return cue.first == 0 and full and named is not None and tokens[named.last].word in _PARENTHESES
+        sure = "prepositions" not in tokens[cue.first].tags  # Italian "secondo" is "second" elsewhere
+        return cue.first == 0 and full and named is not None and (sure or tokens[named.last].word in _PARENTHESES)
     if cue.group == "nouns" and lexicon.has("final"):
         colon = any(token.word == ":" for token in tokens[cue.last : cue.last + 3])
         return colon or cue.last > cue.first + 1 or (cue.first > 0 and tokens[cue.first - 1].kind == "quote")

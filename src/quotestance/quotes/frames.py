@@ -15,7 +15,7 @@ from quotestance.quotes.tokens import Token
 
 WINDOW = 40
 """Tokens that a subject may stand away from its verb."""
-COMMAS = frozenset([",", "՝", "،", "、"])
+COMMAS = frozenset([",", "՝", "،", "、", "，"])
 DASHES = frozenset(["-", "–", "—", "―", ",-"])
 SKIPPED = frozenset(["auxiliaries", "adverbs"])
 MAX_LEAD = 8
@@ -197,7 +197,8 @@ def joined_name(tokens: Sequence[Token], mention: Mention, opening: int, closing
     if mention.kind == "title":
         words = tokens[opening : opening + MAX_OFFICE]
         opening += next((n for n, token in enumerate(words) if token.kind != "word" or token.tags & _CLAUSE), 0)
-    if mention.kind in ("name", "pronoun") or opening >= len(tokens) or tokens[opening].word not in COMMAS:
+    owner = mention.kind == "name" and (mention.name[1] - mention.name[0] > 1 or mention.first == mention.name[0])
+    if owner or mention.kind == "pronoun" or opening >= len(tokens) or tokens[opening].word not in COMMAS:
         return mention
     for other in mentions_in(tokens, opening + 1, closing, lexicon):
         between = tokens[opening + 1 : other.first]

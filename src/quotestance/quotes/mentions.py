@@ -114,8 +114,9 @@ def _name_range(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon)
         if len(words) == 1 and first > start and tokens[words[0]].word.endswith(lexicon.speech.regions):
             words = []
         titled = first > start and tokens[first - (2 if tokens[first - 1].word == "." else 1)].tags & HEAD
-        if words and (last == end or len(words) > 1 or titled) and not _linked(tokens, start, first):
-            most = MAX_NAME - _follows_genitive(tokens, first, last, lexicon)
+        linked = _linked(tokens, start, first)  # "ministro degli Esteri Carlo Benassi"
+        if words and (last == end or len(words) > 1 or titled) and not (linked and len(words) < MAX_NAME):
+            most = MAX_NAME - (linked or _follows_genitive(tokens, first, last, lexicon))
             surplus = len(words) > most and "particles" not in tokens[words[-2]].tags
             return (words[-most] if surplus else first), last
         last = min(first, last - 1)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from quotestance.quotes.capitals import Capitals, settle_surnames
+from quotestance.quotes.capitals import Capitals, settle_surnames, settle_uncased
 from quotestance.quotes.clauses import after_outlet, find_clauses
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.marks import Marked, find_marks
@@ -50,6 +50,7 @@ def read_paragraphs(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) 
             capitals.see(tokens, lexicon)
         for tokens in words.values():
             capitals.settle(tokens, lexicon)
+    settle_uncased(words.values(), lexicon)
     settle_surnames(words.values(), lexicon)
     return [_paragraph(text, spans, words, lexicon) for spans in groups]
 

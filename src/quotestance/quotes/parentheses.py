@@ -163,7 +163,7 @@ def starts_clause(site: Site) -> bool:
     mention, first = site.subject.mention, site.subject.first
     while first < site.cue.first and site.tokens[first].tags & {"conjunctions", "adverbs", "determiners"}:
         first += 1
-    fixed = site.lexicon.has("invert") and not site.lexicon.has("free") and not site.lexicon.has("final")
+    fixed = site.lexicon.has("invert") and not any(map(site.lexicon.has, ("free", "final", "mixed")))
     return fixed and mention is not None and mention.first <= first < site.cue.first
 
 
@@ -174,7 +174,8 @@ def _goes_on(site: Site, before: int, stop: int) -> bool:
     reported = any("mood" in token.tags for token in tokens[stop : stop + REACH])
     if joined or (after.tags & NEW_CLAUSE and not reported):
         return False
-    if before == 1 and WHOLE in tokens[0].tags:
+    dashed = tokens[before].word in DASHES and tokens[stop].word in COMMAS and after.word not in DASHES
+    if dashed or (before == 1 and WHOLE in tokens[0].tags):
         return False
     return before <= MAX_INSET or reported
 

@@ -152,11 +152,11 @@ def build_roster(sentences: Iterable[tuple[Sequence[Token], Sequence[Token]]], t
                 titled = any("titles" in token.tags for token in plain[mention.first : mention.name[0]])
                 if folded and ((len(folded) >= 2 and len(folded[-1]) > 1) or titled):
                     roster.add(written, folded)
-                words = list(_beside(plain, mention, lexicon))
+                beside = list(_beside(plain, mention, lexicon))
                 before = [t for t in plain[mention.first - 1 : mention.first] if not t.word[:1].isdigit()]  # no age
                 noun = any(_is_common(token, lexicon) for token in before)
-                described = noun or any("titles" in word.tags for word in words)
-                found.append((written, folded, called(words, lexicon), described))
+                described = noun or any("titles" in word.tags for word in beside)
+                found.append((written, folded, called(beside, lexicon), described))
         for mention in mentions_in(tokens, 0, len(tokens), lexicon):
             if mention.kind == "body":
                 enter_body(roster, tokens, mention, text)

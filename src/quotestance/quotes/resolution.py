@@ -112,8 +112,9 @@ class Resolver:
 
     def settled(self, voice: Voice) -> Voice:
         """The voice with the name that it was given later."""
-        named = not voice.name and voice.party is not None and voice.party.name(self.lexicon)
-        return replace(self._identity(voice.party), span=voice.span, found_by=voice.found_by) if named else voice
+        if voice.name or voice.party is None or not voice.party.name(self.lexicon):
+            return voice
+        return replace(self._identity(voice.party), span=voice.span, found_by=voice.found_by)
 
     def _remember(self, voice: Voice) -> None:
         if voice.party is not None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from quotestance.quotes.cues import PASSIVE
 from quotestance.quotes.final import final, skip_words
 from quotestance.quotes.frames import COMMAS
+from quotestance.quotes.lexicon import UNSPACED
 from quotestance.quotes.objects import FILLERS, act, closes, following, request
 from quotestance.quotes.parentheses import CLAUSAL, MAX_UNKNOWN, comment, inset, parenthesis, source, starts_clause
 from quotestance.quotes.sites import (
@@ -67,7 +68,7 @@ def _quoted_before(site: Site) -> Clause | None:
 def _opening(site: Site, quotation: int) -> int:
     """Where the content begins that ends in a quotation; before a final verb the quotation is all of it."""
     mention, tokens = site.subject.mention, site.tokens
-    if site.lexicon.has("final"):
+    if site.lexicon.has("final") or (quotation and tokens[quotation - 1].word >= UNSPACED):
         return quotation
     if mention is None or mention.last > quotation:
         return 0

@@ -180,10 +180,12 @@ def _breaks_off(tokens: Sequence[Token], index: int) -> bool:
 
 
 def joins(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a complementizer is one here: not in "not that", "of that", "alors que"; no mark before a participle."""
+    """Whether a complementizer is one here: not in "not that", "of that", "alors que", "Anna, che guida"; no mark
+    before a participle."""
     if tokens[index].kind == "point":
         return not any("progressives" in token.tags for token in tokens[index + 1 : index + 2])
     noun = "determiners" in tokens[index].tags and "prepositions" in tokens[index - 1].tags
+    noun = noun or ("relatives" in tokens[index].tags and tokens[index - 1].word in COMMAS)
     return not noun and tokens[index - 1].tags.isdisjoint(("negations", "subordinators"))
 
 

@@ -30,8 +30,8 @@ def after_preposition(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Su
         linked = "links" in after.tags if lexicon.has("nouns") else lexicon.has("head_first") and after.kind == "word"
         if kind is not None and not (kind == "body" and linked):
             return Subject(Mention(number, number + 1, kind, (0, 0), False), cue.first, cue.last)
-    after = tokens[cue.last : cue.last + 1]
-    if lexicon.has("nouns") and cue.last - cue.first > 1 and not any(t.capital or t.tags & _OWNING for t in after):
+    beside = tokens[cue.last : cue.last + 1]
+    if lexicon.has("nouns") and cue.last - cue.first > 1 and not any(t.capital or t.tags & _OWNING for t in beside):
         return Subject(None, cue.first, cue.last, own)
     return _source_phrase(tokens, cue, lexicon)
 
@@ -63,6 +63,8 @@ def _in_phrase(tokens: Sequence[Token], cue: Cue, limit: int, lexicon: Lexicon) 
             return Subject(joined, cue.first, joined.last)
         return Subject(mention, cue.first, _phrase_end(tokens, mention, limit))
     end = min(limit, cue.last + 8)
+    if lexicon.has("mixed") and tokens[limit - 1 : limit] and tokens[min(limit, len(tokens) - 1)].kind == "word":
+        end = min(end, cue.last + 1 + ("determiners" in tokens[cue.last].tags))
     if end == cue.last:
         return Subject(Mention(cue.first, end, "pronoun", (0, 0), False), cue.first, end)
     return Subject(Mention(cue.last, end, "other", (0, 0), False), cue.first, end)

@@ -13,7 +13,8 @@ from quotestance.records import Span
 MAX_TOKENS = 1500
 """No sentence of news is longer; what lies beyond is not analysed."""
 _TOKEN = re.compile(
-    r"[^\W_]{1,2}['’](?=[\"«“„])|[^\W_]+(?:['’ʼ՚\-‑&\u055a-\u055c\u055e][^\W_]+|\.(?=[^\W_]\.)[^\W_]|\.(?i:az|com|org|net|info|tv)(?![^\W_])|(?<=\d)[.,](?=\d)\d+|[\u055b\u055c\u055e](?!\w))*|[^\w\s]|_+"
+    r"[^\W_]{1,2}['’](?=[\"«“„])|[^\W_]+(?:['’ʼ՚\-‑&\u055a-\u055c\u055e][^\W_]+|\.(?=[^\W_]\.)[^\W_]|\.(?i:az|com|org|net|info|tv)(?![^\W_])|(?<=\d)[.,](?=\d)\d+|[\u055b\u055c\u055e](?!\w)"
+    r"|[\u064b-\u0652\u0900-\u0903\u093a-\u094f\u200c]+[^\W_]*)*|[^\w\s]|_+"
 )
 WHOLE = "whole"
 """Tag of a quotation that begins with a capital letter and ends like a sentence."""
@@ -155,7 +156,7 @@ def _named(text: str, quotation: Token, body: bool = True) -> Token:
 
 def _quotation(text: str, mark: Marked, number: int, span: Span) -> Token:
     start, end = max(mark.outer.start, span.start), min(mark.outer.end, span.end)
-    whole = text[mark.inner.start].isupper() and not _FULL_STOPS.isdisjoint(
-        text[mark.inner.end - 1 : mark.outer.end + 1]
-    )
+    first = text[mark.inner.start]
+    stopped = not _FULL_STOPS.isdisjoint(text[mark.inner.end - 1 : mark.outer.end + 1])
+    whole = stopped and first.isalpha() and first.title() == first
     return Token(start, end, "", frozenset([WHOLE]) if whole else _NONE, "quote", False, number)
