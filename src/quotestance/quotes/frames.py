@@ -117,12 +117,19 @@ def frame_start(tokens: Sequence[Token], first: int) -> int:
     return first
 
 
-def chunk_subject(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> Mention | None:
-    """The first mention that no preposition governs and no ending makes an object; else the words themselves."""
+def chunk_subject(
+    tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon, participle: bool = False
+) -> Mention | None:
+    """The first mention that no preposition governs and no ending makes an object; else the words themselves.
+
+    Right before a participle a preposition does no harm ("with Petrosyan noting that").
+    """
     fallback: Mention | None = None
     placed = False
     for mention in mentions_in(tokens, first, last, lexicon):
         placed = placed or (mention.first == first and mention.kind == "body")
+        if participle and mention.last == last and mention.kind != "other":
+            return mention
         if not mention.governed and not is_oblique(tokens, mention, lexicon):
             mention = full_name_at(tokens, whole_phrase(tokens, mention, last, lexicon), last, lexicon)
             if mention.kind != "other":
@@ -132,7 +139,7 @@ def chunk_subject(tokens: Sequence[Token], first: int, last: int, lexicon: Lexic
         return fallback
     if first == last or placed or lexicon.has("final") or tokens[first].tags & {"prepositions", "infinitives"}:
         return None
-    return Mention(first, last, "other", (0, 0), False)
+    return Mention(first, last, "other", (0, 0), False) if _noun_phrase(tokens, first, last) else None
 
 
 def whole_phrase(tokens: Sequence[Token], mention: Mention, last: int, lexicon: Lexicon) -> Mention:
@@ -172,6 +179,11 @@ def before_comma(tokens: Sequence[Token], first: int, last: int) -> int:
         return 0
     listed = any(t.tags & {"conjunctions"} or t.word in COMMAS for t in tokens[comma + 1 : comma + 3])
     return 0 if listed or "complements" in tokens[comma - 1].tags else comma
+
+
+def _noun_phrase(tokens: Sequence[Token], first: int, last: int) -> bool:
+    words = [token for token in tokens[first:last] if token.kind == "word"]
+    return bool(words) and len(words) <= 12 and any(len(word.word) > 2 for word in words)
 
 
 def is_oblique(tokens: Sequence[Token], mention: Mention, lexicon: Lexicon) -> bool:

@@ -28,12 +28,17 @@ class Verb(NamedTuple):
     @property
     def participle(self) -> bool:
         """Whether the cue is a participle without auxiliary ("..., adding that")."""
-        before = self.tokens[self.cue.first - 1].tags if self.cue.first else frozenset()
-        return "progressives" in self.tokens[self.cue.first].tags and not before & {"passives", "auxiliaries"}
+        return is_participle(self.tokens, self.cue)
 
     def subject(self, mention: Mention | None, inherits: bool = False) -> Subject:
         """A subject before the verb."""
         return Subject(mention, frame_start(self.tokens, self.first), self.cue.last, inherits)
+
+
+def is_participle(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether the cue is a participle without auxiliary."""
+    before = tokens[cue.first - 1].tags if cue.first else frozenset()
+    return "progressives" in tokens[cue.first].tags and not before & {"passives", "auxiliaries"}
 
 
 def inverted(verb: Verb) -> Subject | None:

@@ -61,6 +61,9 @@ def _in_phrase(tokens: Sequence[Token], cue: Cue, limit: int, lexicon: Lexicon) 
         joined = joined_name(tokens, mention, mention.last, len(tokens), lexicon)
         if joined.kind == "name":
             return Subject(joined, cue.first, joined.last)
+        second = next(mentions, None)
+        if second is not None and second.kind == "name" and second.first == mention.last:
+            mention = Mention(mention.first, second.last, "name", second.name, False)
         return Subject(mention, cue.first, _phrase_end(tokens, mention, limit))
     end = min(limit, cue.last + 8)
     if lexicon.has("mixed") and tokens[limit - 1 : limit] and tokens[min(limit, len(tokens) - 1)].kind == "word":

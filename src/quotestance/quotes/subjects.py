@@ -9,6 +9,7 @@ from quotestance.quotes.cues import PASSIVE, Cue
 from quotestance.quotes.frames import (
     COMMAS,
     DASHES,
+    SKIPPED,
     WINDOW,
     Subject,
     before_comma,
@@ -20,7 +21,7 @@ from quotestance.quotes.frames import (
     right_limit,
     whole_phrase,
 )
-from quotestance.quotes.inverted import Verb, inverted, mention_after
+from quotestance.quotes.inverted import Verb, inverted, is_participle, mention_after
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import Mention, mentions_in
 from quotestance.quotes.phrases import is_modifier
@@ -53,7 +54,7 @@ def find_subject(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon
     first, last = left_chunk(tokens, cue, cues)
     if cue.group == PASSIVE:
         return Subject(None, first, cue.last)
-    before = chunk_subject(tokens, first, last, lexicon)
+    before = chunk_subject(tokens, first, last, lexicon, is_participle(tokens, cue))
     verb = Verb(tokens, cue, cues, lexicon, first, last, before)
     return next((found for rule in _RULES if (found := rule(verb)) is not None), _inheriting(verb))
 
@@ -133,6 +134,8 @@ def _before(verb: Verb) -> Subject | None:
 def _apposed(verb: Verb) -> Subject | None:
     """ "X, head of Y, said" and "X, who was in Y, said": the subject before the insertion."""
     tokens, first = verb.tokens, verb.first
+    while first > 0 and tokens[first - 1].tags & SKIPPED:
+        first -= 1
     if first == 0 or tokens[first - 1].word not in COMMAS:
         return None
     crossed = False
