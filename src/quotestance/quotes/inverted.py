@@ -9,7 +9,7 @@ from quotestance.quotes.cues import Cue
 from quotestance.quotes.frames import Subject, frame_start, full_name_at, is_oblique, joined_name, right_limit
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import Mention, mentions_in
-from quotestance.quotes.phrases import FUNCTION
+from quotestance.quotes.phrases import FUNCTION, is_dative
 from quotestance.quotes.tokens import Token
 
 
@@ -47,8 +47,6 @@ def inverted(verb: Verb) -> Subject | None:
     coordinated = empty and verb.first > 0 and "conjunctions" in tokens[verb.first - 1].tags
     if cue.group in ("act", "mark") and (coordinated or not verb.lexicon.has("invert")):
         return None
-    if not empty and not verb.lexicon.has("invert"):
-        return None
     body = _body_after(verb) if empty else None
     after = ("plurals" in tokens[cue.last - 1].tags and body) or mention_after(verb) or body
     if after is None or not _is_subject(verb, after):
@@ -64,7 +62,7 @@ def _body_after(verb: Verb) -> Mention | None:
     limit = right_limit(verb.tokens, verb.cue, verb.cues)
     mentions = mentions_in(verb.tokens, verb.cue.last, limit, verb.lexicon)
     found = next((mention for mention in mentions if mention.kind != "pronoun"), None)
-    if found is None or found.kind != "body" or not verb.lexicon.has("invert"):
+    if found is None or found.kind != "body" or not verb.lexicon.has("invert") or is_dative(verb.tokens, found.first):
         return None
     told = sum("audience" in token.tags or token.mark >= 0 for token in verb.tokens[verb.cue.last : found.first])
     ends = found.last == limit or ("plurals" in verb.tokens[verb.cue.last - 1].tags and found.governed)

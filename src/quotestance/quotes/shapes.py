@@ -56,10 +56,6 @@ def _quoted_before(site: Site) -> Clause | None:
     opening = _opening(site, end - 1)
     if opening < end - 1 and "prepositions" in tokens[0].tags and has_clause(tokens, site.right, site.end):
         return None  # 'On "Vale Today," X said the road was closed'
-    start = find_complement(site)
-    adds = all(token.kind == "point" or token.tags & _FILLERS for token in tokens[site.right : (start or 1) - 1])
-    if start is not None and tokens[start - 1].kind == "word" and (adds or not site.lexicon.has("comma")):
-        return site.clause("around", (opening, end), (start, site.end))
     again = next((i for i in range(site.right, min(site.stop, site.right + REACH)) if tokens[i].kind == "quote"), -1)
     if again >= 0 and tokens[again - 1].kind == "point":
         return site.clause("around", (opening, end), (again, site.end))
@@ -90,7 +86,7 @@ def _complemented(site: Site) -> Clause | None:
         return None
     words = (site.tokens[n] for n in range(site.right, start - 1) if n != site.cue.extra)
     between = [t for t in words if not t.tags & _SKIPPED and t.word not in COMMAS]
-    if between and site.cue.group == "act":
+    if between and site.cue.group == "act" and WHOLE not in site.tokens[start].tags:
         return None
     far = start - site.cue.last > 3 + (site.tokens[start - 1].kind == "word")
     if site.cue.group == "nouns" and far and site.subject.last <= site.cue.last:
@@ -151,7 +147,7 @@ def _comma(site: Site, first: int) -> int:
 
 def _comma_clause(site: Site) -> Clause | None:
     """German: "sagte X, er habe ..."."""
-    if not site.lexicon.has("comma") or site.cue.group not in ("say", "state", "act", "nouns"):
+    if not site.lexicon.has("comma") or site.cue.group not in CLAUSAL | {"act", "nouns"}:
         return None
     led = site.cue.first > 1 and bool(site.tokens[0].tags & {"complementizers", "subordinators"})
     led = led or (site.cue.first > 0 and "passives" in site.tokens[site.right - 1].tags)

@@ -29,8 +29,8 @@ def after_preposition(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Su
         owned = kind == "body" and "links" in tokens[min(cue.last, len(tokens) - 1)].tags  # "Bericht der Zeitung"
         if kind is not None and not (owned and lexicon.has("nouns")):
             return Subject(Mention(number, number + 1, kind, (0, 0), False), cue.first, cue.last)
-    after = tokens[cue.last : cue.last + 1]
-    if lexicon.has("nouns") and cue.last - cue.first > 1 and not any(t.capital or t.tags & _OWNING for t in after):
+    named = any(token.capital or token.tags & _OWNING for token in tokens[cue.last : cue.last + 1])
+    if lexicon.has("nouns") and (own or cue.last - cue.first > 1) and not named:
         return Subject(None, cue.first, cue.last, own)
     return _source_phrase(tokens, cue, lexicon)
 
@@ -52,17 +52,13 @@ def _source_phrase(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Subje
 def _in_phrase(tokens: Sequence[Token], cue: Cue, limit: int, lexicon: Lexicon) -> Subject:
     if limit == cue.last + 1 and "determiners" in tokens[cue.last].tags:
         return Subject(None, cue.first, limit, True)
-    mentions = mentions_in(tokens, cue.last, limit, lexicon)
-    mention = next(mentions, None)
+    mention = next(mentions_in(tokens, cue.last, limit, lexicon), None)
     if mention is not None and mention.kind in ("name", "pronoun") and mention.first - cue.last <= 3:
         return Subject(mention, cue.first, _phrase_end(tokens, mention, limit))
     if mention is not None and mention.first - cue.last <= 4:
         joined = joined_name(tokens, mention, mention.last, len(tokens), lexicon)
         if joined.kind == "name":
             return Subject(joined, cue.first, joined.last)
-        second = next(mentions, None)
-        if second is not None and second.kind == "name" and second.first == mention.last:
-            mention = Mention(mention.first, second.last, "name", second.name, False)
         return Subject(mention, cue.first, _phrase_end(tokens, mention, limit))
     end = min(limit, cue.last + 8)
     if lexicon.has("mixed") and tokens[limit - 1 : limit] and tokens[min(limit, len(tokens) - 1)].kind == "word":
@@ -96,8 +92,6 @@ def before_postposition(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> 
         first = _noun_phrase_start(tokens, first, last)
     if first == last or _is_own(tokens[first:last]):
         return Subject(None, first, cue.last, "passives" not in tokens[cue.first].tags)
-    if lexicon.has("nouns") and "possessives" in tokens[first].tags:
-        return Subject(Mention(first, first + 1, "pronoun", (0, 0), False), first, cue.last)
     start = first if lexicon.has("nouns") else frame_start(tokens, first)
     found = list(mentions_in(tokens, first, last, lexicon))
     if found and last - found[-1].last <= 2:
