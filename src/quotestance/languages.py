@@ -189,6 +189,8 @@ class Speech:
     """Endings of inflected names, without apostrophe."""
     oblique: tuple[str, ...] = ()
     """Endings that keep a name or title from being a subject."""
+    oblique_articles: tuple[str, ...] = ()
+    """Articles that no subject has (German "dem"); nor has one in `masculine` before a noun in `feminine` ("der")."""
     oblique_titles: tuple[str, ...] = ()
     """Such endings of titles only, which names have in the nominative ("ов")."""
     nominative: tuple[str, ...] = ()

@@ -181,6 +181,7 @@ def _unframed(paragraph: Paragraph, owners: dict[int, Act], acts: Sequence[Act],
         led = _after_colon(paragraph.lines[lines[0]], index, index - 1 in owners)
         if act is None and (led or _is_sentence(paragraph, index, 1 if index - 1 in owners else MIN_WORDS)):
             act = _following(lines[0], [*acts, *found])
+            act = (act.basis == "carry" and _introduced(paragraph, lines[-1] + 1, lexicon)) or act
         if act is not None:
             for number in lines:
                 act.add(number, paragraph.lines[number].span.common(mark.inner))
@@ -202,8 +203,17 @@ def _following(first: int, acts: Sequence[Act]) -> Act:
     """The act of a quotation that goes on with the one before it, else with the one after."""
     before = [act for act in acts if act.line < first or (act.line == first and act.basis == "cue")]
     after = [act for act in acts if act.line > first]
-    source = before[-1] if before else after[0] if after else None
+    source = max(before, key=lambda act: act.line) if before else after[0] if after else None
     return Act("follow" if source else "carry", first, source=source, inherits=True)
+
+
+def _introduced(paragraph: Paragraph, number: int, lexicon: Lexicon) -> Act | None:
+    """ "“It was dark.” Ada Stone, a miner, still shivers": who is named in full right after a quotation said it."""
+    line = paragraph.lines[number] if number < len(paragraph.lines) else None
+    mention = first_subject(line, len(line.tokens), lexicon) if line is not None else None
+    if line is None or mention is None or mention.name[1] - mention.name[0] < 2:
+        return None
+    return Act("beside", number - 1, line.tokens, mention, None, "say")
 
 
 def _followed(paragraph: Paragraph, lines: Sequence[int], index: int, lexicon: Lexicon) -> Act | None:

@@ -178,7 +178,8 @@ def _after_gap(tokens: Sequence[Token], start: int, word: str) -> int:
             break
         if word_matches(word, tokens[position].word):
             closed = position + 1 == len(tokens) or tokens[position + 1].kind == "point"
-            found = position if closed or found < 0 else found
+            article = not closed and "determiners" in tokens[position].tags  # "gibt es ein Telefon"
+            found = position if closed or (found < 0 and not article) else found
     return found
 
 
@@ -224,6 +225,8 @@ def _is_perfect(tokens: Sequence[Token], index: int) -> bool:
 
 def _unsaid(tokens: Sequence[Token], cue: Cue, free: bool) -> bool:
     """Whether the words right before the cue say that nobody said it, or make its subject the one spoken of."""
+    if cue.group in VERBS and _is_reported(tokens, cue):
+        return True
     if cue.last + 1 < len(tokens) and "negations" in tokens[cue.last].tags:
         after = tokens[cue.last + 1]
         if after.kind == "point" or after.tags & {"complementizers", "infinitives"}:
@@ -244,3 +247,11 @@ def _unsaid(tokens: Sequence[Token], cue: Cue, free: bool) -> bool:
             return False
         position -= 1
     return False
+
+
+def _is_reported(tokens: Sequence[Token], cue: Cue) -> bool:
+    """ "Sie habe ihn gefragt, ob ...": a participle whose own auxiliary is in the reporting mood."""
+    words = range(max(0, cue.first - MAX_GAP), cue.first)
+    borders = (n + 1 for n in words if tokens[n].kind != "word" or "conjunctions" in tokens[n].tags)
+    own = [*tokens[max(borders, default=words.start) : cue.first], *tokens[cue.last : cue.last + 1]]
+    return any("mood" in token.tags for token in own)

@@ -9,7 +9,7 @@ from quotestance.quotes.cues import Cue
 from quotestance.quotes.frames import DASHES, Subject, frame_start, full_name_at, is_oblique, joined_name, right_limit
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import Mention, mentions_in
-from quotestance.quotes.phrases import FUNCTION
+from quotestance.quotes.phrases import FUNCTION, is_dative
 from quotestance.quotes.tokens import Token
 
 
@@ -62,7 +62,7 @@ def _body_after(verb: Verb) -> Mention | None:
     limit = right_limit(verb.tokens, verb.cue, verb.cues)
     mentions = mentions_in(verb.tokens, verb.cue.last, limit, verb.lexicon)
     found = next((mention for mention in mentions if mention.kind != "pronoun"), None)
-    if found is None or found.kind != "body" or not verb.lexicon.has("invert"):
+    if found is None or found.kind != "body" or not verb.lexicon.has("invert") or is_dative(verb.tokens, found.first):
         return None
     told = sum("audience" in token.tags or token.mark >= 0 for token in verb.tokens[verb.cue.last : found.first])
     ends = found.last == limit or ("plurals" in verb.tokens[verb.cue.last - 1].tags and found.governed)

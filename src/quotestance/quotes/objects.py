@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from quotestance.quotes.cues import PASSIVE
 from quotestance.quotes.frames import COMMAS
+from quotestance.quotes.lexicon import GAP
 from quotestance.quotes.parentheses import MAX_UNKNOWN
 from quotestance.quotes.sites import Clause, Site, after_addressee, has_clause, is_addressee, past_occasion
 
@@ -41,11 +42,27 @@ def request(site: Site) -> Clause | None:
 def act(site: Site) -> Clause | None:
     """What follows a speech act; some verbs are one only when part of it stands in marks."""
     marked = any(token.kind == "quote" for token in site.tokens[site.right : site.stop])
+    if site.lexicon.has("comma") and site.cue.group == "act" and (fronted := _fronted(site)) is not None:
+        return fronted
     if site.lexicon.has("comma") and site.cue.extra < 0 and closes(site, site.right):
         return _object_before(site) if site.cue.group == "act" else None
     if site.cue.group == "act" or (site.cue.group == "mark" and (marked or _is_judged(site))):
         return _predicated(site) or following(site, "object") or _object_before(site)
     return None
+
+
+def _fronted(site: Site) -> Clause | None:
+    """German: "Die Kritik wies X zurück", "Um Geduld bat X": the object before the verb, the subject after it."""
+    tokens, mention, start, end = site.tokens, site.subject.mention, site.subject.first, site.cue.first
+    while start < end and _is_filler(site, start, ""):
+        start += 1
+    if mention is None or mention.first < site.cue.last or start == end:
+        return None
+    own = any(p.words[-1] == tokens[start].word and GAP in p.words for p in site.lexicon.patterns(tokens[end].word))
+    apart = site.right in (site.cue.extra, site.end) or tokens[site.right].tags & {"prepositions", "adverbs"}
+    if ("prepositions" in tokens[start].tags and not own) or not (apart or closes(site, site.right)):
+        return None
+    return site.clause("object", (start + own, end))
 
 
 def _predicated(site: Site) -> Clause | None:
@@ -59,8 +76,6 @@ def _predicated(site: Site) -> Clause | None:
     first = next((n + 1 for n in range(mention.first - 1, -1, -1) if tokens[n].kind != "word"), 0)
     lead, between = (first, mention.first), (mention.last, site.cue.first)
     for start, last in (between, lead):
-        while last > start and tokens[last - 1].tags & {"adverbs", "auxiliaries"}:
-            last -= 1
         if last > start and not tokens[start].tags & _LEADING:
             return site.clause("around", (start, last), (right, end))
     return None
@@ -106,7 +121,7 @@ def _object_before(site: Site) -> Clause | None:
 def closes(site: Site, index: int) -> bool:
     """Whether a clause ends here: a comma or conjunction, perhaps after the auxiliary of a final verb, or no more."""
     index += index < site.end and "auxiliaries" in site.tokens[index].tags
-    return index >= site.end or site.tokens[index].word in COMMAS or "conjunctions" in site.tokens[index].tags
+    return index >= site.end or site.tokens[index].word in COMMAS | {";"} or "conjunctions" in site.tokens[index].tags
 
 
 def following(site: Site, name: str) -> Clause | None:

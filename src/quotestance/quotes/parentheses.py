@@ -44,8 +44,6 @@ def comment(site: Site) -> Clause | None:
     last = next((i for i in range(site.right, len(tokens)) if tokens[i].word in COMMAS), len(tokens))
     if first > 0 and "introducers" in tokens[first - 1].tags:
         first -= 1
-    if first > 0 and last == len(tokens) and not touches_left(tokens, first):
-        return None
     return _around(site._replace(subject=site.subject._replace(first=first, last=last)))
 
 
@@ -165,6 +163,7 @@ def starts_clause(site: Site) -> bool:
     mention, first = site.subject.mention, site.subject.first
     while first < site.cue.first and site.tokens[first].tags & {"conjunctions", "adverbs", "determiners"}:
         first += 1
+    first = max(first, site.cue.first - 1) if site.lexicon.has("comma") else first
     fixed = site.lexicon.has("invert") and not any(map(site.lexicon.has, ("free", "final", "mixed")))
     return fixed and mention is not None and mention.first <= first < site.cue.first
 

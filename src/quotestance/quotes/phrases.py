@@ -47,6 +47,12 @@ def is_nominal(token: Token) -> bool:
     return token.capital and not token.tags & FUNCTION
 
 
+def is_dative(tokens: Sequence[Token], first: int) -> bool:
+    """Whether an article begins a phrase here that is no subject (German "dem", "der" before a feminine noun)."""
+    tags, noun = tokens[first].tags, tokens[min(first + 1, len(tokens) - 1)].tags
+    return "oblique_articles" in tags or (tags >= {"definites", "masculine"} and "feminine" in noun)
+
+
 def run_start(tokens: Sequence[Token], index: int, first: int) -> int:
     """Back over the adjectives and the article before the first nominal word ("the former minister")."""
     start = index

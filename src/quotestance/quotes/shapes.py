@@ -89,7 +89,7 @@ def _complemented(site: Site) -> Clause | None:
         return None
     words = (site.tokens[n] for n in range(site.right, start - 1) if n != site.cue.extra)
     between = [t for t in words if not t.tags & _SKIPPED and t.word not in COMMAS]
-    if between and site.cue.group == "act":
+    if between and site.cue.group == "act" and WHOLE not in site.tokens[start].tags:
         return None
     far = start - site.cue.last > 3 + (site.tokens[start - 1].kind == "word")
     if site.cue.group == "nouns" and far and site.subject.last <= site.cue.last:
@@ -150,7 +150,7 @@ def _comma(site: Site, first: int) -> int:
 
 def _comma_clause(site: Site) -> Clause | None:
     """German: "sagte X, er habe ..."."""
-    if not site.lexicon.has("comma") or site.cue.group not in ("say", "state", "act", "nouns"):
+    if not site.lexicon.has("comma") or site.cue.group not in CLAUSAL | {"act", "nouns"}:
         return None
     led = site.cue.first > 1 and bool(site.tokens[0].tags & {"complementizers", "subordinators"})
     led = led or (site.cue.first > 0 and "passives" in site.tokens[site.right - 1].tags)

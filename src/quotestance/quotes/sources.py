@@ -30,8 +30,8 @@ def after_preposition(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Su
         linked = "links" in after.tags if lexicon.has("nouns") else lexicon.has("head_first") and after.kind == "word"
         if kind is not None and not (kind == "body" and linked):
             return Subject(Mention(number, number + 1, kind, (0, 0), False), cue.first, cue.last)
-    beside = tokens[cue.last : cue.last + 1]
-    if lexicon.has("nouns") and cue.last - cue.first > 1 and not any(t.capital or t.tags & _OWNING for t in beside):
+    named = any(token.capital or token.tags & _OWNING for token in tokens[cue.last : cue.last + 1])
+    if lexicon.has("nouns") and (own or cue.last - cue.first > 1) and not named:
         return Subject(None, cue.first, cue.last, own)
     return _source_phrase(tokens, cue, lexicon)
 
@@ -53,17 +53,13 @@ def _source_phrase(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Subje
 def _in_phrase(tokens: Sequence[Token], cue: Cue, limit: int, lexicon: Lexicon) -> Subject:
     if limit == cue.last + 1 and "determiners" in tokens[cue.last].tags:
         return Subject(None, cue.first, limit, True)
-    mentions = mentions_in(tokens, cue.last, limit, lexicon)
-    mention = next(mentions, None)
+    mention = next(mentions_in(tokens, cue.last, limit, lexicon), None)
     if mention is not None and mention.kind in ("name", "pronoun") and mention.first - cue.last <= 3:
         return Subject(mention, cue.first, _phrase_end(tokens, mention, limit))
     if mention is not None and mention.first - cue.last <= 4:
         joined = joined_name(tokens, mention, mention.last, len(tokens), lexicon)
         if joined.kind == "name":
             return Subject(joined, cue.first, joined.last)
-        second = next(mentions, None)
-        if second is not None and second.kind == "name" and second.first == mention.last:
-            mention = Mention(mention.first, second.last, "name", second.name, False)
         return Subject(mention, cue.first, _phrase_end(tokens, mention, limit))
     end = min(limit, cue.last + 8)
     if lexicon.has("mixed") and tokens[limit - 1 : limit] and tokens[min(limit, len(tokens) - 1)].kind == "word":

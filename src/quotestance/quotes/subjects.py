@@ -21,7 +21,7 @@ from quotestance.quotes.frames import (
     right_limit,
     whole_phrase,
 )
-from quotestance.quotes.inverted import Verb, inverted, is_participle, mention_after
+from quotestance.quotes.inverted import Verb, inverted, mention_after
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import Mention, mentions_in
 from quotestance.quotes.phrases import is_modifier
@@ -32,6 +32,7 @@ MAX_BETWEEN = 3
 """Words between a participle and the title of whoever speaks ("diyen 43 yaşındaki sanık X")."""
 _AGENT = re.compile("[dt][aeə]n$|[cç][aeə]$")
 """A Turkic ablative, or "by" of a body ("Valilikten", "Kaymakamlığınca")."""
+_ADJUNCT = frozenset(["prepositions", "adverbs"])
 _PLURAL = re.compile("l[aeə]r[ıi]?$")
 
 
@@ -43,18 +44,19 @@ def find_subject(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon
         return before_postposition(tokens, cue, lexicon)
     if cue.group == "nouns" and lexicon.has("final"):
         return of_owner(tokens, cue, lexicon)
-    if cue.group in ("cite", "nouns"):
+    passive = lexicon.has("comma") and any("passives" in token.tags for token in tokens[: cue.first])
+    if cue.group == "nouns" or (cue.group == "cite" and not passive):
         return of_object(tokens, cue, cues, lexicon)
     if cue.group == PASSIVE and "agents" in tokens[min(cue.last, len(tokens) - 1)].tags:
         return after_preposition(tokens, cue._replace(last=cue.last + 1), lexicon)
     if cue.group == PASSIVE and cue.extra >= 0:
         return after_preposition(tokens, cue._replace(last=cue.extra + 1), lexicon)
-    if lexicon.has("comma") and (agent := of_passive(tokens, cue, lexicon)) is not None:
+    if lexicon.has("comma") and cue.group != "cite" and (agent := of_passive(tokens, cue, lexicon)) is not None:
         return agent
     first, last = left_chunk(tokens, cue, cues)
     if cue.group == PASSIVE:
         return Subject(None, first, cue.last)
-    before = chunk_subject(tokens, first, last, lexicon, is_participle(tokens, cue))
+    before = chunk_subject(tokens, first, last, lexicon)
     verb = Verb(tokens, cue, cues, lexicon, first, last, before)
     return next((found for rule in _RULES if (found := rule(verb)) is not None), _inheriting(verb))
 
@@ -95,12 +97,25 @@ def _of_relative(verb: Verb) -> Subject | None:
 def _right_before(verb: Verb) -> Subject | None:
     """A subject before the verb that is surely one, so that the words after it need no look."""
     before = verb.before
-    if before is None:
+    if before is None or _is_fronted(verb, before):
         return None
     if "plurals" in verb.tokens[verb.cue.last - 1].tags and before.last < verb.last and before.kind == "title":
         return _in_body(verb) or verb.subject(before)
     sure = before.kind != "other" or not verb.lexicon.has("invert")
     return verb.subject(before) if sure or (verb.lexicon.has("nouns") and before.last == verb.last) else None
+
+
+def _is_fronted(verb: Verb, before: Mention) -> bool:
+    """German: whether something else stands before the verb ("Bei dem Treffen sagte X", "Die Kritik wies X zurück")."""
+    tokens, cue = verb.tokens, verb.cue
+    after = mention_after(verb) if verb.lexicon.has("nouns") else None
+    if after is None or any(token.tags.isdisjoint(SKIPPED) for token in tokens[cue.last : after.first]):
+        return False
+    lead = before.last - before.first > 1 or "not_names" in tokens[before.first].tags
+    rest = tokens[after.last : after.last + 1]
+    ends = after.last == cue.extra or all(token.kind == "point" or token.tags & _ADJUNCT for token in rest)
+    fronted = lead and ends and before.kind == "other" and after.kind in ("name", "title") and cue.group == "act"
+    return fronted or "prepositions" in tokens[verb.first].tags
 
 
 def _of_act(verb: Verb) -> Subject | None:
@@ -112,7 +127,7 @@ def _of_act(verb: Verb) -> Subject | None:
 
 def _impersonal(verb: Verb) -> Subject | None:
     """ "heißt es in Moskau", "indique-t-on à la mairie", "au ministère, on assure": the body named so, else nobody."""
-    tokens, cue, before = verb.tokens, verb.cue, verb.before
+    tokens, cue, before, nouns = verb.tokens, verb.cue, verb.before, verb.lexicon.has("nouns")
     first = cue.first if before is None else before.first
     nobody = next((n for n in range(first, min(cue.last + 1, len(tokens))) if "nobody" in tokens[n].tags), -1)
     closed = nobody < 0 and before is None and not tokens[cue.last - 1].tags.isdisjoint(("pronouns", "impersonals"))
@@ -122,8 +137,9 @@ def _impersonal(verb: Verb) -> Subject | None:
     after = mentions_in(tokens, last, right_limit(tokens, cue, verb.cues), verb.lexicon)
     named = (m for m in after if m.kind in ("body", "title", "name"))
     mention = next((m for m in named if closed or (nobody >= 0 and m.governed and m.first <= last + 1)), None)
-    lead = (m for m in mentions_in(tokens, 0, first, verb.lexicon) if m.kind == "body" and m.governed and m.first < 2)
-    mention = mention if mention is not None or before is None else next(lead, None)
+    bodies = (m for m in mentions_in(tokens, 0, first, verb.lexicon) if m.kind == "body")
+    lead = (m for m in bodies if nouns or (m.governed and m.first < 2 and before is not None))
+    mention = mention if mention is not None else next(lead, None)
     return Subject(mention, frame_start(tokens, verb.first), last if mention is None else max(last, mention.last))
 
 

@@ -9,9 +9,10 @@ from quotestance.quotes.frames import DASHES, is_oblique
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import Mention, mentions_in
 from quotestance.quotes.paragraphs import Line, Paragraph
+from quotestance.quotes.tokens import WHOLE
 from quotestance.records import Span
 
-_OWN = frozenset(["first_person", "complementizers", "introducers"])
+_OWN = frozenset(["first_person", "complementizers", "introducers", WHOLE])
 MAX_NOTE = 6
 """Tokens of what stands in brackets after a name."""
 MIN_WORDS = 3
@@ -104,7 +105,7 @@ def mood_speech(paragraph: Paragraph, acts: list[Act], lexicon: Lexicon) -> None
                 acts.append(speaking)
                 continue
             if speaking is None:
-                if not number or any(t.kind == "quote" or t.tags & _OWN for t in line.tokens):
+                if not number or any(t.tags & _OWN for t in line.tokens):
                     continue
                 speaking = Act("follow", number, line.tokens, inherits=True)
                 acts.append(speaking)
