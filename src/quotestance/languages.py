@@ -70,7 +70,8 @@ class Speech:
     """`bare`: a clause follows without complementizer. `comma`: ... after a comma. `invert`: the subject may follow
     the verb. `final`: the complement precedes the verb. `incise`: frames stand inside the marks. `nouns`: all nouns
     have a capital letter. `free`: an object may precede its verb. `modifier_first`: places stand before the office
-    they belong to. `head_first`: an office's head noun comes first. `compounds`: it may be the end of a word."""
+    they belong to. `head_first`: an office's head noun comes first. `compounds`: it may be the end of a word.
+    `mixed`: words of several languages, not all of them known."""
     verbs: Verbs = field(default_factory=Verbs)
     nouns: tuple[str, ...] = ()
     """Nouns that report when a complementizer follows ("X's statement that")."""

@@ -22,6 +22,9 @@ NEAR = 8
 MIN_WORDS = 3
 """Words that a quotation without any cue needs to count as speech, unless another one goes before it."""
 
+MAX_TITLE = 10
+"""Words from which on a quotation inside a clause is no title."""
+
 
 def attribute(paragraph: Paragraph, lexicon: Lexicon) -> list[Act]:
     """The acts of a paragraph in order of their frames; quotations without a frame follow their neighbours."""
@@ -248,7 +251,7 @@ def _beside(paragraph: Paragraph, lines: Sequence[int], index: int, lexicon: Lex
     led = place > 0 and border == ":"
     apart = (not place and ending == ",") or border in COMMAS | DASHES | {";"}
     apart = apart or any(m.last == place and m.name[1] - m.name[0] > 1 for m in before)
-    least = 2 if led or ending in ("?", "!") else MIN_WORDS + (place > 0) if apart else 2 * MIN_WORDS + 1
+    least = 2 if led or ending in ("?", "!") else MIN_WORDS + (place > 0) if apart else MAX_TITLE
     words = sum(_words_in(paragraph, n, index) for n in lines)
     if not lexicon.has("mixed") or place < 0 or words < least or (line.clauses and not led):
         return None
