@@ -149,6 +149,8 @@ def _like_surname(token: Token, lexicon: Lexicon) -> bool:
 
 def _after_first_name(tokens: Sequence[Token], index: int) -> bool:
     before = index - 1
+    while before > 0 and "particles" in tokens[before].tags and tokens[before].capital:
+        before -= 1
     if before < 0 or tokens[before].kind != "word" or not tokens[before].capital:
         return False
     first = tokens[before].tags.isdisjoint(_TAKEN) and "'" not in tokens[before].word

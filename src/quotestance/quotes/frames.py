@@ -115,12 +115,22 @@ def frame_start(tokens: Sequence[Token], first: int) -> int:
     return first
 
 
-def chunk_subject(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> Mention | None:
-    """The first mention that no preposition governs and no ending makes an object; else the words themselves."""
+def chunk_subject(
+    tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon, participle: bool = False
+) -> Mention | None:
+    """The first mention that no preposition governs and no ending makes an object; else the words themselves.
+
+    Right before a participle a preposition does no harm ("with Petrosyan noting that").
+    """
     fallback: Mention | None = None
     placed = False
     for mention in mentions_in(tokens, first, last, lexicon):
         placed = placed or (mention.first == first and mention.kind == "body")
+        if participle and mention.last == last and mention.kind != "other":
+            return mention
+        related = lexicon.has("nouns") and first > 0 and tokens[first - 1].word in COMMAS
+        if related and mention.kind == "name" and (mention.first, mention.name[0]) == (first + 1, first + 2):
+            mention = mention._replace(first=mention.name[0], governed=False)  # ", in dem Eva Lindner sagte"
         if not mention.governed and not is_oblique(tokens, mention, lexicon):
             mention = full_name_at(tokens, whole_phrase(tokens, mention, last, lexicon), last, lexicon)
             if mention.kind != "other":

@@ -47,6 +47,8 @@ def inverted(verb: Verb) -> Subject | None:
     coordinated = empty and verb.first > 0 and "conjunctions" in tokens[verb.first - 1].tags
     if cue.group in ("act", "mark") and (coordinated or not verb.lexicon.has("invert")):
         return None
+    if not empty and not verb.lexicon.has("invert"):
+        return None
     body = _body_after(verb) if empty else None
     after = ("plurals" in tokens[cue.last - 1].tags and body) or mention_after(verb) or body
     if after is None or not _is_subject(verb, after):

@@ -76,6 +76,8 @@ def _predicated(site: Site) -> Clause | None:
     first = next((n + 1 for n in range(mention.first - 1, -1, -1) if tokens[n].kind != "word"), 0)
     lead, between = (first, mention.first), (mention.last, site.cue.first)
     for start, last in (between, lead):
+        while last > start and tokens[last - 1].tags & {"adverbs", "auxiliaries"}:
+            last -= 1
         if last > start and not tokens[start].tags & _LEADING:
             return site.clause("around", (start, last), (right, end))
     return None

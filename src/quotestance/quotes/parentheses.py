@@ -44,6 +44,8 @@ def comment(site: Site) -> Clause | None:
     last = next((i for i in range(site.right, len(tokens)) if tokens[i].word in COMMAS), len(tokens))
     if first > 0 and "introducers" in tokens[first - 1].tags:
         first -= 1
+    if first > 0 and last == len(tokens) and not touches_left(tokens, first):
+        return None
     return _around(site._replace(subject=site.subject._replace(first=first, last=last)))
 
 

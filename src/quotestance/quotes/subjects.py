@@ -21,7 +21,7 @@ from quotestance.quotes.frames import (
     right_limit,
     whole_phrase,
 )
-from quotestance.quotes.inverted import Verb, inverted, mention_after
+from quotestance.quotes.inverted import Verb, inverted, is_participle, mention_after
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import Mention, mentions_in
 from quotestance.quotes.phrases import is_modifier
@@ -56,7 +56,7 @@ def find_subject(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon
     first, last = left_chunk(tokens, cue, cues)
     if cue.group == PASSIVE:
         return Subject(None, first, cue.last)
-    before = chunk_subject(tokens, first, last, lexicon)
+    before = chunk_subject(tokens, first, last, lexicon, is_participle(tokens, cue))
     verb = Verb(tokens, cue, cues, lexicon, first, last, before)
     return next((found for rule in _RULES if (found := rule(verb)) is not None), _inheriting(verb))
 
@@ -115,7 +115,7 @@ def _is_fronted(verb: Verb, before: Mention) -> bool:
     rest = tokens[after.last : after.last + 1]
     ends = after.last == cue.extra or all(token.kind == "point" or token.tags & _ADJUNCT for token in rest)
     fronted = lead and ends and before.kind == "other" and after.kind in ("name", "title") and cue.group == "act"
-    return fronted or "prepositions" in tokens[verb.first].tags
+    return fronted or (before.kind != "name" and "prepositions" in tokens[verb.first].tags)
 
 
 def _of_act(verb: Verb) -> Subject | None:
