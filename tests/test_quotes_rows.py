@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from quotestance.languages import load_languages
+from quotestance.languages import language_for, load_languages
 from quotestance.quotes import extract_quotes
 from quotestance.records import Article, Span
 from quotestance.sentences import split_sentences
@@ -18,7 +18,7 @@ HERE = Path(__file__).resolve().parent
 LANGUAGES = load_languages(HERE.parent / "conf" / "languages")
 ROWS = [
     pytest.param(
-        path.stem,
+        row.get("language", path.stem),
         row["text"],
         row["quotes"],
         id=f"{path.stem}-{number}",
@@ -32,7 +32,7 @@ ROWS = [
 def found_in(text: str, code: str, **fields: Any) -> list[str]:
     """The units as "speaker | kind | piece ## piece"."""
     article = Article(id="a", source="a", text=text, language=code, body=(Span(0, len(text)),), **fields)
-    language = LANGUAGES[code]
+    language = language_for(LANGUAGES, code)
     quotes = extract_quotes(article, split_sentences(article, language), language, Speakers())
     return [f"{q.speaker} | {q.kind} | {' ## '.join(p.of(text) for p in q.pieces)}" for q in quotes]
 

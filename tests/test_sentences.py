@@ -158,6 +158,6 @@ LONG = [
 
 @pytest.mark.parametrize("text", LONG, ids=range(len(LONG)))
 def test_time_grows_with_the_length_only(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     split(text)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

@@ -70,7 +70,8 @@ class Speech:
     """`bare`: a clause follows without complementizer. `comma`: ... after a comma. `invert`: the subject may follow
     the verb. `final`: the complement precedes the verb. `incise`: frames stand inside the marks. `nouns`: all nouns
     have a capital letter. `free`: an object may precede its verb. `modifier_first`: places stand before the office
-    they belong to. `head_first`: an office's head noun comes first. `compounds`: it may be the end of a word."""
+    they belong to. `head_first`: an office's head noun comes first. `compounds`: it may be the end of a word.
+    `mixed`: words of several languages, not all of them known."""
     verbs: Verbs = field(default_factory=Verbs)
     nouns: tuple[str, ...] = ()
     """Nouns that report when a complementizer follows ("X's statement that")."""
@@ -172,10 +173,12 @@ class Speech:
     """Titles and groups that speak in a body's name ("spokesman", "report"); such a one without a name is the body."""
     places: tuple[str, ...] = ()
     """Countries, capitals and their adjectives: capitalised beside a name without belonging to it."""
+    regions: tuple[str, ...] = ()
+    """Endings of a place's name in the genitive, alone behind an office or body ("мэр Самарска")."""
     agencies: tuple[str, ...] = ()
     audience: tuple[str, ...] = ()
     datives: tuple[str, ...] = ()
-    """Endings of the name, in marks, of a paper that somebody speaks to."""
+    """Endings of whom somebody speaks to: a paper in marks; where modifiers come first, whoever is asked."""
     not_names: tuple[str, ...] = ()
     """Other capitalised words that are no names (months, weekdays)."""
     particles: tuple[str, ...] = ()
@@ -187,6 +190,8 @@ class Speech:
     """Endings of inflected names, without apostrophe."""
     oblique: tuple[str, ...] = ()
     """Endings that keep a name or title from being a subject."""
+    oblique_articles: tuple[str, ...] = ()
+    """Articles that no subject has (German "dem"); nor has one in `masculine` before a noun in `feminine` ("der")."""
     oblique_titles: tuple[str, ...] = ()
     """Such endings of titles only, which names have in the nominative ("ов")."""
     nominative: tuple[str, ...] = ()

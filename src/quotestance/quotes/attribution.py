@@ -6,22 +6,17 @@ from collections.abc import Iterator, Sequence
 
 from quotestance.quotes.acts import Act, act_of
 from quotestance.quotes.clauses import find_clauses
-from quotestance.quotes.frames import COMMAS, DASHES, is_oblique
+from quotestance.quotes.cues import find_cues
+from quotestance.quotes.frames import COMMAS, DASHES, Subject, is_oblique
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.marks import Marked
 from quotestance.quotes.mentions import mentions_in
 from quotestance.quotes.paragraphs import Line, Paragraph
 from quotestance.quotes.sites import RECAP, Clause, is_quoted
-from quotestance.quotes.tokens import WHOLE, Token
+from quotestance.quotes.tokens import Token
+from quotestance.quotes.unframed import NEAR, unframed
 from quotestance.quotes.unmarked import colon_speech, dash_speech, first_person_speech, first_subject, mood_speech
 from quotestance.records import Span
-
-_LEADS = frozenset([":", "․", "."])
-"""What may stand between a speaker and a quotation; Armenian has stops for it."""
-NEAR = 8
-"""Tokens between a quotation and the name beside it, in a language of which nothing is known."""
-MIN_WORDS = 3
-"""Words that a quotation without any cue needs to count as speech, unless another one goes before it."""
 
 
 def attribute(paragraph: Paragraph, lexicon: Lexicon) -> list[Act]:
@@ -37,7 +32,7 @@ def attribute(paragraph: Paragraph, lexicon: Lexicon) -> list[Act]:
     _spread(paragraph, owners, lexicon.has("final"))
     if lexicon.has("final"):
         _earlier_subjects(paragraph, owners, lexicon)
-    acts += _unframed(paragraph, owners, acts, lexicon)
+    acts += unframed(paragraph, owners, acts, lexicon)
     acts += list(_nested(paragraph, owners, lexicon))
     first_person_speech(paragraph, acts)
     dash_speech(paragraph, acts)
@@ -53,6 +48,9 @@ def _clause_act(
     spoken = not lexicon.has("comma") or any(token.kind == "quote" for token in before.tokens)
     if clause.shape == RECAP and number and spoken and not any(other.line == number - 1 for other in acts):
         act.add(number - 1, before.span)
+        owners.update({token.mark: act for token in before.tokens if token.kind == "quote"})
+    elif clause.shape == RECAP:
+        act.basis = RECAP
     same_line = [other for other in acts if other.line == number]
     act.inner = any(
         act.cue is not None and piece.covers(act.cue) for o in same_line for piece in o.pieces.get(number, ())
@@ -76,7 +74,8 @@ def _insets(paragraph: Paragraph, owners: dict[int, Act], lexicon: Lexicon) -> l
         if index in owners or (mark.closed and not lexicon.has("incise")):
             continue
         for number, words in _lines_in(paragraph, mark):
-            clause = next((c for c in find_clauses(words, lexicon) if _is_inset(c, words)), None)
+            clause = _closing(words, lexicon) if not mark.closed and lexicon.has("final") else None
+            clause = clause or next((c for c in find_clauses(words, lexicon) if _is_inset(c, words)), None)
             if clause is not None:
                 act = act_of(clause, words, number)
                 owners.setdefault(index, act)
@@ -93,17 +92,29 @@ def _is_inset(clause: Clause, words: Sequence[Token]) -> bool:
     mention = clause.subject.mention
     if clause.cue.group not in ("say", "state") or clause.shape not in ("before", "around") or mention is None:
         return False
-    if mention.kind == "other" and not (clause.cue.first and words[clause.cue.first - 1].word in DASHES):
-        return False
     own = any("first_person" in token.tags for token in words[mention.first : mention.last])
     return clause.content[0][0] == 0 and not own
 
 
+def _closing(words: Sequence[Token], lexicon: Lexicon) -> Clause | None:
+    """X, "Q. Q diye konuştu: a final verb in a quotation that was never closed."""
+    cue = next((cue for cue in find_cues(words, lexicon) if cue.group == "say" and cue.last >= len(words) - 1), None)
+    if cue is None or not cue.first:
+        return None
+    near = range(max(1, cue.first - 2 * NEAR), cue.first)
+    first = next((n for n in near if words[n].word in DASHES and "complements" in words[n + 1].tags), cue.first)
+    found = [m for m in mentions_in(words, first, cue.first, lexicon) if not is_oblique(words, m, lexicon)]
+    mention = next((m for m in found if m.kind == "name"), found[0] if found else None)
+    return Clause(cue, Subject(mention, first, len(words), mention is None), ((0, first),), "before")
+
+
 def _frame_end(words: Sequence[Token], clause: Clause) -> int:
-    """After the frame and what it adds of time and place, up to the next comma or dash."""
+    """After the frame and what it adds, up to the dash that closes it, else the next comma or dash."""
     last = max(clause.cue.last, clause.subject.last)
-    stops = (index for index in range(last, len(words)) if words[index].word in COMMAS | DASHES | {"."})
-    return next(stops, len(words))
+    stops = [index for index in range(last, len(words)) if words[index].word in COMMAS | DASHES | {"."}]
+    dashed = clause.subject.first > 0 and words[clause.subject.first - 1].word in DASHES
+    closing = (index for index in stops if words[index].word not in COMMAS)
+    return next(closing if dashed else iter(stops), next(iter(stops), len(words)))
 
 
 def _lines_in(paragraph: Paragraph, mark: Marked) -> Iterator[tuple[int, list[Token]]]:
@@ -119,6 +130,8 @@ def _spread(paragraph: Paragraph, owners: dict[int, Act], final: bool) -> None:
     """A quotation of several sentences belongs to its frame as a whole; before a `final` verb a lead is its frame."""
     for index, act in owners.items():
         inner = paragraph.marks[index].inner
+        if final and act.cue is not None and not paragraph.marks[index].closed and inner.covers(act.cue):
+            inner = Span(inner.start, act.cue.start)
         for number, line in enumerate(paragraph.lines):
             if line.span.overlap(inner) and number not in act.pieces:
                 act.add(
@@ -142,106 +155,11 @@ def _earlier_subjects(paragraph: Paragraph, owners: dict[int, Act], lexicon: Lex
         line = next(line for line in paragraph.lines if start < line.span.end)
         if act.mention is None and start > line.span.start:
             place = next((n for n, token in enumerate(line.tokens) if token.mark == index), 0)
-            found = [m for m in mentions_in(line.tokens, 0, place, lexicon) if not is_oblique(line.tokens, m, lexicon)]
+            told = [c.subject.mention for c in line.clauses if c.cue.last <= place and c.subject.mention]
+            plain = (m for m in mentions_in(line.tokens, 0, place, lexicon) if not is_oblique(line.tokens, m, lexicon))
+            found = told[-1:] or list(plain)
             if found:
                 act.tokens, act.mention, act.inherits, act.source = line.tokens, found[0], False, None
-
-
-def _unframed(paragraph: Paragraph, owners: dict[int, Act], acts: Sequence[Act], lexicon: Lexicon) -> list[Act]:
-    """Quotations without a frame: those with a speaker beside them, and those that are sentences of their own."""
-    found: list[Act] = []
-    for index, mark in enumerate(paragraph.marks):
-        if index in owners:
-            continue
-        lines = [n for n, line in enumerate(paragraph.lines) if line.span.overlap(mark.inner)]
-        act = (
-            _colon_lead(paragraph, lines[0], index, lexicon)
-            or _followed(paragraph, lines, index, lexicon)
-            or _beside(paragraph, lines, index, lexicon)
-        )
-        led = index - 1 in owners and _after_colon(paragraph.lines[lines[0]], index)
-        if act is None and (led or _is_sentence(paragraph, index, 1 if index - 1 in owners else MIN_WORDS)):
-            act = _following(lines[0], [*acts, *found])
-        if act is not None:
-            for number in lines:
-                act.add(number, paragraph.lines[number].span.common(mark.inner))
-            owners[index] = act
-            found.append(act)
-    return found
-
-
-def _after_colon(line: Line, index: int) -> bool:
-    """ "Puis, à voix basse : « ... »": a quotation behind a colon, with nobody else in its sentence."""
-    place = next((n for n, token in enumerate(line.tokens) if token.mark == index), 0)
-    return place > 0 and line.tokens[place - 1].word == ":" and WHOLE in line.tokens[place].tags and not line.clauses
-
-
-def _following(first: int, acts: Sequence[Act]) -> Act:
-    """The act of a quotation that goes on with the one before it, else with the one after."""
-    before = [act for act in acts if act.line < first or (act.line == first and act.basis == "cue")]
-    after = [act for act in acts if act.line > first]
-    source = before[-1] if before else after[0] if after else None
-    return Act("follow" if source else "carry", first, source=source, inherits=True)
-
-
-def _followed(paragraph: Paragraph, lines: Sequence[int], index: int, lexicon: Lexicon) -> Act | None:
-    """A whole sentence in marks, a comma or dash, and a few words more: a frame whose verb is not known to report."""
-    line = paragraph.lines[lines[-1]]
-    tokens = line.tokens
-    place = next((n for n, token in enumerate(tokens) if token.mark == index), len(tokens))
-    start = next((n for n in range(place + 1, len(tokens)) if tokens[n].word not in COMMAS | DASHES), len(tokens))
-    words = sum(_words_in(paragraph, number, index) for number in lines)
-    if line.clauses or start == place + 1 or words < MIN_WORDS:
-        return None
-    found = mentions_in(tokens, start, min(len(tokens), start + NEAR), lexicon)
-    plain = (m for m in found if not m.governed and m.kind != "other" and not is_oblique(tokens, m, lexicon))
-    mention = next(plain, None)
-    spoken = not place and WHOLE in tokens[place].tags and words > MIN_WORDS
-    if not spoken and (mention is None or mention.first > start):
-        return None
-    return Act("beside", lines[0], tokens, mention, None, "say", mention is None)
-
-
-def _beside(paragraph: Paragraph, lines: Sequence[int], index: int, lexicon: Lexicon) -> Act | None:
-    """Where no verb of the language is known: the name nearest after a quotation, else before it."""
-    number = lines[-1]
-    tokens = paragraph.lines[number].tokens
-    place = next((n for n, token in enumerate(tokens) if token.mark == index), -1)
-    if lexicon.speech.verbs.say or place < 0 or (len(lines) == 1 and _words_in(paragraph, number, index) < MIN_WORDS):
-        return None
-    after = list(mentions_in(tokens, place + 1, min(len(tokens), place + 1 + NEAR), lexicon))
-    before = list(mentions_in(tokens, max(0, place - NEAR), place, lexicon))
-    named = [mention for mention in [*after, *reversed(before)] if mention.kind == "name"]
-    return Act("beside", number, tokens, named[0], None, "say") if named else None
-
-
-def _words_in(paragraph: Paragraph, number: int, index: int) -> int:
-    inner = paragraph.marks[index].inner
-    return sum(word.kind == "word" and inner.start <= word.start < inner.end for word in paragraph.lines[number].words)
-
-
-def _colon_lead(paragraph: Paragraph, number: int, index: int, lexicon: Lexicon) -> Act | None:
-    """A speaker and a colon before a quotation, without a verb ("Petrosyan: “We agree.”")."""
-    tokens = paragraph.lines[number].tokens
-    place = next((n for n, token in enumerate(tokens) if token.mark == index), 0)
-    if place < 1 or tokens[place - 1].word not in _LEADS:
-        return None
-    found = [m for m in mentions_in(tokens, 0, place - 1, lexicon) if m.kind in ("name", "title", "pronoun", "body")]
-    if tokens[place - 1].word != ":" and (not found or found[0].first > 0 or found[0].last < place - 1):
-        return None
-    mention = next((m for m in reversed(found) if not m.governed), found[-1]) if found else None
-    return Act("cue", number, tokens, mention, None, "say") if mention else None
-
-
-def _is_sentence(paragraph: Paragraph, index: int, least: int) -> bool:
-    """Whether nothing but the quotation stands in its sentences, and it has enough words to be speech."""
-    words = 0
-    for line in paragraph.lines:
-        if line.span.overlap(paragraph.marks[index].outer):
-            if any(token.kind == "word" for token in line.tokens):
-                return False
-            words += sum(word.kind == "word" for word in line.words)
-    return words >= least
 
 
 def _nested(paragraph: Paragraph, owners: dict[int, Act], lexicon: Lexicon) -> Iterator[Act]:

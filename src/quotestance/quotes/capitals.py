@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.phrases import CASED, FUNCTION, OFFICE
@@ -16,6 +18,7 @@ _KEEPING = frozenset(["auxiliaries", "adverbs", "conjunctions", "progressives", 
 _TAKEN = OFFICE | FUNCTION | {"groups"}
 """Tags of words that are taken for no name."""
 
+_GIVEN = frozenset(["men", "women"])
 _PLURAL = re.compile("l[aeə]r(?:[ıi]n)?$")
 _INFLECTED = re.compile("[ıiuü]n$|[dt][aeə]n?$|" + _PLURAL.pattern)
 """Turkic endings that a name has in its nominative only by chance."""
@@ -62,7 +65,9 @@ class Capitals:
         linked = "particles" in after[0].tags and len(after) > 1 and after[1].capital
         after = [*[t for t in tokens[index + 2 : index + 6] if not t.capital], *after][:1] if linked else after
         bare = lexicon.has("final") and "'" not in token.word
-        sources = ("according", "tag") if bare else ("according",)  # "Plana göre": so the plan, nobody's name
+        sources = (
+            ("according", "recaps", "tag") if bare else ("according", "recaps")
+        )  # "Plana göre": so the plan, nobody's name
         cue = any(pattern.group not in sources for pattern in lexicon.patterns(after[0].word))
         if lexicon.has("final") and not run and (_INFLECTED if not cue else _PLURAL).search(token.word):
             return False
@@ -76,6 +81,44 @@ def _plain(tokens: Sequence[Token]) -> bool:
 def _begins(tokens: Sequence[Token], index: int) -> bool:
     short = index > 1 and tokens[index - 1].word == "." and "titles" in tokens[index - 2].tags
     return index == 0 or (tokens[index - 1].word in _BEGINNING and not (short and len(tokens[index - 2].word) < 5))
+
+
+def settle_uncased(sentences: Iterable[list[Token]], lexicon: Lexicon) -> None:
+    """Give a capital to the names in scripts without any, in place, wherever they stand in the article."""
+    sentences = list(sentences) if lexicon.has("mixed") else []
+    found: set[str] = set()
+    for tokens in sentences:
+        uncased = [(_is_uncased(token, lexicon), place) for place, token in enumerate(tokens)]
+        for plain, run in groupby(uncased, key=itemgetter(0)):
+            found |= _name_in(tokens, [place for _, place in run], lexicon) if plain else set()
+    for tokens in sentences if found else ():
+        for index, token in enumerate(tokens):
+            if not found.isdisjoint(lexicon.stems(token.word)) and _is_uncased(token, lexicon):
+                tokens[index] = token._replace(capital=True)
+
+
+def _is_uncased(token: Token, lexicon: Lexicon) -> bool:
+    plain = token.kind == "word" and token.word[:1].isalpha() and token.word[0].title() == token.word[0]
+    return plain and not token.tags & FUNCTION and not lexicon.patterns(token.word)
+
+
+def _name_in(tokens: Sequence[Token], places: Sequence[int], lexicon: Lexicon) -> set[str]:
+    """A known first name with the word after it; else, beside a cue, the two words that end a run with an office.
+
+    Where no spaces stand it is one short word that begins with a surname.
+    """
+    words = [tokens[n] for n in places]
+    start = next((n for n, token in enumerate(words) if token.tags & _GIVEN), -1)
+    name = words[start : start + 2 + ("particles" in words[min(start + 1, len(words) - 1)].tags)]
+    if start < 0:
+        beside = [*tokens[max(0, places[0] - 1) : places[0]], *tokens[places[-1] + 1 : places[-1] + 3]]
+        cue = {pattern.group for token in beside for pattern in lexicon.patterns(token.word)} - {"act"}
+        alone = "surnames" in words[-1].tags
+        name = words[-1:] if alone else words[-2:]
+        titled = any("titles" in token.tags for token in words[:-2]) and "attributes" not in name[0].tags
+        name = name if cue and (len(name[0].word) < 4 if alone else titled) else []
+    free = all(token.tags.isdisjoint(_TAKEN) for token in name)
+    return {stem for token in name if free for stem in lexicon.stems(token.word)}
 
 
 def settle_surnames(sentences: Iterable[list[Token]], lexicon: Lexicon) -> None:

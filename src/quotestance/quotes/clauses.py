@@ -14,39 +14,61 @@ from quotestance.quotes.frames import COMMAS, Subject
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import mentions_in
 from quotestance.quotes.shapes import shape
-from quotestance.quotes.sites import NEW_CLAUSE, RECAP, Clause, Site, is_finite, left_end, sentence_end
+from quotestance.quotes.sites import (
+    NEW_CLAUSE,
+    RECAP,
+    Clause,
+    Site,
+    is_finite,
+    joins,
+    left_end,
+    sentence_end,
+    skip_points,
+)
 from quotestance.quotes.subjects import find_subject
-from quotestance.quotes.tokens import Token
+from quotestance.quotes.tokens import WHOLE, Token
 
 
 def find_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
     """The clauses of a sentence in order of their cues; cues without content are left out."""
     cues = find_cues(tokens, lexicon)
-    if len(cues) > 1 and _is_recap(tokens, cues):
-        return _recap(tokens, cues[1], cues, lexicon)
+    if len(cues) > 1 and _is_recap(tokens, cues, lexicon.has("final")):
+        return _recap(tokens, cues[-1 if lexicon.has("final") else 1], cues, lexicon)
     end = sentence_end(tokens)
     cues = [cue for cue in cues if cue.group != "recaps"]
     drafts = [_draft(tokens, cue, cues, lexicon, end) for cue in cues if cue.group != "announce"]
-    found = [draft for draft in drafts if draft is not None and not _first_person(tokens, draft.subject)]
-    found = [clause for clause in found if not (len(found) > 1 and _passes_on(tokens, clause, found[0]))]
+    found = [draft for draft in drafts if draft is not None and not _first_person(tokens, draft)]
+    passing = [clause for clause in found if len(found) > 1 and _passes_on(tokens, clause, found[0])]
+    found = [clause for clause in found if clause not in passing]
     found = [_fronted(tokens, clause, found[index + 1 : index + 2], lexicon) for index, clause in enumerate(found)]
     remarks = [cue.first - 2 for cue in cues if _is_remark(tokens, cue)]
-    cut = [_cut(tokens, clause, found[index + 1 : index + 9], remarks) for index, clause in enumerate(found)]
+    tails = [left_end(tokens, clause.subject.first) for clause in passing if clause.shape == "before"]
+    end = min(tails, default=end)
+    cut = [_cut(tokens, clause, found[index + 1 : index + 9], remarks, end) for index, clause in enumerate(found)]
     return [clause for clause in cut if clause.content]
 
 
-def _passes_on(tokens: Sequence[Token], clause: Clause, first: Clause) -> bool:
-    """A comment on what another frame of the sentence reports ("..., Reuters reports"; "..., as he put it, ...").
+def after_outlet(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """The sentence without "X.az xəbər verir ki," and the like, where the outlet passes on what another one says."""
+    cue = next(iter(find_cues(tokens, lexicon)), None) if lexicon.has("final") else None
+    if cue is None or cue.last + 1 >= len(tokens):
+        return tokens
+    mention = find_subject(tokens, cue, [cue], lexicon).mention
+    before = tokens[mention.first if mention is not None else 0 : cue.first]
+    joined = "complementizers" in tokens[cue.last].tags or cue.group == "according_after"
+    rest = tokens[skip_points(tokens, cue.last + 1) :]
+    if not rest or not joined or not any("agencies" in token.tags for token in before):
+        return tokens
+    return rest if rest[-1].word == ":" or find_clauses(rest, lexicon) else tokens
 
-    So is a Turkic source of which nobody is named ("İddiaya göre ...").
-    """
+
+def _passes_on(tokens: Sequence[Token], clause: Clause, first: Clause) -> bool:
+    """A comment on what another frame of the sentence reports ("..., Reuters reports"; "..., as he put it, ...")."""
     mention = clause.subject.mention
     if clause.cue.group == "according":
         beside = clause is not first and clause.cue.first == first.subject.last
         if beside or (mention is not None and mention.first == clause.cue.first):
             return True
-    if clause.cue.group == "according_after" and "passives" in tokens[clause.cue.first].tags:
-        return mention is None or mention.kind == "other"
     if mention is None or clause.shape not in ("before", "around"):
         return False
     inside = any(a <= clause.cue.first < b for a, b in first.content) and mention.kind == "pronoun"
@@ -84,26 +106,37 @@ def _is_noun(cue: Cue) -> bool:
     return "nouns" in (cue.group, *cue.others)
 
 
-def _is_recap(tokens: Sequence[Token], cues: Sequence[Cue]) -> bool:
-    """Whether the sentence begins with "about this", and its verb has no clause of its own."""
+def _is_recap(tokens: Sequence[Token], cues: Sequence[Cue], final: bool) -> bool:
+    """Whether the sentence begins with "about this", and its verb has no clause of its own.
+
+    A final verb ends the sentence ("Bunu X deyib", "X belə deyib").
+    """
+    before, verb, opens = cues[-2], cues[-1], cues[0].group == "recaps" and cues[0].first <= 1
+    if final:
+        said = verb.group == "say" and verb.last >= len(tokens) - 1 and tokens[-1].word != ":"
+        own = not tokens[verb.first - 1].tags.isdisjoint(("complements", WHOLE))
+        return said and not own and (opens or (before.group == "recaps" and before.last == verb.first))
     last = cues[2].first if len(cues) > 2 else len(tokens)
-    own = any("complementizers" in token.tags for token in tokens[cues[1].last : last])
-    beside = "determiners" not in tokens[cues[0].first].tags or (
-        cues[1].first == cues[0].last and not _is_noun(cues[1])
-    )
-    return cues[0].group == "recaps" and cues[0].first <= 1 and not own and beside
+    own = any("complementizers" in tokens[n].tags and joins(tokens, n) for n in range(cues[1].last, last))
+    short = "determiners" in tokens[cues[0].first].tags and cues[0].last == cues[0].first + 1
+    beside = not short or (cues[1].first == cues[0].last and not _is_noun(cues[1]))
+    return opens and not own and beside
 
 
 def _recap(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexicon) -> list[Clause]:
     """ "Об этом сообщил X": the sentence before is what was said."""
-    subject = find_subject(tokens, cue, cues, lexicon)
+    subject = find_subject(tokens, cue, [c for c in cues if c.group != "recaps" or c.first <= 1], lexicon)
     return [] if subject.mention is None else [Clause(cue, subject, (), RECAP)]
 
 
-def _first_person(tokens: Sequence[Token], subject: Subject) -> bool:
+def _first_person(tokens: Sequence[Token], clause: Clause) -> bool:
     """Whether the narrator himself speaks ("as I understand it")."""
-    mention = subject.mention
-    return mention is not None and mention.kind == "pronoun" and "first_person" in tokens[mention.first].tags
+    mention, first = clause.subject.mention, clause.cue.first
+    if mention is None:
+        return (
+            first > 0 and "first_person" in tokens[first - 1].tags and tokens[first - 1].tags.isdisjoint(("audience",))
+        )
+    return mention.kind == "pronoun" and "first_person" in tokens[mention.first].tags
 
 
 def _fronted(tokens: Sequence[Token], clause: Clause, later: Sequence[Clause], lexicon: Lexicon) -> Clause:
@@ -139,13 +172,13 @@ def _main_verb(tokens: Sequence[Token], first: int, last: int) -> int:
     return verbs[1] if len(verbs) > 1 and verbs[1] > verbs[0] + 1 else last
 
 
-def _cut(tokens: Sequence[Token], clause: Clause, later: Sequence[Clause], remarks: Sequence[int]) -> Clause:
-    """End what follows a frame where another frame is joined to it, or the reporter's words are."""
+def _cut(tokens: Sequence[Token], clause: Clause, later: Sequence[Clause], remarks: Sequence[int], end: int) -> Clause:
+    """End what follows a frame where another frame is joined to it or the reporter's words are, and all at `end`."""
     led = clause.subject.first <= 1 and any(token.tags & {"subordinators"} for token in tokens[: clause.cue.first])
     border = min((_joint(tokens, other, led) for other in later), default=len(tokens))
     right = max(clause.cue.last, clause.subject.last)
     border = min((n for n in remarks if n > right), default=border) if clause.shape in ("after", "object") else border
-    heard = ((_past_hearsay(tokens, a, b), b) for a, b in clause.content)
+    heard = ((_past_hearsay(tokens, a, b), min(b, end)) for a, b in clause.content)
     parts = [(a, _full_stop(tokens, a, min(b, border), a >= right)) for a, b in heard]
     if clause.cue.group == "nouns":
         parts = [(a, _main_verb(tokens, a, b)) for a, b in parts]
@@ -198,7 +231,7 @@ def _joint(tokens: Sequence[Token], clause: Clause, led: bool) -> int:
 def _is_free_relative(tokens: Sequence[Token], start: int) -> bool:
     """ "the result of what he calls": part of the clause before it, as no comma parts them."""
     tags, before = tokens[start].tags, tokens[start - 1]
-    plain = before.kind == "word" and before.tags.isdisjoint(("determiners", "pronouns"))
+    plain = before.kind == tokens[start].kind == "word" and before.tags.isdisjoint(("determiners", "pronouns"))
     return plain and "complementizers" in tags and tags.isdisjoint(("relatives", "conjunctions"))
 
 

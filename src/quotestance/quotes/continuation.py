@@ -12,8 +12,6 @@ from collections.abc import Sequence
 
 from quotestance.quotes.cues import find_cues
 from quotestance.quotes.lexicon import Lexicon
-from quotestance.quotes.mentions import mentions_in
-from quotestance.quotes.names import name_of, same_name
 from quotestance.quotes.paragraphs import Line
 from quotestance.quotes.people import Party
 
@@ -22,7 +20,7 @@ _SUBJECTS = frozenset(["pronouns", "titles"])
 """With these a sentence begins that tells what somebody does."""
 
 
-def goes_on(line: Line, party: Party | None, lexicon: Lexicon, text: str) -> bool:
+def goes_on(line: Line, party: Party | None, lexicon: Lexicon) -> bool:
     """Whether nothing in the sentence says that the reporter, not the speaker, has the word."""
     tokens = line.tokens
     if not tokens or not any(token.kind == "word" for token in tokens) or tokens[0].tags & {"narration"}:
@@ -31,16 +29,8 @@ def goes_on(line: Line, party: Party | None, lexicon: Lexicon, text: str) -> boo
         return False
     if find_cues(tokens, lexicon) or lexicon.speech.mood:
         return False
-    return party is None or not _names(line, party, lexicon, text)
-
-
-def _names(line: Line, party: Party, lexicon: Lexicon, text: str) -> bool:
-    for mention in mentions_in(line.tokens, 0, len(line.tokens), lexicon):
-        if mention.kind == "name":
-            folded = name_of(line.tokens, mention, text)[1]
-            if folded and any(same_name(folded, other, lexicon) for other in party.folded):
-                return True
-    return False
+    surnames = {stem for name in party.folded for stem in lexicon.stems(name[-1])} if party is not None else set()
+    return not any(token.capital and not surnames.isdisjoint(lexicon.stems(token.word)) for token in tokens)
 
 
 def runs(speakers: Sequence[str | None], firsts: Sequence[bool]) -> list[int]:

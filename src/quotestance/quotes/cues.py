@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from quotestance.quotes.lexicon import GAP, Lexicon, Pattern, word_matches
 from quotestance.quotes.mentions import mentions_in
-from quotestance.quotes.tokens import Token
+from quotestance.quotes.tokens import WHOLE, Token
 
 MAX_GAP = 8
 GROUPS = ("announce", "recaps", "according", "according_after", "say", "state", "cite", "act", "mark", "nouns", "tag")
@@ -54,13 +54,13 @@ def find_cues(tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
         said = sourced or kept
         heard = cue is not None and lexicon.has("bare") and "impersonals" in tokens[cue.last - 1].tags
         if cue is not None and (not said or heard) and _is_told(tokens, cue, lexicon.has("bare")):
-            found.append(cue._replace(group=PASSIVE, others=()))
+            found.append(cue._replace(group=PASSIVE, others=(), extra=-1 if lexicon.has("bare") else cue.extra))
         elif (
             not heard
             and cue is not None
             and said
             and _is_source(tokens, cue, lexicon)
-            and (cue.group != "recaps" or index < 2)
+            and (cue.group != "recaps" or index < 2 or lexicon.has("final"))
         ):
             found.append(cue)
         elif cue is not None and not said and "participles" in token.tags and (agent := _agent(tokens, cue)) > 0:
@@ -97,7 +97,8 @@ def _is_source(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> bool:
     if "viewpoints" in tokens[cue.first].tags:
         named = next(mentions_in(tokens, cue.last, min(cue.last + MAX_GAP, len(tokens)), lexicon), None)
         full = named is not None and named.name[1] - named.name[0] > 1 and named.last < len(tokens)
-        return cue.first == 0 and full and named is not None and tokens[named.last].word in _PARENTHESES
+        sure = "prepositions" not in tokens[cue.first].tags  # Italian "secondo" is "second" elsewhere
+        return cue.first == 0 and full and named is not None and (sure or tokens[named.last].word in _PARENTHESES)
     if cue.group == "nouns" and lexicon.has("final"):
         colon = any(token.word == ":" for token in tokens[cue.last : cue.last + 3])
         return colon or cue.last > cue.first + 1 or (cue.first > 0 and tokens[cue.first - 1].kind == "quote")
@@ -114,7 +115,7 @@ def _is_incise(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     before = tokens[index - 1] if index else None
     if "verbal" not in tokens[index].tags or before is None or tokens[index].capital:
         return False
-    if before.kind != "quote" and before.word not in _PARENTHESES:
+    if WHOLE not in before.tags and before.word not in _PARENTHESES:
         return False
     end = next((n for n in range(index + 1, min(index + MAX_GAP, len(tokens))) if tokens[n].kind != "word"), -1)
     closed = end > index + 1 and tokens[end].word in _PARENTHESES | _STOPS
@@ -177,7 +178,8 @@ def _after_gap(tokens: Sequence[Token], start: int, word: str) -> int:
             break
         if word_matches(word, tokens[position].word):
             closed = position + 1 == len(tokens) or tokens[position + 1].kind == "point"
-            found = position if closed or found < 0 else found
+            article = not closed and "determiners" in tokens[position].tags  # "gibt es ein Telefon"
+            found = position if closed or (found < 0 and not article) else found
     return found
 
 
@@ -190,7 +192,7 @@ def _is_passive(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> bool:
         return "progressives" not in tokens[cue.first].tags
     if cue.last + 1 >= len(tokens):
         return False
-    if "agents" not in tokens[cue.last].tags:
+    if "agents" not in tokens[cue.last].tags or "progressives" in tokens[cue.last - 1].tags:
         return lexicon.has("nouns") and "passives" in tokens[cue.last].tags
     after = tokens[cue.last + 1]
     return after.capital or not after.tags.isdisjoint(("determiners", "titles", "bodies", "places", "pronouns"))
@@ -223,6 +225,8 @@ def _is_perfect(tokens: Sequence[Token], index: int) -> bool:
 
 def _unsaid(tokens: Sequence[Token], cue: Cue, free: bool) -> bool:
     """Whether the words right before the cue say that nobody said it, or make its subject the one spoken of."""
+    if cue.group in VERBS and _is_reported(tokens, cue):
+        return True
     if cue.last + 1 < len(tokens) and "negations" in tokens[cue.last].tags:
         after = tokens[cue.last + 1]
         if after.kind == "point" or after.tags & {"complementizers", "infinitives"}:
@@ -237,13 +241,17 @@ def _unsaid(tokens: Sequence[Token], cue: Cue, free: bool) -> bool:
         if tags & {"negations", "unsaid"} or (passive and "passives" in tags):
             return True
         if "infinitives" in tags and cue.group != "nouns":
-            return _unsaid_before(tokens, position) or (cue.group in ("act", "mark") and position + 1 == cue.first)
+            unsaid = position == 0 or tokens[position - 1].tags & {"unsaid", "negations"}  # "declined to say"
+            return bool(unsaid) or (cue.group in ("act", "mark") and position + 1 == cue.first)
         if not tags & _SKIPPED:
             return False
         position -= 1
     return False
 
 
-def _unsaid_before(tokens: Sequence[Token], position: int) -> bool:
-    """ "to say": only where the word before does not withhold it ("declined to say")."""
-    return position == 0 or bool(tokens[position - 1].tags & {"unsaid", "negations"})
+def _is_reported(tokens: Sequence[Token], cue: Cue) -> bool:
+    """ "Sie habe ihn gefragt, ob ...": a participle whose own auxiliary is in the reporting mood."""
+    words = range(max(0, cue.first - MAX_GAP), cue.first)
+    borders = (n + 1 for n in words if tokens[n].kind != "word" or "conjunctions" in tokens[n].tags)
+    own = [*tokens[max(borders, default=words.start) : cue.first], *tokens[cue.last : cue.last + 1]]
+    return any("mood" in token.tags for token in own)

@@ -18,6 +18,7 @@ from quotestance.quotes.paragraphs import Line, Paragraph, read_paragraphs
 from quotestance.quotes.people import Party, build_roster
 from quotestance.quotes.pieces import content_of, merge
 from quotestance.quotes.resolution import UNKNOWN, Resolver, Voice
+from quotestance.quotes.sites import RECAP
 from quotestance.quotes.tokens import tokenize
 from quotestance.records import Article, Quote, Sentence, Span
 from quotestance.speakers import Speakers
@@ -40,6 +41,7 @@ DISCOUNT = {
     "beside": 0.5,
     "continuation": 0.6,
     "unmarked": 0.9,
+    RECAP: 1.0,
 }
 """Factors for how content was tied to its speaker, and for content without marks."""
 
@@ -61,8 +63,15 @@ def extract_quotes(
         previous = next((unit for unit in reversed(units) if unit.act.basis != "nested"), None)
         if previous is not None and previous.paragraph is not before:
             previous = None
-        units += _read(paragraph, resolver, lexicon, previous.act if previous else None)
+        acts = _read(paragraph, resolver, lexicon, previous.act if previous else None)
+        if before is not None and acts and acts[0].basis == RECAP and not acts[0].line:
+            _recap(acts[0], before, units, resolver)
+        for number, line in enumerate(paragraph.lines):
+            here = [act for act in acts if number in act.pieces]
+            units += _line_units(here, number, line, paragraph, resolver)
         before = paragraph
+    for unit in units:
+        unit.voice = resolver.settled(unit.voice)
     units += _turns(paragraphs, units)
     return _quotes(article, _continued(article, paragraphs, units, lexicon))
 
@@ -92,29 +101,31 @@ def _resolver(article: Article, paragraphs: Sequence[Paragraph], lexicon: Lexico
     return resolver
 
 
-def _carry(acts: Sequence[Act], previous: Act) -> None:
-    """A paragraph that is a quotation without frame goes on with the one before."""
-    for act in acts:
-        if act.basis == "carry" and act.source is None:
-            act.source = previous
-
-
-def _read(paragraph: Paragraph, resolver: Resolver, lexicon: Lexicon, previous: Act | None) -> list[_Unit]:
+def _read(paragraph: Paragraph, resolver: Resolver, lexicon: Lexicon, previous: Act | None) -> list[Act]:
     acts = attribute(paragraph, lexicon)
-    units: list[_Unit] = []
     resolver.near = False
-    if previous is not None:
-        _carry(acts, previous)
+    for act in acts:
+        if act.basis == "carry" and act.source is None:  # a quotation without frame goes on with the paragraph before
+            act.source = previous
     for number, line in enumerate(paragraph.lines):
         started = [act for act in acts if act.line == number]
         for act in started:
             resolver.resolve(act, alone=act is started[0])
         if not started and not any(number in act.pieces for act in acts):
             resolver.pass_by(line)
-    for number, line in enumerate(paragraph.lines):
-        here = [act for act in acts if number in act.pieces]
-        units += _line_units(here, number, line, paragraph, resolver)
-    return units
+    return acts
+
+
+def _recap(act: Act, before: Paragraph, units: list[_Unit], resolver: Resolver) -> None:
+    """ "Об этом сообщил X" at the beginning of a paragraph: the one before is what was said, if nobody else said it."""
+    voice = resolver.voices[id(act)]
+    own = [unit for unit in units if unit.paragraph is before]
+    for unit in own:
+        if unit.act.basis in ("carry", "follow") and unit.voice.found_by in ("headline", "unknown"):
+            unit.voice = voice
+    if not own:
+        line = before.lines[-1]
+        units.append(_Unit(act, line, [line.span], voice, before, False))
 
 
 def _line_units(acts: Sequence[Act], number: int, line: Line, paragraph: Paragraph, resolver: Resolver) -> list[_Unit]:
@@ -164,7 +175,7 @@ def _continued(
         line, paragraph, _ = lines[index]
         before = by_start.get(lines[index - 1][0].span.start)
         quoted = any(token.kind == "quote" for token in lines[index - 1][0].tokens)
-        if before is not None and not quoted and goes_on(line, before.voice.party, lexicon, article.text):
+        if before is not None and not quoted and goes_on(line, before.voice.party, lexicon):
             unit = _Unit(before.act, line, [line.span], before.voice, paragraph, True)
             by_start[line.span.start] = unit
             found.append(unit)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from quotestance.quotes.frames import COMMAS, before_comma, is_oblique
-from quotestance.quotes.mentions import mentions_in
+from quotestance.quotes.mentions import Mention, mentions_in
 from quotestance.quotes.sites import Clause, Site, is_quoted, quote_end, skip_points
 from quotestance.quotes.tokens import Token
 
@@ -17,7 +17,10 @@ _TO_WHOM = re.compile("[aeə]$")
 """Dative and locative of the Turkic languages."""
 _CALLED_TO = re.compile("m[aeə][yğ][aeə]$|m[ae]kl[ae]$|m[aə][qk]d[aə]$")
 """What somebody is called to do or accused of doing ("durmaya", "unutmakla")."""
-_ASKED = re.compile("l[aeə]r[ıi]?n?(?:[aeə]|d[aeə]n)$")
+_ASKED = re.compile("l[aeə]r[ıi]?n?[aeə]$|[dt][aeə]n$")
+_OWNER = re.compile("l[aeə]r[ıi]n$")
+_REASON = frozenset(["görə", "için", "nedeniyle", "ötürü", "dolayı"])
+"""What ends the reason of an apology or thanks, before whom it is addressed to."""
 _CALLABLE = frozenset(["titles", "bodies"])
 _PLACE = re.compile("[dt][aeə]$")
 _CALLED = re.compile("(?:l[aeə]r|[ny']|m[ae]y)[ıiuü]$")
@@ -39,25 +42,30 @@ def final(site: Site) -> Clause | None:
         tokens, mention.last if mention is not None and site.floor < mention.last <= last else site.floor
     )
     start = _after_subject(site, start, last)
-    if not mention and any("complementizers" in token.tags for token in tokens[start:last]):
-        return None
     closes = mention is not None and mention.last == start
-    for index in range(start + 1, last - 1):
-        near = mention is not None and index - mention.last < MAX_ADDRESSEE + 1
+    for index in range(start, last - 1):
+        near = index - (site.floor if mention is None else mention.last) < MAX_ADDRESSEE + 1
         if _ends_adjunct(tokens, index, near) or (closes and _closes_subject(tokens, start, index)):
             start, closes = index + 1, False
     start = skip_words(tokens, skip_points(tokens, start), last)
-    if site.cue.group == "act":
+    if "act" in (site.cue.group, *site.cue.others):
         start, last = _without_called(tokens, start, last)
-    if "addressing" in tokens[site.cue.first].tags:
-        asked = next(mentions_in(tokens, start, last, site.lexicon), None)
-        start = asked.last if asked and asked.first == start and is_oblique(tokens, asked, site.lexicon) else start
+    asked = next(mentions_in(tokens, start, last, site.lexicon), None)
+    if asked is not None and asked.first == start and _is_told(site, asked):
+        start = asked.last
     if start >= last:
         return None
     after = site.right + 1
     if after < site.stop and tokens[after - 1].word == ":" and is_quoted(tokens[after]):
         return site.clause("around", (start, last), (after, quote_end(site, after)))
     return site.clause("before", (start, last))
+
+
+def _is_told(site: Site, mention: Mention) -> bool:
+    """Whether it is asked of the mention, or told to the outlet that it is."""
+    outlet = any("agencies" in token.tags for token in site.tokens[mention.first : mention.last])
+    oblique = is_oblique(site.tokens, mention, site.lexicon)
+    return oblique and (outlet or "addressing" in site.tokens[site.cue.first].tags)
 
 
 def _before_addressee(tokens: Sequence[Token], first: int, last: int) -> int:
@@ -72,8 +80,13 @@ def _before_addressee(tokens: Sequence[Token], first: int, last: int) -> int:
 
 def _without_called(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
     """Without whoever is called to do something, accused of it or asked for it ("hükümeti unutmakla suçladı")."""
+    reason = next((n for n in range(last - 1, max(first, last - MAX_ADDRESSEE), -1) if tokens[n].word in _REASON), 0)
+    if reason and not any(t.kind == "quote" or "complements" in t.tags for t in tokens[reason:last]):
+        return first, reason
     if last - first > 1 and _is_asked(tokens[last - 1]):
         last -= 1
+        while last > first and _OWNER.search(tokens[last - 1].word):
+            last -= 1
         return (last, last) if _PLACE.search(tokens[last - 1].word) else (first, last)
     if last - first > 1 and _is_asked(tokens[first]):
         return first + ("complements" not in tokens[first + 1].tags), last
@@ -93,7 +106,7 @@ def _after_subject(site: Site, start: int, last: int) -> int:
     mention, tokens = site.subject.mention, site.tokens
     known = mention is not None and (mention.last != start or mention.kind == "name")
     comma = 0 if known else before_comma(tokens, start, last)
-    return start if not comma or _complements(tokens, start, comma) else comma + 1
+    return comma + 1 if comma else start
 
 
 def _closes_subject(tokens: Sequence[Token], first: int, index: int) -> bool:
@@ -103,13 +116,9 @@ def _closes_subject(tokens: Sequence[Token], first: int, index: int) -> bool:
     )
 
 
-def _complements(tokens: Sequence[Token], first: int, last: int) -> bool:
-    return any("complements" in token.tags for token in tokens[first:last])
-
-
 def _ends_adjunct(tokens: Sequence[Token], index: int, near: bool) -> bool:
     """ "(yaptığı) açıklamada": where the speech was made, before a comma, after a participle, or `near` its subject."""
-    before, token, after = tokens[index - 1], tokens[index], tokens[index + 1]
+    before, token, after = tokens[max(0, index - 1)], tokens[index], tokens[index + 1]
     if near and "adjuncts" in token.tags and not after.tags & {"complements", "relatives"}:
         return True
     if token.word in COMMAS:

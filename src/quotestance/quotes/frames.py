@@ -10,12 +10,12 @@ from quotestance.quotes.cues import Cue
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import Mention, mentions_in, office_head
 from quotestance.quotes.names import undeclined
-from quotestance.quotes.phrases import FUNCTION
+from quotestance.quotes.phrases import FUNCTION, is_dative
 from quotestance.quotes.tokens import Token
 
 WINDOW = 40
 """Tokens that a subject may stand away from its verb."""
-COMMAS = frozenset([",", "՝", "،", "、"])
+COMMAS = frozenset([",", "՝", "،", "、", "，"])
 DASHES = frozenset(["-", "–", "—", "―", ",-"])
 SKIPPED = frozenset(["auxiliaries", "adverbs"])
 MAX_LEAD = 8
@@ -28,8 +28,10 @@ _APART = _CLAUSE | {"prepositions", "conjunctions", "links", "pronouns"}
 """Words that keep a name from being that of the office before it."""
 
 
+_NO_SUBJECTS = frozenset(["prepositions", "infinitives", "oblique_articles"])
 _NO_SUBJECT = re.compile(r"[dt][ae]n?$|[ae]r[ae]k$|[ıiuü]p$|ken$|s[ae]$|[ıiuü]nc[ae]$")
-"""Turkic endings that no subject has: place and origin, converbs, a condition."""
+_PLACED = ("da", "de", "ta", "te", "də")
+"""Turkic endings that no subject has: place and origin, converbs, a condition; `_PLACED` those of a body."""
 
 
 class Subject(NamedTuple):
@@ -91,10 +93,7 @@ def _joins_names(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _bracket(tokens: Sequence[Token], index: int) -> int:
-    for position in range(index - 1, max(-1, index - 15), -1):
-        if tokens[position].word == "(":
-            return position
-    return index
+    return next((n for n in range(index - 1, max(-1, index - 15), -1) if tokens[n].word == "("), index)
 
 
 def right_limit(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue]) -> int:
@@ -124,9 +123,14 @@ def chunk_subject(
     Right before a participle a preposition does no harm ("with Petrosyan noting that").
     """
     fallback: Mention | None = None
+    placed = False
     for mention in mentions_in(tokens, first, last, lexicon):
+        placed = placed or (mention.first == first and mention.kind == "body")
         if participle and mention.last == last and mention.kind != "other":
             return mention
+        related = lexicon.has("nouns") and first > 0 and tokens[first - 1].word in COMMAS
+        if related and mention.kind == "name" and (mention.first, mention.name[0]) == (first + 1, first + 2):
+            mention = mention._replace(first=mention.name[0], governed=False)  # ", in dem Eva Lindner sagte"
         if not mention.governed and not is_oblique(tokens, mention, lexicon):
             mention = full_name_at(tokens, whole_phrase(tokens, mention, last, lexicon), last, lexicon)
             if mention.kind != "other":
@@ -134,7 +138,7 @@ def chunk_subject(
             fallback = fallback or mention
     if fallback is not None:
         return fallback
-    if first == last or lexicon.has("final") or tokens[first].tags & {"prepositions", "infinitives"}:
+    if first == last or placed or lexicon.has("final") or tokens[first].tags & _NO_SUBJECTS:
         return None
     return Mention(first, last, "other", (0, 0), False) if _noun_phrase(tokens, first, last) else None
 
@@ -186,8 +190,11 @@ def _noun_phrase(tokens: Sequence[Token], first: int, last: int) -> bool:
 def is_oblique(tokens: Sequence[Token], mention: Mention, lexicon: Lexicon) -> bool:
     """Whether the mention's last word, or its head where that comes first, has an ending that no subject has."""
     if mention.kind == "pronoun" or not lexicon.speech.oblique:
-        return False
+        bare = mention.kind == "name" and mention.name[0] == mention.first + 1  # "in dem Eva Lindner sagte"
+        return mention.kind != "pronoun" and not bare and is_dative(tokens, mention.first)
     words = [tokens[mention.last - 1]]
+    if mention.kind == "body" and lexicon.has("final") and words[0].word.endswith(_PLACED):
+        return True
     if lexicon.speech.declension:
         name = tuple(token.word for token in tokens[mention.name[0] : mention.name[1]])
         if len(name) > 1:
@@ -204,7 +211,8 @@ def joined_name(tokens: Sequence[Token], mention: Mention, opening: int, closing
     if mention.kind == "title":
         words = tokens[opening : opening + MAX_OFFICE]
         opening += next((n for n, token in enumerate(words) if token.kind != "word" or token.tags & _CLAUSE), 0)
-    if mention.kind in ("name", "pronoun") or opening >= len(tokens) or tokens[opening].word not in COMMAS:
+    owner = mention.kind == "name" and (mention.name[1] - mention.name[0] > 1 or mention.first == mention.name[0])
+    if owner or mention.kind == "pronoun" or opening >= len(tokens) or tokens[opening].word not in COMMAS:
         return mention
     for other in mentions_in(tokens, opening + 1, closing, lexicon):
         between = tokens[opening + 1 : other.first]

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from quotestance.quotes.cues import Cue
-from quotestance.quotes.frames import Subject, frame_start, full_name_at, is_oblique, joined_name, right_limit
+from quotestance.quotes.frames import DASHES, Subject, frame_start, full_name_at, is_oblique, joined_name, right_limit
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import Mention, mentions_in
-from quotestance.quotes.phrases import FUNCTION
+from quotestance.quotes.phrases import FUNCTION, is_dative
 from quotestance.quotes.tokens import Token
 
 
@@ -64,7 +64,7 @@ def _body_after(verb: Verb) -> Mention | None:
     limit = right_limit(verb.tokens, verb.cue, verb.cues)
     mentions = mentions_in(verb.tokens, verb.cue.last, limit, verb.lexicon)
     found = next((mention for mention in mentions if mention.kind != "pronoun"), None)
-    if found is None or found.kind != "body" or not verb.lexicon.has("invert"):
+    if found is None or found.kind != "body" or not verb.lexicon.has("invert") or is_dative(verb.tokens, found.first):
         return None
     told = sum("audience" in token.tags or token.mark >= 0 for token in verb.tokens[verb.cue.last : found.first])
     ends = found.last == limit or ("plurals" in verb.tokens[verb.cue.last - 1].tags and found.governed)
@@ -77,9 +77,12 @@ def _common_after(verb: Verb) -> Mention | None:
     Where only speech can stand before an inverted verb, any phrase is a subject ("“...,” said one of the ringers").
     """
     tokens, first = verb.tokens, verb.cue.last
-    if not verb.lexicon.has("invert"):
+    dashed = tokens[first - 2].word in DASHES if verb.cue.first else False
+    if dashed or not verb.lexicon.has("invert"):
         last = right_limit(tokens, verb.cue, ())
-        plain = _after_speech(verb) and first < last and not tokens[first].tags & (FUNCTION - {"determiners"})
+        plain = (
+            (dashed or _after_speech(verb)) and first < last and not tokens[first].tags & (FUNCTION - {"determiners"})
+        )
         return Mention(first, last, "other", (0, 0), False) if plain else None
     last = first + 1 if first < len(tokens) and "determiners" not in tokens[first].tags else first + 2
     noun = tokens[last - 1] if last <= len(tokens) else None

@@ -13,72 +13,22 @@ from quotestance.languages import Speech, Verbs
 
 T = TypeVar("T")
 GAP = "~"
-_TAG_FIELDS = (
-    "complementizers",
-    "complements",
-    "adjuncts",
-    "introducers",
-    "addressing",
-    "relatives",
-    "questions",
-    "hearsay",
-    "impersonals",
-    "attributes",
-    "plurals",
-    "naming",
-    "predicates",
-    "conjunctions",
-    "subordinators",
-    "auxiliaries",
-    "adverbs",
-    "negations",
-    "unsaid",
-    "passives",
-    "nobody",
-    "participles",
-    "perfects",
-    "agents",
-    "progressives",
-    "infinitives",
-    "prepositions",
-    "determiners",
-    "articles",
-    "links",
-    "bridges",
-    "pronouns",
-    "possessives",
-    "feminine",
-    "masculine",
-    "neuter",
-    "men",
-    "women",
-    "definites",
-    "indefinites",
-    "closers",
-    "verbal",
-    "patronymics",
-    "first_person",
-    "mood",
-    "titles",
-    "surnames",
-    "viewpoints",
-    "titles_generic",
-    "bodies",
-    "groups",
-    "proxies",
-    "places",
-    "agencies",
-    "audience",
-    "not_names",
-    "particles",
-    "narration",
+UNSPACED = "\u2e80"
+"""From here on stand the scripts that write no spaces between words."""
+_CUE_FIELDS = ("nouns", "according", "according_after", "recaps")
+_CASE_FIELDS = ("cases", "oblique", "oblique_titles", "nominative", "genitive", "declension", "agreements", "datives")
+_ENDINGS = frozenset(["name_suffixes", "regions", "before_splits", "after_splits", *_CASE_FIELDS])
+_TAG_FIELDS = tuple(
+    name for name in Speech.__dataclass_fields__ if name not in _ENDINGS | {"traits", "verbs", *_CUE_FIELDS}
 )
+"""The lists of words; the others hold cues, endings and rules."""
 _NOUNS = frozenset(["titles", "titles_generic", "bodies", "groups"])
 """Tags that a word without a capital does not get where all nouns have one."""
 _LOWER = frozenset(["mood", "infinitives"])
 """The other way round: "Sorge", "Abzug" are nouns."""
-_CUE_FIELDS = ("nouns", "according", "according_after", "recaps")
-_ARMENIAN_STRESS = re.compile("[\u055a-\u055c\u055e\u055f\u0300-\u036f\u00ad]")
+_ALIKE = str.maketrans("’ʼ：؟？！；؛۔｡", "'':??!;;..")
+"""Apostrophes and punctuation that other scripts write otherwise."""
+_STRESS = re.compile("[\u055a-\u055c\u055e\u055f\u0300-\u036f\u064b-\u0652\u00ad]")
 
 
 class Pattern(NamedTuple):
@@ -119,11 +69,11 @@ class Lexicon:
 
 
 def fold(word: str) -> str:
-    """Lower case with plain apostrophes, without Armenian stress marks and combining dots (İ)."""
+    """Lower case with plain apostrophes, without stress and vowel marks (Armenian, Arabic) and combining dots (İ)."""
     lower = word.lower()
     if lower.isascii():
         return lower
-    return _ARMENIAN_STRESS.sub("", lower.replace("’", "'").replace("ʼ", "'"))
+    return _STRESS.sub("", lower.translate(_ALIKE))
 
 
 def word_matches(pattern: str, word: str) -> bool:
@@ -140,11 +90,13 @@ def lexicon_of(speech: Speech) -> Lexicon:
     """The look-ups for `speech`; made once per language."""
     tagged = _index((text, (tag, len(text))) for tag in _TAG_FIELDS for text in getattr(speech, tag))
     cues = _index((pattern.words[0], pattern) for pattern in _cue_patterns(speech))
+    unspaced = _unspaced(speech)
     suffixes = tuple(sorted(speech.name_suffixes, key=len, reverse=True))
 
     @lru_cache(maxsize=1 << 16)
     def tags(word: str) -> frozenset[str]:
-        return _settled(tagged(word)) | (tags(word[:-2]) if word.endswith("'s") else frozenset())
+        cased = word.endswith("'s") or ("final" in speech.traits and "'" in word[3:])
+        return _settled(tagged(word)) | (tags(word[: word.rindex("'")]) if cased else frozenset())
 
     @lru_cache(maxsize=1 << 16)
     def patterns(word: str) -> tuple[Pattern, ...]:
@@ -157,11 +109,20 @@ def lexicon_of(speech: Speech) -> Lexicon:
     @lru_cache(maxsize=1 << 16)
     def parts(word: str) -> tuple[Part, ...]:
         cuts = _cuts(fold(word), speech) if len(fold(word)) == len(word) else []
+        if word >= UNSPACED:
+            cuts = sorted({place for match in unspaced.finditer(word) for place in match.span()} - {0, len(word)})
         borders = [0, *cuts, len(word)]
         small = (_NOUNS if word[:1].islower() else _LOWER) if "nouns" in speech.traits else frozenset()
         return tuple(_part(word, a, b, tags, small) for a, b in pairwise(borders))
 
     return Lexicon(speech, tags, patterns, parts, stems)
+
+
+def _unspaced(speech: Speech) -> re.Pattern[str]:
+    """Finds known words in a run of a script without spaces; those of one character only at its ends."""
+    words = {word for tag in _TAG_FIELDS for word in getattr(speech, tag)} | {p.words[0] for p in _cue_patterns(speech)}
+    known = sorted((word for word in words if word >= UNSPACED and word.isalnum()), key=len, reverse=True)
+    return re.compile("|".join(word if len(word) > 1 else f"^{word}|{word}$" for word in known) or "(?!)")
 
 
 def _settled(found: Iterable[tuple[str, int]]) -> frozenset[str]:

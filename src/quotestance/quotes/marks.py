@@ -11,10 +11,11 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from quotestance.quotes.lexicon import UNSPACED
 from quotestance.records import Span
 
 MAX_DEPTH = 3
-_MARK = re.compile(r"''|``|´´|[\"“”„‟«»‹›‘’‚'‘《》「」`]")
+_MARK = re.compile(r"''|``|´´|[\"“”„‟«»‹›‘’‚'‘《》「」『』`]")
 _CLOSES = {
     "“": '”“"',
     "”": "”",
@@ -34,14 +35,15 @@ _CLOSES = {
     "›": "‹",
     "《": "》",
     "「": "」",
+    "『": "』",
     "`": "'`´",
 }
 _SINGLE = frozenset("‘’‚'`‹›")
 _DOUBLE = frozenset('"“”')
 _GUILLEMETS = frozenset("«»")
-_ALWAYS_OPEN = frozenset("„‚《「‟")
-_ALWAYS_CLOSE = frozenset("》」")
-_TERMINAL = frozenset(".,!?…։։;:՞՜")
+_ALWAYS_OPEN = frozenset("„‚《「『‟")
+_ALWAYS_CLOSE = frozenset("》」』")
+_TERMINAL = frozenset(".,!?…։։;:՞՜。！？")
 _BEFORE_OPEN = frozenset("([{<-–—―/:,.;!?…\u00a0")
 _SENTENCE_STOP = re.compile(r"[.!?…։:][\s\u00a0]+$")
 
@@ -92,6 +94,8 @@ def _facing(char: str, before: str, after: str) -> tuple[bool, bool]:
     """Whether a mark between two characters can open, and can close, a quotation."""
     if char in _SINGLE and before.isalnum() and after.isalnum():
         return False, False
+    if char in "“”" and max(before, after) >= UNSPACED:
+        return char == "“", char == "”"
     if char in _ALWAYS_OPEN or char in _ALWAYS_CLOSE:
         return char in _ALWAYS_OPEN, char in _ALWAYS_CLOSE
     if char in _GUILLEMETS and (before.isspace() and after.isspace()):

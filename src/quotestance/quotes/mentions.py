@@ -67,7 +67,8 @@ def _mention(tokens: Sequence[Token], start: int, core: int, end: int, governed:
     if lexicon.has("nouns") and "determiners" in tokens[start].tags and _names_more(tokens, name):
         name = name[0] + 1, name[1]
     head = office_head(tokens[core:end], lexicon)
-    bodily = "bodies" in tokens[end - 1].tags and not tokens[end - 1].tags & HEAD
+    led = lexicon.has("bare") and "bodies" in tokens[core].tags and name == (core + 1, end)  # "Network Rail"
+    bodily = ("bodies" in tokens[end - 1].tags and not tokens[end - 1].tags & HEAD) or (led and tokens[core].capital)
     if bodily and not lexicon.has("head_first") and (head is None or not head.tags & HEAD):
         return Mention(start, end, "body", (0, 0), governed)
     if lexicon.has("nouns") and _of_body(tokens[core:end], head):
@@ -110,9 +111,12 @@ def _name_range(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon)
         while first < last and not tokens[first].capital:
             first += 1
         words = [index for index in range(first, last) if tokens[index].kind == "word"]
+        if len(words) == 1 and first > start and tokens[words[0]].word.endswith(lexicon.speech.regions):
+            words = []
         titled = first > start and tokens[first - (2 if tokens[first - 1].word == "." else 1)].tags & HEAD
-        if words and (last == end or len(words) > 1 or titled) and not _linked(tokens, start, first):
-            most = MAX_NAME - _follows_genitive(tokens, first, last, lexicon)
+        linked = _linked(tokens, start, first)  # "ministro degli Esteri Carlo Benassi"
+        if words and (last == end or len(words) > 1 or titled) and not (linked and len(words) < MAX_NAME):
+            most = MAX_NAME - (linked or _follows_genitive(tokens, first, last, lexicon))
             surplus = len(words) > most and "particles" not in tokens[words[-2]].tags
             return (words[-most] if surplus else first), last
         last = min(first, last - 1)

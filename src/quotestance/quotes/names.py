@@ -60,11 +60,11 @@ def same_name(one: Name, other: Name, lexicon: Lexicon) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def rewrite(word: str, rules: tuple[str, ...]) -> str:
-    """The word with the first ending that a rule ("ending>replacement") names replaced; at least three letters stay."""
+    """The word with the first ending that fits a rule ("ending>replacement"); three letters stay, two before "-"."""
     folded = word.lower()
     for rule in rules:
         ending, _, replacement = rule.partition(">")
-        if folded.endswith(ending) and len(word) - len(ending) + len(replacement) >= 3:
+        if folded.endswith(ending) and len(word) - len(ending) + len(replacement) >= (2 if ending[:1] == "-" else 3):
             found = word[: len(word) - len(ending)] + replacement
             return found[:1].upper() + found[1:] if word[:1].isupper() else found
     return word

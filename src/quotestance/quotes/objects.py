@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from quotestance.quotes.cues import PASSIVE
 from quotestance.quotes.frames import COMMAS
+from quotestance.quotes.lexicon import GAP
 from quotestance.quotes.parentheses import MAX_UNKNOWN
-from quotestance.quotes.sites import Clause, Site, after_addressee, has_clause, is_addressee
-from quotestance.quotes.tokens import Token
+from quotestance.quotes.sites import Clause, Site, after_addressee, has_clause, is_addressee, past_occasion
 
 _LEADING = frozenset(["prepositions", "adverbs", "conjunctions", "subordinators", "auxiliaries", "not_names"])
 """Words that begin no object."""
 _JOINING = frozenset(["adverbs", "prepositions", "conjunctions", "subordinators", "infinitives"])
-_FILLERS = frozenset(["adverbs", "audience", "auxiliaries"])
+FILLERS = frozenset(["adverbs", "audience", "auxiliaries"])
 _NE = frozenset(["negations", "auxiliaries"])
 """Of the first word of a negated infinitive: with "dit ne ..." or "dit avoir ..." it is part of what was said."""
 
@@ -42,11 +42,27 @@ def request(site: Site) -> Clause | None:
 def act(site: Site) -> Clause | None:
     """What follows a speech act; some verbs are one only when part of it stands in marks."""
     marked = any(token.kind == "quote" for token in site.tokens[site.right : site.stop])
+    if site.lexicon.has("comma") and site.cue.group == "act" and (fronted := _fronted(site)) is not None:
+        return fronted
     if site.lexicon.has("comma") and site.cue.extra < 0 and closes(site, site.right):
         return _object_before(site) if site.cue.group == "act" else None
     if site.cue.group == "act" or (site.cue.group == "mark" and (marked or _is_judged(site))):
         return _predicated(site) or following(site, "object") or _object_before(site)
     return None
+
+
+def _fronted(site: Site) -> Clause | None:
+    """German: "Die Kritik wies X zurück", "Um Geduld bat X": the object before the verb, the subject after it."""
+    tokens, mention, start, end = site.tokens, site.subject.mention, site.subject.first, site.cue.first
+    while start < end and _is_filler(site, start, ""):
+        start += 1
+    if mention is None or mention.first < site.cue.last or start == end:
+        return None
+    own = any(p.words[-1] == tokens[start].word and GAP in p.words for p in site.lexicon.patterns(tokens[end].word))
+    apart = site.right in (site.cue.extra, site.end) or tokens[site.right].tags & {"prepositions", "adverbs"}
+    if ("prepositions" in tokens[start].tags and not own) or not (apart or closes(site, site.right)):
+        return None
+    return site.clause("object", (start + own, end))
 
 
 def _predicated(site: Site) -> Clause | None:
@@ -91,10 +107,15 @@ def _object_before(site: Site) -> Clause | None:
     if mention is None or not final or mention.first > site.cue.first:
         return None
     start, end, comma = mention.last, site.cue.first, site.lexicon.has("comma")
-    while comma and start < end and _is_filler(site.tokens[start], False):
+    if start >= end and site.lexicon.has("head_first") and site.floor < 2:  # "Обвинения министр отверг"
+        start, end = 0, mention.first - mention.governed
+        if any(token.kind != "word" for token in site.tokens[:end]) or site.tokens[0].tags & _LEADING:
+            return None
+    while comma and start < end and _is_filler(site, start, ""):
         start += 1
     while end > start and site.tokens[end - 1].tags & {"adverbs", "auxiliaries", "negations"}:
         end -= 1
+    start = _past_asked(site, start, end)
     spoken = not (comma and "determiners" not in site.tokens[start].tags)
     return site.clause("object", (start, end)) if spoken and start < end else None
 
@@ -102,7 +123,7 @@ def _object_before(site: Site) -> Clause | None:
 def closes(site: Site, index: int) -> bool:
     """Whether a clause ends here: a comma or conjunction, perhaps after the auxiliary of a final verb, or no more."""
     index += index < site.end and "auxiliaries" in site.tokens[index].tags
-    return index >= site.end or site.tokens[index].word in COMMAS or "conjunctions" in site.tokens[index].tags
+    return index >= site.end or site.tokens[index].word in COMMAS | {";"} or "conjunctions" in site.tokens[index].tags
 
 
 def following(site: Site, name: str) -> Clause | None:
@@ -113,9 +134,13 @@ def following(site: Site, name: str) -> Clause | None:
         start -= 1
     comma = site.lexicon.has("comma")
     if name == "after" or comma:
-        start = after_addressee(site, start)
-    while start < end and _is_filler(site.tokens[start], name == "object" and site.lexicon.has("head_first")):
+        start = past_occasion(site, after_addressee(site, start))
+    while start < end and _is_filler(site, start, name):
         start += 1
+    start = _past_asked(site, start, end)
+    pronoun = start + 2 < end and len(site.tokens[start].word) < 4 and site.tokens[start + 1].word in COMMAS
+    if pronoun and "complementizers" in site.tokens[start + 2].tags:
+        start += 3  # "о том, что"
     extra = site.cue.extra
     if extra >= start and site.lexicon.has("head_first") and "prepositions" not in site.tokens[extra].tags:
         start = extra - ("negations" in site.tokens[extra - 1].tags)  # asks somebody to do something
@@ -130,7 +155,26 @@ def following(site: Site, name: str) -> Clause | None:
     return site.clause(name, (start, end)) if end > start and not alone else None
 
 
-def _is_filler(token: Token, verbal: bool) -> bool:
-    """Whether a word before what was said belongs to the frame; `verbal`: what was said may begin with a verb."""
-    fillers = _FILLERS - {"auxiliaries"} if verbal else _FILLERS
+def _past_asked(site: Site, start: int, end: int) -> int:
+    """Past whom a request or accusation is addressed to, where modifiers come first and an ending shows it."""
+    tokens, endings = site.tokens, site.lexicon.speech.datives if site.lexicon.has("modifier_first") else ()
+    if not any(pattern.group == "state" for pattern in site.lexicon.patterns(tokens[site.cue.first].word)):
+        return start
+    told = start > site.cue.first and tokens[site.cue.first - 1].word.endswith(endings)
+    if not endings or told or start >= end:
+        return start
+    words = range(start, min(start + MAX_UNKNOWN, end - 1))
+    asked = (n for n in words if tokens[n].kind != "word" or tokens[n].word.endswith(endings))
+    last = next((n for n in asked if "attributes" not in tokens[n].tags), -1)
+    plain = last >= 0 and tokens[last].kind == "word"
+    return last + 1 if plain and "verbal" not in tokens[last + 1].tags else start
+
+
+def _is_filler(site: Site, index: int, name: str) -> bool:
+    """Whether a word before what was said belongs to the frame; an object may begin with a verb in some languages."""
+    token, fillers = site.tokens[index], FILLERS
+    if name == "object" and site.lexicon.has("head_first"):
+        fillers = FILLERS - {"auxiliaries"}
+    elif name == "after" and site.lexicon.has("bare"):
+        fillers = FILLERS - {"audience"}
     return bool(token.tags & fillers) and token.tags.isdisjoint(("determiners", "progressives", "negations"))

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from quotestance.quotes.capitals import Capitals, settle_surnames
-from quotestance.quotes.clauses import find_clauses
+from quotestance.quotes.capitals import Capitals, settle_surnames, settle_uncased
+from quotestance.quotes.clauses import after_outlet, find_clauses
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.marks import Marked, find_marks
 from quotestance.quotes.sites import Clause
@@ -50,6 +50,7 @@ def read_paragraphs(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) 
             capitals.see(tokens, lexicon)
         for tokens in words.values():
             capitals.settle(tokens, lexicon)
+    settle_uncased(words.values(), lexicon)
     settle_surnames(words.values(), lexicon)
     return [_paragraph(text, spans, words, lexicon) for spans in groups]
 
@@ -77,6 +78,6 @@ def _paragraph(text: str, spans: Sequence[Span], words: Mapping[Span, list[Token
     for span in spans:
         while first < len(marks) and marks[first].outer.end <= span.start:
             first += 1
-        tokens = collapse(text, words[span], marks, span, first, lexicon)
+        tokens = after_outlet(collapse(text, words[span], marks, span, first, lexicon), lexicon)
         lines.append(Line(span, words[span], tokens, find_clauses(tokens, lexicon)))
     return Paragraph(lines, marks, nested)

@@ -138,11 +138,14 @@ def parenthesis(site: Site) -> Clause | None:
     if not allowed or not touches_left(tokens, first) or not (mention or group in ("say", PASSIVE)):
         return None
     adds = site.subject.inherits and "progressives" in tokens[site.cue.first].tags
-    if tokens[first].tags & NEW_CLAUSE or _wordy(site) or adds:
+    leads = site.lexicon.has("final") and site.right < len(tokens) and tokens[site.right].word == ":"
+    if tokens[first].tags & NEW_CLAUSE or _wordy(site) or adds or leads:
         return None
     stop = next((i for i in range(site.right, len(tokens)) if tokens[i].word in COMMAS | DASHES | {";"}), site.end)
     after = site.stop if site.stop == site.right else after_addressee(site, site.right)
-    if not inverted and (starts_clause(site) or not (after == site.stop or _adjunct(tokens, after, stop))):
+    dashed = first == site.cue.first and tokens[first - 1].word in DASHES and site.lexicon.has("invert")
+    told = after == site.stop or dashed or _adjunct(tokens, after, stop)
+    if not inverted and (starts_clause(site) or not told):
         return None
     before = (0, left_end(tokens, first))
     if stop < site.end - 1 and _goes_on(site, before[1], stop):
@@ -162,7 +165,8 @@ def starts_clause(site: Site) -> bool:
     mention, first = site.subject.mention, site.subject.first
     while first < site.cue.first and site.tokens[first].tags & {"conjunctions", "adverbs", "determiners"}:
         first += 1
-    fixed = site.lexicon.has("invert") and not site.lexicon.has("free") and not site.lexicon.has("final")
+    first = max(first, site.cue.first - 1) if site.lexicon.has("comma") else first
+    fixed = site.lexicon.has("invert") and not any(map(site.lexicon.has, ("free", "final", "mixed")))
     return fixed and mention is not None and mention.first <= first < site.cue.first
 
 
@@ -173,7 +177,8 @@ def _goes_on(site: Site, before: int, stop: int) -> bool:
     reported = any("mood" in token.tags for token in tokens[stop : stop + REACH])
     if joined or (after.tags & NEW_CLAUSE and not reported):
         return False
-    if before == 1 and WHOLE in tokens[0].tags:
+    dashed = tokens[before].word in DASHES and tokens[stop].word in COMMAS and after.word not in DASHES
+    if dashed or (before == 1 and WHOLE in tokens[0].tags):
         return False
     return before <= MAX_INSET or reported
 
@@ -187,4 +192,4 @@ def _adjunct(tokens: Sequence[Token], first: int, last: int) -> bool:
     if "infinitives" in tokens[first].tags and first + 1 < last:
         after = tokens[first + 1]
         return after.capital or bool(after.tags & {"audience", "determiners"})
-    return bool(tokens[first].tags & ADJUNCT)
+    return bool(tokens[first].tags & ADJUNCT) and not tokens[first].tags >= {"audience", "determiners"}

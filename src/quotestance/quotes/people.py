@@ -36,6 +36,9 @@ class Party:
     sex: str = ""
     """`feminine`, `masculine`, `neuter` (a body), or "" where nothing is known."""
 
+    explained: bool = False
+    """Whether the article says beside the name what the person is."""
+
     def may_be(self, sex: str) -> bool:
         """Whether a word for this sex, or for any person ("neuter": for a body), can mean the party."""
         return (self.sex == NEUTER) == (sex == NEUTER) and (not sex or self.sex in ("", sex))
@@ -141,7 +144,7 @@ def build_roster(sentences: Iterable[tuple[Sequence[Token], Sequence[Token]]], t
     `sentences` are the words of each, and the same with quotations put together.
     """
     roster = Roster(lexicon)
-    found: list[tuple[Name, Name, set[str]]] = []
+    found: list[tuple[Name, Name, set[str], bool]] = []
     for plain, tokens in sentences:
         for mention in mentions_in(plain, 0, len(plain), lexicon):
             if mention.kind == "name":
@@ -149,16 +152,21 @@ def build_roster(sentences: Iterable[tuple[Sequence[Token], Sequence[Token]]], t
                 titled = any("titles" in token.tags for token in plain[mention.first : mention.name[0]])
                 if folded and ((len(folded) >= 2 and len(folded[-1]) > 1) or titled):
                     roster.add(written, folded)
-                found.append((written, folded, called(list(_beside(plain, mention, lexicon)), lexicon)))
+                beside = list(_beside(plain, mention, lexicon))
+                before = [t for t in plain[mention.first - 1 : mention.first] if not t.word[:1].isdigit()]  # no age
+                noun = any(_is_common(token, lexicon) for token in before)
+                described = noun or any("titles" in word.tags for word in beside)
+                found.append((written, folded, called(beside, lexicon), described))
         for mention in mentions_in(tokens, 0, len(tokens), lexicon):
             if mention.kind == "body":
                 enter_body(roster, tokens, mention, text)
-    for written, folded, words in found:
+    for written, folded, words, described in found:
         party = roster.find(folded)
         if party is not None:
             if written not in party.forms:
                 roster.count(party, written, folded)
             roster.call(party, words)
+            party.explained = party.explained or described
     return roster
 
 
@@ -173,6 +181,8 @@ def enter_body(roster: Roster, tokens: Sequence[Token], mention: Mention, text: 
         return None
     names = called(words, lexicon)
     known = roster.described(names, names, (), NEUTER)
+    alone = len(words) == 1 and not words[0].capital and mention.last - mention.first > 1
+    named = named and not alone  # "the company" is nobody's name
     label = nominative_words(text[words[0].start : words[-1].end], True, lexicon) if named else ""
     return known or roster.enter(Party(label=label, sex=NEUTER), names)
 

@@ -47,6 +47,12 @@ def is_nominal(token: Token) -> bool:
     return token.capital and not token.tags & FUNCTION
 
 
+def is_dative(tokens: Sequence[Token], first: int) -> bool:
+    """Whether an article begins a phrase here that is no subject (German "dem", "der" before a feminine noun)."""
+    tags, noun = tokens[first].tags, tokens[min(first + 1, len(tokens) - 1)].tags
+    return "oblique_articles" in tags or (tags >= {"definites", "masculine"} and "feminine" in noun)
+
+
 def run_start(tokens: Sequence[Token], index: int, first: int) -> int:
     """Back over the adjectives and the article before the first nominal word ("the former minister")."""
     start = index
@@ -87,12 +93,18 @@ def run_end(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) ->
 
 
 def _ends(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
-    """Whether another phrase begins: after a definite ending, or a full name after a body's ("à l'Agence X Jean Y")."""
+    """Whether another phrase begins: after a definite ending, or a full name after a body's ("à l'Agence X Jean Y").
+
+    In "..., the ministry reports" a verb does.
+    """
     before = tokens[index - 1]
-    if ("closers" in before.tags and before.capital) or (lexicon.has("final") and _parted(before, tokens, index)):
+    if lexicon.has("bare") and "groups" in tokens[index].tags and lexicon.patterns(tokens[index].word):
+        return index + 1 == len(tokens) or tokens[index + 1].kind == "point" or "progressives" in tokens[index + 1].tags
+    closed = "closers" in before.tags and (before.capital or before.tags & OFFICE)
+    if closed or (lexicon.has("final") and _parted(before, tokens, index)):
         return True
     if lexicon.has("modifier_first") and index >= 2 and CASED.search(tokens[index].word):
-        return _names(tokens[index - 1]) and _names(tokens[index - 2])
+        return _names(tokens[index - 1]) and _names(tokens[index - 2]) and not tokens[index].tags & OFFICE
     if lexicon.speech.patronymics:
         return False
     body = lexicon.has("head_first") and index >= 2 and "bodies" in tokens[index - 2].tags
@@ -105,7 +117,8 @@ def _parted(before: Token, tokens: Sequence[Token], index: int) -> bool:
     "Savcılık sanık", "Gazeteciler Bakan")."""
     token, after = tokens[index], tokens[index + 1 : index + 2]
     if "bodies" in token.tags:
-        return not token.capital and before.capital and bool(_PLACED.search(token.word))
+        led = (before.capital and not before.word.endswith(("ki", "kı"))) or "titles" in before.tags
+        return not token.capital and led and bool(_PLACED.search(token.word))
     if before.tags & {"titles", "groups"} and before.word.endswith(("lar", "ler", "lər")):
         return True
     bare = "titles" in token.tags and not token.capital and token.word[-1] not in _POSSESSED
@@ -122,16 +135,18 @@ def _numbered(tokens: Sequence[Token], index: int, last: int) -> int:
 
 def _owned(tokens: Sequence[Token], index: int, last: int) -> int:
     """How many words stand between a genitive and the body or title it owns ("Moldova's ecology ministry")."""
-    if not tokens[index - 1].word.endswith("'s"):
+    plural = tokens[index].word in "'’" and tokens[index - 1].word.endswith("s")
+    if not plural and not tokens[index - 1].word.endswith("'s"):
         return 0
-    words = tokens[index : min(index + 3, last)]
-    step = next((n for n, token in enumerate(words) if token.tags & OFFICE), 0)
-    return step if all(is_modifier(token) for token in words[:step]) else 0
+    words = tokens[index + plural : min(index + plural + 3, last)]
+    step = next((n for n, token in enumerate(words) if token.tags & OFFICE), -1)
+    return step + plural if step >= 0 and all(is_modifier(token) for token in words[:step]) else 0
 
 
 def _complement(tokens: Sequence[Token], end: int, last: int, lexicon: Lexicon) -> int:
     """How many words after a body say which one it is ("штаб миротворцев", "la Ligue régionale")."""
-    marked = [n for n, token in enumerate(tokens[end : min(end + 2, last)]) if token.kind == "word" and token.mark >= 0]
+    reach = end if lexicon.has("modifier_first") else min(end + 2, last)
+    marked = [n for n, token in enumerate(tokens[end:reach]) if token.kind == "word" and token.mark >= 0]
     if not lexicon.has("head_first") or "bodies" not in tokens[end - 1].tags or marked:
         return marked[0] + 1 if marked and tokens[end].kind == "word" else 0
     words = tokens[end : min(end + 2, last)]

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from quotestance.quotes.marks import Marked
 from quotestance.records import Kind, Span
 
-_LEADING = ".!?։,;:–—―-…\"'“”„«»‘’՝"
-_TRAILING = ",;:–—―-՝"
-_STOPS = ".։"
+_LEADING = ".!?։,;:–—―-…\"'“”„«»‘’՝،؛，；：。"
+_TRAILING = ",;:–—―-՝،؛，；："
+_STOPS = ".։。۔"
 
 
 class Content(NamedTuple):

@@ -76,9 +76,11 @@ class Resolver:
         people = [mention for mention in mentions if mention.kind in ("name", "title")]
         named = (m for m in mentions if m.kind == "body" and not m.governed)
         body = next((m for m in named if any("bodies" in token.tags for token in tokens[m.first : m.last])), None)
+        leads = bool(tokens) and tokens[-1].word == ":"
         if body is not None and (party := self._meant(tokens, body)) is not None and party.label:
             self._heed(party)
-        if tokens and tokens[-1].word == ":":
+            self.last = self._as(party, tokens, body, "body") if leads else self.last
+        if leads:
             people.reverse()
         else:
             subjects = [m for m in people if not m.governed and not is_oblique(tokens, m, self.lexicon)]
@@ -86,6 +88,7 @@ class Resolver:
         for mention in people:
             party = self._named(tokens, mention) or self._titled(tokens, mention)
             if party is not None:
+                self._name_last(party, mention)
                 self._remember(self._as(party, tokens, mention, "name"))
                 return
 
@@ -97,6 +100,21 @@ class Resolver:
             held = (role for role in entry.roles if not self.article.date or role.held_on(self.article.date))
             self.roster.call(party, {word for role in held for title in role.titles for word in title.split()})
         return party
+
+    def _name_last(self, party: Party, mention: Mention) -> None:
+        """A full name that nothing explains, right after somebody spoke without one, is that person's."""
+        last, full = self.last.party, mention.name[1] - mention.name[0] > 1 and "&" not in party.form
+        if last is None or last.name(self.lexicon) or not self.near or self.last.found_by not in ("title", "other"):
+            return
+        bare = full and mention.first == mention.name[0] and not party.explained and party not in self.recent
+        if bare and last.sex != NEUTER and last.sex in ("", party.sex or last.sex):
+            last.forms, last.folded, last.label = party.forms, party.folded, party.label
+
+    def settled(self, voice: Voice) -> Voice:
+        """The voice with the name that it was given later."""
+        if voice.name or voice.party is None or not voice.party.name(self.lexicon):
+            return voice
+        return replace(self._identity(voice.party), span=voice.span, found_by=voice.found_by)
 
     def _remember(self, voice: Voice) -> None:
         if voice.party is not None:
@@ -120,9 +138,8 @@ class Resolver:
         party = self._meant(act.tokens, act.mention, sex)
         if party is None:
             return Voice(span=_span(act.tokens, act.mention))
-        if party is self.last.party and "possessives" in act.tokens[act.mention.first].tags:
-            return self.last
         party.sex = party.sex or sex
+        self._name_last(party, act.mention)
         if act.group in ("according", "according_after", "nouns") and act.mention.kind != "pronoun":
             self._from_genitive(party)
         return self._as(party, act.tokens, act.mention, act.mention.kind)
@@ -224,9 +241,10 @@ class Resolver:
 
     def _of_proxy(self, tokens: Sequence[Token], mention: Mention, proxy: int) -> Party | None:
         """The body in whose name a spokesman or paper speaks: named with it, else the one that spoke last."""
-        before = self.lexicon.has("modifier_first")
-        first, last = (mention.first, proxy) if before else (proxy + 1, mention.last)
-        found = [m for m in mentions_in(tokens, first, last, self.lexicon) if m.kind == "body"]
+        before = mentions_in(tokens, mention.first, proxy, self.lexicon)
+        after = mentions_in(tokens, proxy + 1, mention.last, self.lexicon)
+        sides = (before,) if self.lexicon.has("modifier_first") else (after, before)
+        found = [m for side in sides for m in side if m.kind == "body"]
         if found:
             return self._meant(tokens, found[0])
         alone = len(_without_article(tokens, mention)) == 1

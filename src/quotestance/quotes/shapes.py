@@ -7,7 +7,8 @@ from collections.abc import Callable
 from quotestance.quotes.cues import PASSIVE
 from quotestance.quotes.final import final, skip_words
 from quotestance.quotes.frames import COMMAS
-from quotestance.quotes.objects import act, closes, following, request
+from quotestance.quotes.lexicon import UNSPACED
+from quotestance.quotes.objects import FILLERS, act, closes, following, request
 from quotestance.quotes.parentheses import CLAUSAL, MAX_UNKNOWN, comment, inset, parenthesis, source, starts_clause
 from quotestance.quotes.sites import (
     MAX_INSET,
@@ -23,7 +24,6 @@ from quotestance.quotes.sites import (
 from quotestance.quotes.tokens import WHOLE
 
 _SKIPPED = frozenset(["adverbs", "determiners", "auxiliaries", "pronouns"])
-_FILLERS = frozenset(["adverbs", "audience", "auxiliaries"])
 Rule = Callable[[Site], Clause | None]
 
 
@@ -53,8 +53,10 @@ def _quoted_before(site: Site) -> Clause | None:
     if nobody or (mention and starts_clause(site)):
         return None
     opening = _opening(site, end - 1)
+    if opening < end - 1 and "prepositions" in tokens[0].tags and has_clause(tokens, site.right, site.end):
+        return None  # 'On "Vale Today," X said the road was closed'
     start = find_complement(site)
-    adds = all(token.kind == "point" or token.tags & _FILLERS for token in tokens[site.right : (start or 1) - 1])
+    adds = all(token.kind == "point" or token.tags & FILLERS for token in tokens[site.right : (start or 1) - 1])
     if start is not None and tokens[start - 1].kind == "word" and (adds or not site.lexicon.has("comma")):
         return site.clause("around", (opening, end), (start, site.end))
     again = next((i for i in range(site.right, min(site.stop, site.right + REACH)) if tokens[i].kind == "quote"), -1)
@@ -66,7 +68,7 @@ def _quoted_before(site: Site) -> Clause | None:
 def _opening(site: Site, quotation: int) -> int:
     """Where the content begins that ends in a quotation; before a final verb the quotation is all of it."""
     mention, tokens = site.subject.mention, site.tokens
-    if site.lexicon.has("final"):
+    if site.lexicon.has("final") or (quotation and tokens[quotation - 1].word >= UNSPACED):
         return quotation
     if mention is None or mention.last > quotation:
         return 0
@@ -76,7 +78,9 @@ def _opening(site: Site, quotation: int) -> int:
 
 def _complemented(site: Site) -> Clause | None:
     start = find_complement(site)
-    if start is None or site.cue.group in ("tag", "mark") or start >= site.end:
+    if start is None or start >= site.end:
+        return None
+    if site.cue.group in ("tag", "mark") and (site.tokens[site.cue.last].word != ":" or site.lexicon.has("invert")):
         return None
     if site.closed and site.tokens[start - 1].word == ":" and site.cue.group in CLAUSAL:
         return None
@@ -85,7 +89,7 @@ def _complemented(site: Site) -> Clause | None:
         return None
     words = (site.tokens[n] for n in range(site.right, start - 1) if n != site.cue.extra)
     between = [t for t in words if not t.tags & _SKIPPED and t.word not in COMMAS]
-    if between and site.cue.group == "act":
+    if between and site.cue.group == "act" and WHOLE not in site.tokens[start].tags:
         return None
     far = start - site.cue.last > 3 + (site.tokens[start - 1].kind == "word")
     if site.cue.group == "nouns" and far and site.subject.last <= site.cue.last:
@@ -108,7 +112,7 @@ def _quoted_after(site: Site) -> Clause | None:
         if tokens[index].kind == "quote":
             if site.stop == index + 1 and site.lexicon.has("final"):
                 return None
-            plain = all(token.kind == "point" or token.tags & _FILLERS for token in tokens[start:index])
+            plain = all(token.kind == "point" or token.tags & FILLERS for token in tokens[start:index])
             if not plain and (site.closed or tokens[index - 1].word not in COMMAS):
                 return None
             return _with_lead(site, index)
@@ -122,7 +126,8 @@ def _quoted_object(site: Site) -> Clause | None:
     tokens, passive = site.tokens, site.cue.extra >= 0
     start, stop = (site.cue.last, site.cue.extra) if passive else (site.right, min(site.right + 3, site.stop))
     index = next((n for n in range(start, stop) if tokens[n].kind == "quote"), -1)
-    led = index > start and all(token.tags & {"prepositions", "determiners"} for token in tokens[start:index])
+    led = all(token.tags & {"prepositions", "determiners"} for token in tokens[start:index])
+    led = led and (index > start or site.cue.group == PASSIVE)
     if index < 0 or not (passive or led) or site.subject.mention is None:
         return None
     return site.clause("object", (index, stop if passive else index + 1))
@@ -145,7 +150,7 @@ def _comma(site: Site, first: int) -> int:
 
 def _comma_clause(site: Site) -> Clause | None:
     """German: "sagte X, er habe ..."."""
-    if not site.lexicon.has("comma") or site.cue.group not in ("say", "state", "act", "nouns"):
+    if not site.lexicon.has("comma") or site.cue.group not in CLAUSAL | {"act", "nouns"}:
         return None
     led = site.cue.first > 1 and bool(site.tokens[0].tags & {"complementizers", "subordinators"})
     led = led or (site.cue.first > 0 and "passives" in site.tokens[site.right - 1].tags)

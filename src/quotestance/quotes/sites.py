@@ -22,13 +22,14 @@ RECAP = "recap"
 TERMINAL = frozenset([".", "!", "?", "…", "։", "。"])
 NEW_CLAUSE = frozenset(["conjunctions", "subordinators"])
 LEADS = frozenset(":․.")
-"""What leads to what was said: a colon, in Armenian another stop before a quotation."""
+"""What leads to what was said: a colon (which Armenian pages also write for a full stop), in Armenian another stop."""
 ADJUNCT = NEW_CLAUSE | {"prepositions", "adverbs", "audience", "not_names"}
 """What may begin the words after a frame that say when, where or to whom."""
 _OPENING = "([<$€"
 _FINITE = frozenset(["auxiliaries", "passives", "unsaid"])
 _BORDERS = frozenset(["complementizers", "subordinators", "conjunctions", "infinitives"])
 _NOMINAL = frozenset(["determiners", "pronouns", "audience", "prepositions", "places", "titles", "bodies"])
+_OCCASION = frozenset(["adjuncts", "adverbs", "determiners", "prepositions"])
 _PLURAL = re.compile("[^s]s$")
 
 
@@ -75,7 +76,7 @@ class Site(NamedTuple):
 def sentence_end(tokens: Sequence[Token]) -> int:
     """The end without final punctuation."""
     last = len(tokens)
-    while last > 0 and (tokens[last - 1].word in TERMINAL or tokens[last - 1].word in COMMAS):
+    while last > 0 and tokens[last - 1].word in TERMINAL | COMMAS | LEADS:
         last -= 1
     return last
 
@@ -109,9 +110,21 @@ def after_addressee(site: Site, start: int) -> int:
     mention = next(mentions_in(site.tokens, start, min(site.end, start + 10), site.lexicon), None)
     near = mention is not None and mention.first == start and mention.last < site.end + site.lexicon.has("bare")
     end = mention.last if mention is not None and near else start
+    if "determiners" in site.tokens[min(start, len(site.tokens) - 1)].tags and site.lexicon.has("bare"):
+        end = max([end, *(n + 1 for n in range(start, min(site.end, start + 5)) if "adjuncts" in site.tokens[n].tags)])
     while end < site.end and "audience" in site.tokens[end].tags:
         end += 1
     return end
+
+
+def past_occasion(site: Site, start: int) -> int:
+    """Past when and where it was said, if a clause begins there ("said [on Monday] the road was closed")."""
+    tokens, words = site.tokens, range(start, min(start + MAX_INSET, site.end - 1))
+    if start >= site.end or not tokens[start].tags & _OCCASION or "definites" in tokens[start].tags:
+        return start
+    stop = next((n for n in words if tokens[n].kind != "word" or is_finite(tokens[n + 1])), words.stop)
+    ends = (n for n in range(stop, start, -1) if "adjuncts" in tokens[n - 1].tags)
+    return next((n for n in ends if is_addressee(tokens[n]) or "determiners" in tokens[n].tags), start)
 
 
 def find_complement(site: Site) -> int | None:
@@ -119,12 +132,11 @@ def find_complement(site: Site) -> int | None:
     told = after_addressee(site, site.right)
     for index in range(site.right, min(site.stop, site.right + REACH)):
         token = site.tokens[index]
-        if "complementizers" in token.tags and _joins(site.tokens, index):
+        if "complementizers" in token.tags and joins(site.tokens, index):
             return None if _is_inner(site, told, index) else _clause_start(site, index)
         if "questions" in token.tags and _is_asked(site, index):
             return index
-        after = site.tokens[index + 1 : index + 2]
-        if token.word in LEADS and after and (token.word in ":․" or is_quoted(after[0])):
+        if token.word in LEADS and index + 1 < len(site.tokens) and _leads(site.tokens, index):
             return index + 1
         spoken = token.kind == "quote" and index >= told
         if spoken or token.word == ";" or _breaks_off(site.tokens, index):
@@ -132,10 +144,19 @@ def find_complement(site: Site) -> int | None:
     return None
 
 
+def _leads(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a stop leads to what was said: a full stop does before a quotation, and inside a sentence."""
+    before, token, after = tokens[index - 1], tokens[index], tokens[index + 1]
+    inside = len(before.word) > 4 and after.kind == "word" and not after.capital and token.end < after.start
+    return token.word in ":․" or is_quoted(after) or inside
+
+
 def _is_asked(site: Site, index: int) -> bool:
     """Whether a question word right after the frame, a comma and whom it speaks to begins what was asked or told."""
     between = site.tokens[site.right : index - 1]
-    plain = site.tokens[index - 1].word in COMMAS and all(t.tags & {"audience", "adverbs", "titles"} for t in between)
+    named = site.subject.last == index - 1 and "relatives" in site.tokens[index].tags
+    told = all(t.tags & {"audience", "adverbs", "titles"} for t in between)
+    plain = site.tokens[index - 1].word in COMMAS and told and not named
     return plain and not site.lexicon.patterns(site.tokens[index + 1].word if index + 1 < site.end else "")
 
 
@@ -145,7 +166,9 @@ def is_quoted(token: Token) -> bool:
 
 
 def _clause_start(site: Site, index: int) -> int:
-    """After the complementizer; for an enclitic one (Russian "ли") after the comma before its clause."""
+    """After the complementizer or at a question word; for an enclitic (Russian "ли") where its clause begins."""
+    if "questions" in site.tokens[index].tags:
+        return index
     if "auxiliaries" not in site.tokens[index].tags:
         return index + 1
     return next((n + 1 for n in range(index, site.right - 1, -1) if site.tokens[n].word in COMMAS), index + 1)
@@ -156,11 +179,13 @@ def _breaks_off(tokens: Sequence[Token], index: int) -> bool:
     return tokens[index].word in TERMINAL and index + 1 < len(tokens) and tokens[index + 1].word in DASHES
 
 
-def _joins(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a complementizer is one here: not in "not that", "of that", "alors que"; no mark before a participle."""
+def joins(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a complementizer is one here: not in "not that", "of that", "alors que", "Anna, che guida"; no mark
+    before a participle."""
     if tokens[index].kind == "point":
         return not any("progressives" in token.tags for token in tokens[index + 1 : index + 2])
     noun = "determiners" in tokens[index].tags and "prepositions" in tokens[index - 1].tags
+    noun = noun or ("relatives" in tokens[index].tags and tokens[index - 1].word in COMMAS)
     return not noun and tokens[index - 1].tags.isdisjoint(("negations", "subordinators"))
 
 

@@ -26,11 +26,12 @@ def after_preposition(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Su
     own = lexicon.has("nouns") and _is_own(tokens[cue.first : cue.last])
     for number, token in enumerate(tokens[cue.first : cue.last], cue.first) if not own else ():
         kind = next((kind for tag, kind in _INSIDE if tag in token.tags), None)
-        owned = kind == "body" and "links" in tokens[min(cue.last, len(tokens) - 1)].tags  # "Bericht der Zeitung"
-        if kind is not None and not (owned and lexicon.has("nouns")):
+        after = tokens[min(cue.last, len(tokens) - 1)]  # "Bericht der Zeitung", "по отчёту палаты"
+        linked = "links" in after.tags if lexicon.has("nouns") else lexicon.has("head_first") and after.kind == "word"
+        if kind is not None and not (kind == "body" and linked):
             return Subject(Mention(number, number + 1, kind, (0, 0), False), cue.first, cue.last)
-    after = tokens[cue.last : cue.last + 1]
-    if lexicon.has("nouns") and cue.last - cue.first > 1 and not any(t.capital or t.tags & _OWNING for t in after):
+    named = any(token.capital or token.tags & _OWNING for token in tokens[cue.last : cue.last + 1])
+    if lexicon.has("nouns") and (own or cue.last - cue.first > 1) and not named:
         return Subject(None, cue.first, cue.last, own)
     return _source_phrase(tokens, cue, lexicon)
 
@@ -52,19 +53,17 @@ def _source_phrase(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Subje
 def _in_phrase(tokens: Sequence[Token], cue: Cue, limit: int, lexicon: Lexicon) -> Subject:
     if limit == cue.last + 1 and "determiners" in tokens[cue.last].tags:
         return Subject(None, cue.first, limit, True)
-    mentions = mentions_in(tokens, cue.last, limit, lexicon)
-    mention = next(mentions, None)
+    mention = next(mentions_in(tokens, cue.last, limit, lexicon), None)
     if mention is not None and mention.kind in ("name", "pronoun") and mention.first - cue.last <= 3:
         return Subject(mention, cue.first, _phrase_end(tokens, mention, limit))
     if mention is not None and mention.first - cue.last <= 4:
         joined = joined_name(tokens, mention, mention.last, len(tokens), lexicon)
         if joined.kind == "name":
             return Subject(joined, cue.first, joined.last)
-        second = next(mentions, None)
-        if second is not None and second.kind == "name" and second.first == mention.last:
-            mention = Mention(mention.first, second.last, "name", second.name, False)
         return Subject(mention, cue.first, _phrase_end(tokens, mention, limit))
     end = min(limit, cue.last + 8)
+    if lexicon.has("mixed") and tokens[limit - 1 : limit] and tokens[min(limit, len(tokens) - 1)].kind == "word":
+        end = min(end, cue.last + 1 + ("determiners" in tokens[cue.last].tags))
     if end == cue.last:
         return Subject(Mention(cue.first, end, "pronoun", (0, 0), False), cue.first, end)
     return Subject(Mention(cue.last, end, "other", (0, 0), False), cue.first, end)
@@ -94,10 +93,9 @@ def before_postposition(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> 
         first = _noun_phrase_start(tokens, first, last)
     if first == last or _is_own(tokens[first:last]):
         return Subject(None, first, cue.last, "passives" not in tokens[cue.first].tags)
-    if lexicon.has("nouns") and "possessives" in tokens[first].tags:
-        return Subject(Mention(first, first + 1, "pronoun", (0, 0), False), first, cue.last)
     start = first if lexicon.has("nouns") else frame_start(tokens, first)
     found = list(mentions_in(tokens, first, last, lexicon))
+    found = [m for m in found if not any("agencies" in t.tags for t in tokens[m.first : m.last])] or found
     if found and last - found[-1].last <= 2:
         return Subject(found[-1], start, cue.last)
     return Subject(Mention(first, last, "other", (0, 0), False), start, cue.last)
@@ -108,8 +106,6 @@ def _noun_phrase_start(tokens: Sequence[Token], first: int, last: int) -> int:
     start = last
     while start > first and (tokens[start - 1].capital or tokens[start - 1].tags & _OWNING):
         start -= 1
-        if start > first and not tokens[start - 1].capital and tokens[start - 1].word.endswith(_ENDINGS):
-            start -= "auxiliaries" not in tokens[start - 1].tags and "unsaid" not in tokens[start - 1].tags
     return start
 
 
@@ -125,7 +121,8 @@ def of_passive(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Subject |
 
 def of_object(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexicon) -> Subject:
     """The one cited, or the one whose statement it is (before it with a genitive, or after it)."""
-    first, last = left_chunk(tokens, cue, cues)
+    reports = (c for c in cues if c.last == cue.first and cue.group == "cite")
+    first, last = left_chunk(tokens, next(reports, cue), cues)  # "..., TASS reports citing X"
     limit = right_limit(tokens, cue, cues)
     after = mentions_in(tokens, cue.last, limit, lexicon)
     before = list(mentions_in(tokens, first, last, lexicon)) if cue.group == "nouns" else []
@@ -133,7 +130,7 @@ def of_object(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: L
     if owner is not None and tokens[owner.last - 1].word.endswith(("'s", "s'")):
         return Subject(owner, owner.first, cue.last)
     named = (m for m in after if cue.group != "cite" or not lexicon.has("bare") or _is_definite(tokens, m))
-    mention = next((m for m in named if _is_near(tokens, cue, m)), None)
+    mention = next(named, None)
     if mention is not None:
         if cue.group == "cite" and mention.kind == "body":
             mention = next((m for m in after if m.kind == "name" and m.first == mention.last), mention)
@@ -153,10 +150,3 @@ def of_owner(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Subject:
     owners = [m for m in found if GENITIVE.search(tokens[m.last - 1].word)]
     quoted = tokens[cue.first - 1].kind == "quote"
     return Subject(owners[-quoted] if owners else None, cue.first, cue.last)
-
-
-def _is_near(tokens: Sequence[Token], cue: Cue, mention: Mention) -> bool:
-    between = tokens[cue.last : mention.first]
-    return len(between) <= 3 and (
-        cue.group == "cite" or all(token.tags & {"links", "determiners"} for token in between)
-    )

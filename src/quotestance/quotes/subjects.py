@@ -32,6 +32,7 @@ MAX_BETWEEN = 3
 """Words between a participle and the title of whoever speaks ("diyen 43 yaşındaki sanık X")."""
 _AGENT = re.compile("[dt][aeə]n$|[cç][aeə]$")
 """A Turkic ablative, or "by" of a body ("Valilikten", "Kaymakamlığınca")."""
+_ADJUNCT = frozenset(["prepositions", "adverbs"])
 _PLURAL = re.compile("l[aeə]r[ıi]?$")
 
 
@@ -43,13 +44,14 @@ def find_subject(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon
         return before_postposition(tokens, cue, lexicon)
     if cue.group == "nouns" and lexicon.has("final"):
         return of_owner(tokens, cue, lexicon)
-    if cue.group in ("cite", "nouns"):
+    passive = lexicon.has("comma") and any("passives" in token.tags for token in tokens[: cue.first])
+    if cue.group == "nouns" or (cue.group == "cite" and not passive):
         return of_object(tokens, cue, cues, lexicon)
     if cue.group == PASSIVE and "agents" in tokens[min(cue.last, len(tokens) - 1)].tags:
         return after_preposition(tokens, cue._replace(last=cue.last + 1), lexicon)
     if cue.group == PASSIVE and cue.extra >= 0:
         return after_preposition(tokens, cue._replace(last=cue.extra + 1), lexicon)
-    if lexicon.has("comma") and (agent := of_passive(tokens, cue, lexicon)) is not None:
+    if lexicon.has("comma") and cue.group != "cite" and (agent := of_passive(tokens, cue, lexicon)) is not None:
         return agent
     first, last = left_chunk(tokens, cue, cues)
     if cue.group == PASSIVE:
@@ -87,18 +89,33 @@ def _of_relative(verb: Verb) -> Subject | None:
         return None
     last = index - 1 if tokens[index - 1].word in COMMAS else index
     found = [m for m in mentions_in(tokens, max(0, last - 15), last, verb.lexicon) if m.last == last]
+    if not found and verb.lexicon.has("bare") and first == verb.last and tokens[last - 1].kind == "word":
+        found = [Mention(last - 1, last, "other", (0, 0), False)]
     return Subject(found[0], first - 1, verb.cue.last) if found else None
 
 
 def _right_before(verb: Verb) -> Subject | None:
     """A subject before the verb that is surely one, so that the words after it need no look."""
     before = verb.before
-    if before is None:
+    if before is None or _is_fronted(verb, before):
         return None
     if "plurals" in verb.tokens[verb.cue.last - 1].tags and before.last < verb.last and before.kind == "title":
         return _in_body(verb) or verb.subject(before)
     sure = before.kind != "other" or not verb.lexicon.has("invert")
     return verb.subject(before) if sure or (verb.lexicon.has("nouns") and before.last == verb.last) else None
+
+
+def _is_fronted(verb: Verb, before: Mention) -> bool:
+    """German: whether something else stands before the verb ("Bei dem Treffen sagte X", "Die Kritik wies X zurück")."""
+    tokens, cue = verb.tokens, verb.cue
+    after = mention_after(verb) if verb.lexicon.has("nouns") else None
+    if after is None or any(token.tags.isdisjoint(SKIPPED) for token in tokens[cue.last : after.first]):
+        return False
+    lead = before.last - before.first > 1 or "not_names" in tokens[before.first].tags
+    rest = tokens[after.last : after.last + 1]
+    ends = after.last == cue.extra or all(token.kind == "point" or token.tags & _ADJUNCT for token in rest)
+    fronted = lead and ends and before.kind == "other" and after.kind in ("name", "title") and cue.group == "act"
+    return fronted or (before.kind != "name" and "prepositions" in tokens[verb.first].tags)
 
 
 def _of_act(verb: Verb) -> Subject | None:
@@ -110,7 +127,7 @@ def _of_act(verb: Verb) -> Subject | None:
 
 def _impersonal(verb: Verb) -> Subject | None:
     """ "heißt es in Moskau", "indique-t-on à la mairie", "au ministère, on assure": the body named so, else nobody."""
-    tokens, cue, before = verb.tokens, verb.cue, verb.before
+    tokens, cue, before, nouns = verb.tokens, verb.cue, verb.before, verb.lexicon.has("nouns")
     first = cue.first if before is None else before.first
     nobody = next((n for n in range(first, min(cue.last + 1, len(tokens))) if "nobody" in tokens[n].tags), -1)
     closed = nobody < 0 and before is None and not tokens[cue.last - 1].tags.isdisjoint(("pronouns", "impersonals"))
@@ -120,8 +137,9 @@ def _impersonal(verb: Verb) -> Subject | None:
     after = mentions_in(tokens, last, right_limit(tokens, cue, verb.cues), verb.lexicon)
     named = (m for m in after if m.kind in ("body", "title", "name"))
     mention = next((m for m in named if closed or (nobody >= 0 and m.governed and m.first <= last + 1)), None)
-    lead = (m for m in mentions_in(tokens, 0, first, verb.lexicon) if m.kind == "body" and m.governed and m.first < 2)
-    mention = mention if mention is not None or before is None else next(lead, None)
+    bodies = (m for m in mentions_in(tokens, 0, first, verb.lexicon) if m.kind == "body")
+    lead = (m for m in bodies if nouns or (m.governed and m.first < 2 and before is not None))
+    mention = mention if mention is not None else next(lead, None)
     return Subject(mention, frame_start(tokens, verb.first), last if mention is None else max(last, mention.last))
 
 
@@ -183,14 +201,13 @@ def _of_final(verb: Verb) -> Subject | None:
         found = _agents(tokens, plain, start, cue.first)
     else:
         found = [m for m in plain if not is_oblique(tokens, m, lexicon)]
-        bodies = (m for m in plain if m.kind == "body")
-        found = found or [m for m in bodies if m.last < cue.first or _AGENT.search(tokens[m.last - 1].word)][:1]
+        found = found or [m for m in plain if m.kind == "body"][:1]
     found = [whole_phrase(tokens, mention, cue.first, lexicon) for mention in found]
     found = [m for m in found if m.kind == "name" or passive or not GENITIVE.search(tokens[m.last - 1].word)]
     ends = ((m, tokens[m.last + (tokens[m.last].word == ".")]) for m in found)
     stopped = (m for m, after in ends if not passive and (after.word in COMMAS or after.kind == "quote"))
     joined = 0 < start < cue.first and "conjunctions" in tokens[start].tags
-    chosen = next(stopped, found[0] if found and not (joined and _far(tokens, cue, found[0])) else None)
+    chosen = next(stopped, found[0] if found and not joined else None)
     chosen = chosen and joined_name(tokens, chosen, chosen.last, cue.first, lexicon)
     first = _after_quotation(tokens, cue, chosen)
     near = next((m for m in found if m.last == cue.first and m.first and _is_stop(tokens[m.first - 1])), None)
@@ -217,11 +234,6 @@ def _agents(tokens: Sequence[Token], mentions: Sequence[Mention], first: int, la
         or "agents" in tokens[m.last].tags
         or (m.first <= first + 1 and _AGENT.search(tokens[m.last - 1].word))
     ]
-
-
-def _far(tokens: Sequence[Token], cue: Cue, mention: Mention) -> bool:
-    """Whether an object stands between a mention and the verb, so that it may belong to the object."""
-    return any(not token.tags & (SKIPPED | {"conjunctions"}) for token in tokens[mention.last : cue.first])
 
 
 def _told(tokens: Sequence[Token], mention: Mention) -> bool:

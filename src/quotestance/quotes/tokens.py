@@ -13,7 +13,8 @@ from quotestance.records import Span
 MAX_TOKENS = 1500
 """No sentence of news is longer; what lies beyond is not analysed."""
 _TOKEN = re.compile(
-    r"[^\W_]{1,2}['’](?=[\"«“„])|[^\W_]+(?:['’ʼ՚\-‑&\u055a-\u055c\u055e][^\W_]+|\.(?=[^\W_]\.)[^\W_]|(?<=\d)[.,](?=\d)\d+|[\u055b\u055c\u055e](?!\w))*|[^\w\s]|_+"
+    r"[^\W_]{1,2}['’](?=[\"«“„])|[^\W_]+(?:['’ʼ՚\-‑&\u055a-\u055c\u055e][^\W_]+|\.(?=[^\W_]\.)[^\W_]|\.(?i:az|com|org|net|info|tv)(?![^\W_])|(?<=\d)[.,](?=\d)\d+|[\u055b\u055c\u055e](?!\w)"
+    r"|[\u064b-\u0652\u0900-\u0903\u093a-\u094f\u200c]+[^\W_]*)*|[^\w\s]|_+"
 )
 WHOLE = "whole"
 """Tag of a quotation that begins with a capital letter and ends like a sentence."""
@@ -26,7 +27,7 @@ _NONE: frozenset[str] = frozenset()
 _CLAUSE = frozenset(["complements"])
 _OBJECT = re.compile("n[ıiuü]$")
 """How a complement ends that a final verb governs though it closes a quotation ("“beklemesi gerektiğini” dedi")."""
-_FULL_STOPS = frozenset(".!?…,։")
+_FULL_STOPS = frozenset(".!?…,։:")
 
 
 class Token(NamedTuple):
@@ -75,7 +76,12 @@ def collapse(
                 if titled and _is_told(text, found, token, lexicon):
                     found[-1] = _named(text, found[-1], False)
                 elif _leads_to(text, found, token, named):
-                    found[-1] = _named(text, found[-1])
+                    found[-1] = _named(text, found[-1], token.start > found[-1].end)
+                elif titled and not named and _is_titled(text, found[-1], token):
+                    found[-1] = _named(text, found[-1], token.kind == "point")
+            if found and _is_ending(text, found[-1], token):
+                found[-1] = _named(text, found[-1]._replace(end=token.end), bool(found[-1].tags))
+                continue
             found.append(token)
         elif not found or found[-1].mark != number:
             quotation = _quotation(text, marks[number], number, span)
@@ -92,7 +98,8 @@ def _leads_to(text: str, found: Sequence[Token], token: Token, named: bool) -> b
     """Whether the quotation before `token` is a name: of a body, or of where a person works ("тренер «Волны» X")."""
     quotation = found[-1]
     if not named:
-        return _is_name(text, token, quotation)
+        cased = token.start == quotation.end and token.kind == "word" and _like_name(text, quotation)
+        return cased or _is_name(text, token, quotation)
     before = found[-2] if len(found) > 1 else None
     between = before is not None and before.kind == "word" and quotation.start - before.end == 1
     person = token.capital and token.start - quotation.end == 1
@@ -101,8 +108,8 @@ def _leads_to(text: str, found: Sequence[Token], token: Token, named: bool) -> b
 
 def _is_name(text: str, word: Token, quotation: Token) -> bool:
     """Whether a quotation right beside the word for a body is its name ("комбинат «Заря»")."""
-    beside = "bodies" in word.tags and 1 in (quotation.start - word.end, word.start - quotation.end)
-    return beside and _like_name(text, quotation)
+    body = "bodies" in word.tags and "groups" not in word.tags
+    return body and 1 in (quotation.start - word.end, word.start - quotation.end) and _like_name(text, quotation)
 
 
 def _is_told(text: str, found: Sequence[Token], token: Token, lexicon: Lexicon) -> bool:
@@ -124,6 +131,19 @@ def _is_work(text: str, word: Token, quotation: Token, lexicon: Lexicon) -> bool
     )
 
 
+def _is_titled(text: str, quotation: Token, token: Token) -> bool:
+    """Whether a common noun or the ending of a case follows the quotation, as a name ("«Տուն» վեպը", "«Տուն»-ի")."""
+    noun = token.start - quotation.end == 1 and not token.capital and token.word[-1:] in "ըինվ"
+    ending = token.word == "-" and token.start == quotation.end and text[token.end : token.end + 1].isalpha()
+    return (noun or ending) and _like_name(text, quotation)
+
+
+def _is_ending(text: str, name: Token, token: Token) -> bool:
+    """Whether the token is part of the ending that a hyphen joins to a name in marks."""
+    joined = name.kind == "word" and name.mark >= 0 and name.end == token.start
+    return joined and (token.kind == "word" or (token.word == "-" and text[token.end : token.end + 1].isalpha()))
+
+
 def _like_name(text: str, quotation: Token) -> bool:
     inner = text[quotation.start : quotation.end].strip("".join(MARKS))
     return inner[:1].isupper() and inner[-1:].isalnum() and inner.count(" ") < NAME_WORDS and "," not in inner
@@ -136,7 +156,7 @@ def _named(text: str, quotation: Token, body: bool = True) -> Token:
 
 def _quotation(text: str, mark: Marked, number: int, span: Span) -> Token:
     start, end = max(mark.outer.start, span.start), min(mark.outer.end, span.end)
-    whole = text[mark.inner.start].isupper() and not _FULL_STOPS.isdisjoint(
-        text[mark.inner.end - 1 : mark.outer.end + 1]
-    )
+    first = text[mark.inner.start]
+    stopped = not _FULL_STOPS.isdisjoint(text[mark.inner.end - 1 : mark.outer.end + 1])
+    whole = stopped and first.isalpha() and first.title() == first
     return Token(start, end, "", frozenset([WHOLE]) if whole else _NONE, "quote", False, number)

@@ -9,9 +9,10 @@ from quotestance.quotes.frames import DASHES, is_oblique
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import Mention, mentions_in
 from quotestance.quotes.paragraphs import Line, Paragraph
+from quotestance.quotes.tokens import WHOLE
 from quotestance.records import Span
 
-_OWN = frozenset(["first_person", "complementizers", "introducers"])
+_OWN = frozenset(["first_person", "complementizers", "introducers", WHOLE])
 MAX_NOTE = 6
 """Tokens of what stands in brackets after a name."""
 MIN_WORDS = 3
@@ -25,7 +26,7 @@ def colon_speech(line: Line, number: int, lexicon: Lexicon) -> list[Act]:
     if (
         mention is None
         or mention.first
-        or mention.kind not in ("name", "title")
+        or mention.kind not in ("name", "title", "body")
         or mention.last + MIN_WORDS >= len(tokens)
     ):
         return []
@@ -73,6 +74,7 @@ def dash_speech(paragraph: Paragraph, acts: Sequence[Act]) -> None:
         return
     lead = (n for n in range(1, len(first)) if first[n - 1].word == ":" and framing[0].plain_direct)
     resumed = first[next(lead, 0)].word in DASHES and first[0].word not in DASHES  # "X: — We agree. And gladly."
+    resumed = resumed or (framing[0].plain_direct and framing[0].mention is not None)  # "X: We agree. Gladly."
     if first[0].word not in DASHES and not resumed:
         return
     framing[0].plain_direct = True
@@ -103,7 +105,7 @@ def mood_speech(paragraph: Paragraph, acts: list[Act], lexicon: Lexicon) -> None
                 acts.append(speaking)
                 continue
             if speaking is None:
-                if not number or any(t.kind == "quote" or t.tags & _OWN for t in line.tokens):
+                if not number or any(t.tags & _OWN for t in line.tokens):
                     continue
                 speaking = Act("follow", number, line.tokens, inherits=True)
                 acts.append(speaking)
