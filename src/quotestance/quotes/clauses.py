@@ -26,7 +26,7 @@ from quotestance.quotes.sites import (
     skip_points,
 )
 from quotestance.quotes.subjects import find_subject
-from quotestance.quotes.tokens import WHOLE, Token
+from quotestance.quotes.tokens import Token
 
 
 def find_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
@@ -114,7 +114,7 @@ def _is_recap(tokens: Sequence[Token], cues: Sequence[Cue], final: bool) -> bool
     before, verb, opens = cues[-2], cues[-1], cues[0].group == "recaps" and cues[0].first <= 1
     if final:
         said = verb.group == "say" and verb.last >= len(tokens) - 1 and tokens[-1].word != ":"
-        own = not tokens[verb.first - 1].tags.isdisjoint(("complements", WHOLE))
+        own = "complements" in tokens[verb.first - 1].tags or any(token.kind == "quote" for token in tokens)
         return said and not own and (opens or (before.group == "recaps" and before.last == verb.first))
     last = cues[2].first if len(cues) > 2 else len(tokens)
     own = any("complementizers" in tokens[n].tags and joins(tokens, n) for n in range(cues[1].last, last))
