@@ -171,12 +171,13 @@ def _index(entries: Iterable[tuple[str, T]]) -> Callable[[str], list[T]]:
     for pattern, value in entries:
         table = starts if pattern.endswith("*") else ends if pattern.startswith("*") else exact
         table.setdefault(fold(pattern).strip("*"), []).append(value)
+    longest = max(map(len, (*starts, *ends)), default=0)
 
     def find(word: str) -> list[T]:
         found = list(exact.get(word, ()))
-        for cut in range(len(word) + 1):
-            found += starts.get(word[:cut], ())
-            found += ends.get(word[cut:], ())
+        for size in range(min(len(word), longest) + 1):
+            found += starts.get(word[:size], ())
+            found += ends.get(word[len(word) - size :], ())
         return found
 
     return find

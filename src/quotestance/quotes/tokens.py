@@ -51,7 +51,7 @@ def tokenize(text: str, span: Span, lexicon: Lexicon) -> list[Token]:
     parts = lexicon.parts
     for match in _TOKEN.finditer(text, span.start, span.end):
         start = match.start()
-        for part in parts(match.group()):
+        for part in parts(match.group())[:MAX_TOKENS]:
             found.append(Token(start + part.start, start + part.end, part.word, part.tags, part.kind, part.capital))
         if len(found) >= MAX_TOKENS:
             break
