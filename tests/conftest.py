@@ -14,6 +14,23 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
+def read():
+    """Location -> the articles there, and what was skipped."""
+    from quotestance.articles import read_articles
+    from quotestance.languages import load_languages
+    from quotestance.records import Article, Skipped
+
+    languages = load_languages(ROOT / "conf" / "languages")
+
+    def everything(location: object) -> tuple[list[Article], list[Skipped]]:
+        records = list(read_articles(str(location), languages=languages))
+        articles = [record for record in records if isinstance(record, Article)]
+        return articles, [record for record in records if isinstance(record, Skipped)]
+
+    return everything
+
+
+@pytest.fixture(scope="session")
 def tiny_backbone(tmp_path_factory) -> Path:
     """A BERT of two narrow layers with a vocabulary of characters, as a Hugging Face folder."""
     return build_tiny_backbone(tmp_path_factory.mktemp("tiny"), seed=0)

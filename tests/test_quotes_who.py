@@ -46,6 +46,14 @@ def test_who_is_meant(code: str, text: str, speaker: str) -> None:
     assert quotes_of(text, code)[-1].speaker == speaker
 
 
+def test_a_name_given_later_is_doubted_and_no_known_person_gets_what_a_nameless_one_said() -> None:
+    said = "A resident said that the shop was closed. "
+    (named,) = quotes_of(said + "Mara Ostrander had been waiting since six.", "en")
+    (nameless,) = quotes_of(said + "Vladimir Putin had been there in May.", "en")
+    assert (named.speaker, nameless.speaker) == ("Mara Ostrander", "")
+    assert named.confidence < 0.5
+
+
 TITLE_SURNAMES = [
     ("en", "Julia Bishop said the road was open. Bishop added that nothing had changed.", "julia_bishop"),
     ("en", "Theresa May said the road was open. May added that nothing had changed.", "theresa_may"),

@@ -65,9 +65,7 @@ class Capitals:
         linked = "particles" in after[0].tags and len(after) > 1 and after[1].capital
         after = [*[t for t in tokens[index + 2 : index + 6] if not t.capital], *after][:1] if linked else after
         bare = lexicon.has("final") and "'" not in token.word
-        sources = (
-            ("according", "recaps", "tag") if bare else ("according", "recaps")
-        )  # "Plana göre": so the plan, nobody's name
+        sources = ("according", "recaps", *["tag"] * bare)  # "Plana göre": so the plan, nobody's name
         cue = any(pattern.group not in sources for pattern in lexicon.patterns(after[0].word))
         if lexicon.has("final") and not run and (_INFLECTED if not cue else _PLURAL).search(token.word):
             return False

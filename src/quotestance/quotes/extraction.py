@@ -30,6 +30,7 @@ CONFIDENCE = {
     "body": 0.85,
     "other": 0.75,
     "headline": 0.5,
+    "later": 0.5,
     "unknown": 0.3,
 }
 """By what the speaker was found."""

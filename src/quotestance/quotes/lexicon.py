@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from itertools import pairwise, product
 from typing import NamedTuple, TypeVar
@@ -18,9 +18,8 @@ UNSPACED = "\u2e80"
 _CUE_FIELDS = ("nouns", "according", "according_after", "recaps")
 _CASE_FIELDS = ("cases", "oblique", "oblique_titles", "nominative", "genitive", "declension", "agreements", "datives")
 _ENDINGS = frozenset(["name_suffixes", "regions", "before_splits", "after_splits", *_CASE_FIELDS])
-_TAG_FIELDS = tuple(
-    name for name in Speech.__dataclass_fields__ if name not in _ENDINGS | {"traits", "verbs", *_CUE_FIELDS}
-)
+_NO_TAGS = _ENDINGS | {"traits", "verbs", *_CUE_FIELDS}
+_TAG_FIELDS = tuple(field.name for field in fields(Speech) if field.name not in _NO_TAGS)
 """The lists of words; the others hold cues, endings and rules."""
 _NOUNS = frozenset(["titles", "titles_generic", "bodies", "groups"])
 """Tags that a word without a capital does not get where all nouns have one."""

@@ -35,7 +35,7 @@ class Voice:
     """Of a speaker without a name what it is called by; "" if unknown."""
     span: Span | None = None
     found_by: str = "unknown"
-    """`name`, `title`, `pronoun`, `body`, `other`, `headline` or `unknown`."""
+    """`name`, `title`, `pronoun`, `body`, `other`, `headline`, `later` (named afterwards) or `unknown`."""
     party: Party | None = None
 
 
@@ -102,19 +102,23 @@ class Resolver:
         return party
 
     def _name_last(self, party: Party, mention: Mention) -> None:
-        """A full name that nothing explains, right after somebody spoke without one, is that person's."""
+        """A full name that nothing explains, right after somebody spoke without one, may be that person's.
+
+        It never is if it is known whose name it is: what a nameless resident said is not put into a president's mouth.
+        """
         last, full = self.last.party, mention.name[1] - mention.name[0] > 1 and "&" not in party.form
         if last is None or last.name(self.lexicon) or not self.near or self.last.found_by not in ("title", "other"):
             return
         bare = full and mention.first == mention.name[0] and not party.explained and party not in self.recent
-        if bare and last.sex != NEUTER and last.sex in ("", party.sex or last.sex):
+        known = self.speakers.named(party.name(self.lexicon), self.lexicon.stems) is not None
+        if bare and not known and last.sex != NEUTER and last.sex in ("", party.sex or last.sex):
             last.forms, last.folded, last.label = party.forms, party.folded, party.label
 
     def settled(self, voice: Voice) -> Voice:
         """The voice with the name that it was given later."""
         if voice.name or voice.party is None or not voice.party.name(self.lexicon):
             return voice
-        return replace(self._identity(voice.party), span=voice.span, found_by=voice.found_by)
+        return replace(self._identity(voice.party), span=voice.span, found_by="later")
 
     def _remember(self, voice: Voice) -> None:
         if voice.party is not None:
