@@ -53,6 +53,8 @@ class Resolver:
     headline: Party | None = None
     recent: list[Party] = field(default_factory=list)
     """Who spoke, or was the subject of a sentence, the last one last."""
+    told_of: list[Party] = field(default_factory=list)
+    """Whom the last sentences without a speaker named."""
     last: Voice = UNKNOWN
     near: bool = False
     """Whether that was in the paragraph being read."""
@@ -74,6 +76,8 @@ class Resolver:
         tokens = line.tokens
         mentions = list(mentions_in(tokens, 0, min(len(tokens), 25), self.lexicon))
         people = [mention for mention in mentions if mention.kind in ("name", "title")]
+        told = (self._named(tokens, mention) for mention in people if mention.kind == "name")
+        self.told_of = [*self.told_of, *(party for party in told if party is not None)][-MAX_RECENT:]
         named = (m for m in mentions if m.kind == "body" and not m.governed)
         body = next((m for m in named if any("bodies" in token.tags for token in tokens[m.first : m.last])), None)
         leads = bool(tokens) and tokens[-1].word == ":"
@@ -168,12 +172,18 @@ class Resolver:
         return named or self._named(tokens, mention, new=True) or self._new(tokens, mention)
 
     def _of_pronoun(self, tags: frozenset[str]) -> Party | None:
-        """Whoever spoke last and may be meant, people before bodies; a pronoun tells the sex of whom it means."""
+        """Whoever spoke last and may be meant, people before bodies; a pronoun tells the sex of whom it means.
+
+        If no speaker is of this sex, the only one of it whom sentences without a speaker named ("he met Anna Keller").
+        """
         sex = next((sex for sex in (*SEXES, NEUTER) if sex in tags), "")
         party = next((party for party in reversed(self.recent) if party.may_be(sex)), None)
         if party is not None:
             party.sex = party.sex or sex
             return party
+        told_of = {id(party): party for party in self.told_of if sex in SEXES and party.sex == sex}
+        if len(told_of) == 1:
+            return next(iter(told_of.values()))
         last = self.last.party
         return last if last is not None and (sex == NEUTER or last.sex in ("", NEUTER)) else None
 
