@@ -17,7 +17,7 @@ from quotestance.splits import DEVELOPMENT, TRAIN, load_topics, normal, split_ex
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"
 TARGETS = ("status", "peacekeepers", "lachin_corridor")
-LANGUAGES = ("en", "ru", "fr", "az", "tr", "hy")
+LANGUAGES = ("en", "ru", "fr", "az", "tr", "hy", "de")
 RULES = {  # the labels that each rule of the codebook can give
     "S1": {"against"},
     "S2": {"favor"},

@@ -120,7 +120,8 @@ class Encoder:
         return len(self.targets)
 
     def _labelled(self, examples: Sequence[Example], _seed: int) -> Labelled:
-        return Labelled(self._text(examples), label_matrix(examples, self.targets))
+        families = [example.family for example in examples]
+        return Labelled(self._text(examples), label_matrix(examples, self.targets), families)
 
     def predict_proba(self, examples: Sequence[Example]) -> Probabilities:
         """The mean of the members' probabilities, of shape (n_examples, n_targets, n_labels)."""

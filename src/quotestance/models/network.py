@@ -66,6 +66,7 @@ class StanceNetwork(nn.Module):
         self.split = self.encoder.config.model_type in _SPLIT
         self.dropout = nn.Dropout(dropout)
         self.heads = nn.Linear(int(self.encoder.config.hidden_size), n_targets * len(LABELS))
+        self.contrast = 0.0
         self.register_buffer("class_weights", torch.ones(n_targets, len(LABELS)), persistent=False)
 
     @torch.no_grad()
@@ -91,14 +92,27 @@ class StanceNetwork(nn.Module):
         return output
 
     def forward(
-        self, attention_mask: Tensor, pooled_mask: Tensor, states: Tensor, labels: Tensor | None = None
+        self,
+        attention_mask: Tensor,
+        pooled_mask: Tensor,
+        states: Tensor,
+        labels: Tensor | None = None,
+        families: Tensor | None = None,
     ) -> dict[str, Tensor]:
-        """Masks of shape (batch, tokens), `states` as above; `labels` (batch, n_targets), IGNORED where missing."""
+        """Masks of shape (batch, tokens), `states` as above; `labels` (batch, n_targets), IGNORED where missing.
+
+        `families` (batch,): the same number for members of a family, below 0 for what stands alone.
+        """
         hidden = self._hidden(states, attention_mask)
         mask = pooled_mask[..., None].to(hidden.dtype)
         pooled = (hidden * mask).sum(1) / mask.sum(1).clamp(min=1)
         logits = self.heads(self.dropout(pooled)).float().view(len(states), -1, len(LABELS))
-        return {"logits": logits} if labels is None else {"loss": self._loss(logits, labels), "logits": logits}
+        if labels is None:
+            return {"logits": logits}
+        loss = self._loss(logits, labels)
+        if self.training and self.contrast and families is not None:
+            loss = loss + self.contrast * contrast_loss(logits, labels, families)
+        return {"loss": loss, "logits": logits}
 
     def _loss(self, logits: Tensor, labels: Tensor) -> Tensor:
         """Mean over targets of the class-weighted cross-entropy; missing labels take no part."""
@@ -108,6 +122,26 @@ class StanceNetwork(nn.Module):
             if bool((labels[:, t] != IGNORED).any())
         ]
         return torch.stack(losses).mean() if losses else logits.sum() * 0.0
+
+
+def contrast_loss(logits: Tensor, labels: Tensor, families: Tensor) -> Tensor:
+    """How badly two members of a family with different labels are told apart, the mean over such pairs and targets.
+
+    Where one is labelled u and the other v, the first should prefer u to v by more than the second does: the logistic
+    loss of that difference. What the two have in common, nearly all their words, cancels out of it. Shapes (batch,
+    n_targets, n_labels), (batch, n_targets) and (batch,).
+    """
+    one, other = torch.triu_indices(len(labels), len(labels), 1, device=labels.device)
+    related = (families[one] == families[other]) & (families[one] >= 0)
+    one, other = one[related], other[related]
+    first, second = labels[one], labels[other]
+    differ = (first != second) & (first != IGNORED) & (second != IGNORED)
+    if not bool(differ.any()):
+        return logits.sum() * 0.0
+    labelled = torch.stack([first, second], dim=2).clamp(min=0)
+    preferred = logits[one].gather(2, labelled) - logits[other].gather(2, labelled)
+    margin = preferred[..., 0] - preferred[..., 1]
+    return functional.softplus(-margin)[differ].mean()
 
 
 def build_network(settings: EncoderSettings, backbone: Path, n_targets: int, *, seed: int) -> StanceNetwork:

@@ -9,16 +9,18 @@ from dataclasses import dataclass
 class TrainingSettings:
     """Settings of the group ``training``.
 
+    `contrast` weighs the loss of telling members of a family apart (0: families are not looked at).
     `patience`: epochs without a better F1_rel on the development part before it stops; `warmup` is a share of all
     steps; `precision` auto takes bfloat16 where the processor computes in it.
     """
 
-    epochs: int = 5
+    epochs: int = 4
     batch_size: int = 16
     learning_rate: float = 3e-4
     head_learning_rate: float = 1e-3
     warmup: float = 0.1
     weight_decay: float = 0.01
     class_weights: str = "balanced"
+    contrast: float = 0.5
     patience: int = 3
     precision: str = "auto"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ import torch
 from datasets import Dataset
 from numpy.typing import NDArray
 from torch import Tensor
+from torch.utils.data import Sampler
 from transformers import PrinterCallback, Trainer, TrainerCallback, TrainingArguments, set_seed
 
 from quotestance.metrics import Labels, f1_rel
@@ -21,13 +22,17 @@ from quotestance.models.settings import TrainingSettings
 from quotestance.models.text import Tokens
 from quotestance.records import LABELS
 
+_BATCHES_SORTED = 50
+"""About how many batches are sorted by length together."""
+
 
 @dataclass(frozen=True)
 class Labelled:
-    """Tokens with labels of shape (n_examples, n_targets)."""
+    """Tokens with labels of shape (n_examples, n_targets), and of each the name of its family ("": none)."""
 
     tokens: Sequence[Tokens]
     labels: Labels
+    families: Sequence[str] = ()
 
 
 def train_networks(
@@ -55,6 +60,7 @@ def train_networks(
 
         weights = class_weights(train.labels, settings.class_weights)
         network.class_weights.copy_(torch.from_numpy(weights))
+        network.contrast = settings.contrast
         figures = _train(network, batches, settings, seed, shown)
         epochs += [{**one, "epoch": len(epochs) + place} for place, one in enumerate(figures, 1)]
     return epochs
@@ -66,7 +72,7 @@ def _train(
     set_seed(seed)
     keeper = _BestEpoch(network, settings, progress)
     with tempfile.TemporaryDirectory() as folder:
-        trainer = Trainer(
+        trainer = _Trainer(
             model=network,
             args=_arguments(settings, folder, seed),
             train_dataset=batches.dataset(0),
@@ -82,6 +88,45 @@ def _train(
     return keeper.epochs
 
 
+class _Trainer(Trainer):  # type: ignore[misc]
+    """Draws batches in which families stay together and lengths are alike."""
+
+    def _get_train_sampler(self, train_dataset: Dataset | None = None) -> Sampler[int]:
+        rows = train_dataset if train_dataset is not None else self.train_dataset
+        return FamilySampler(rows["length"], rows["family"], self.args.train_batch_size, self.args.data_seed)
+
+
+class FamilySampler(Sampler[int]):
+    """Row numbers in the order of batches: of like length, members of a family side by side, another order each time.
+
+    Families are shuffled, every 50 batches of them sorted by their longest member, and the batches shuffled again; rows
+    left over come last. `families` may hold negative numbers for rows that stand alone.
+    """
+
+    def __init__(self, lengths: Sequence[int], families: Sequence[int], batch_size: int, seed: int) -> None:
+        members: dict[int, list[int]] = {}
+        for row, family in enumerate(families):
+            members.setdefault(family if family >= 0 else -1 - row, []).append(row)
+        self._lengths, self._families, self._size = list(lengths), list(members.values()), batch_size
+        self._chance = np.random.default_rng(seed)
+
+    def __len__(self) -> int:
+        return len(self._lengths)
+
+    def __iter__(self) -> Iterator[int]:
+        shuffled = [self._families[place] for place in self._chance.permutation(len(self._families))]
+        batches: list[list[int]] = []
+        for start in range(0, len(shuffled), self._size * _BATCHES_SORTED):
+            some = shuffled[start : start + self._size * _BATCHES_SORTED]
+            some.sort(key=lambda family: -max(self._lengths[row] for row in family))
+            rows = [row for family in some for row in family]
+            batches += [rows[first : first + self._size] for first in range(0, len(rows), self._size)]
+        full = [batch for batch in batches if len(batch) == self._size]
+        rest = [row for batch in batches if len(batch) < self._size for row in batch]
+        yield from (row for place in self._chance.permutation(len(full)) for row in full[place])
+        yield from rest
+
+
 class _Batches:
     """Rows -> padded tensors. The states below the first trained layer are computed once, when the first batch asks."""
 
@@ -90,16 +135,24 @@ class _Batches:
         self._states: dict[tuple[int, int], Tensor] = {}
 
     def dataset(self, part: int) -> Dataset:
-        """Rows by number; `length` groups rows of like length into batches."""
-        tokens = self._parts[part].tokens
+        """Rows by number; `length` and `family` (a number, -1 for none) say which go into one batch."""
+        tokens, count = self._parts[part].tokens, len(self._parts[part].tokens)
+        names = self._parts[part].families or [""] * count
+        numbers = {name: number for number, name in enumerate(dict.fromkeys(filter(None, names)))}
         return Dataset.from_dict(
-            {"part": [part] * len(tokens), "row": list(range(len(tokens))), "length": [len(one.ids) for one in tokens]}
+            {
+                "part": [part] * count,
+                "row": list(range(count)),
+                "length": [len(one.ids) for one in tokens],
+                "family": [numbers.get(name, -1) for name in names],
+            }
         )
 
     def __call__(self, rows: Sequence[Mapping[str, int]]) -> dict[str, Tensor]:
         part = self._parts[rows[0]["part"]]
         tokens = [part.tokens[row["row"]] for row in rows]
         batch = collate(tokens, self._pad, [part.labels[row["row"]].tolist() for row in rows])
+        batch["families"] = torch.tensor([row["family"] for row in rows])
         keys = [(row["part"], row["row"]) for row in rows]
         if any(key not in self._states for key in keys):
             device = self._network.heads.weight.device
@@ -143,7 +196,6 @@ def _arguments(settings: TrainingSettings, folder: str, seed: int) -> TrainingAr
         learning_rate=settings.learning_rate,
         warmup_steps=settings.warmup,
         lr_scheduler_type="linear",
-        train_sampling_strategy="group_by_length",
         eval_strategy="epoch",
         save_strategy="no",
         logging_strategy="epoch",
