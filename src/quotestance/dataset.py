@@ -178,5 +178,5 @@ def _example(row: Mapping[str, Any], name: str, targets: Iterable[str]) -> Examp
         article=row.get("article") or "",
         hard=tuple(row.get("hard") or ()),
         labels=labels,
-        family=str(row.get("pair_id") or ""),
+        pair_id=str(row.get("pair_id") or ""),
     )

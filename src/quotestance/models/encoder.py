@@ -120,7 +120,7 @@ class Encoder:
         return len(self.targets)
 
     def _labelled(self, examples: Sequence[Example], _seed: int) -> Labelled:
-        families = [example.family for example in examples]
+        families = [example.pair_id for example in examples]
         return Labelled(self._text(examples), label_matrix(examples, self.targets), families)
 
     def predict_proba(self, examples: Sequence[Example]) -> Probabilities:
