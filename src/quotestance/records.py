@@ -134,8 +134,8 @@ class Example:
     `labels` maps target name to label, or to None where no label is known. `group` is what must never stand on
     both sides of a split (event or cluster of topic). `hard` names what makes the example hard; empty if nothing.
     `article` is where the unit was cut out; "" for a sentence that was written as one. `proposition` is what the
-    label `STATEMENT` is about, where an example brings its own. `pair_id` names a family: units that say nearly the same,
-    most with one clause changed and the label with it; "" for one that stands alone.
+    label `STATEMENT` is about, where an example brings its own. `pair_id` names a family: units that say nearly the
+    same, most with one clause changed and the label with it; "" for one that stands alone.
     """
 
     id: str
