@@ -26,7 +26,7 @@ from quotestance.quotes.sites import (
     skip_points,
 )
 from quotestance.quotes.subjects import find_subject
-from quotestance.quotes.tokens import Token
+from quotestance.quotes.tokens import WHOLE, Token
 
 
 def find_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
@@ -78,11 +78,17 @@ def _passes_on(tokens: Sequence[Token], clause: Clause, first: Clause) -> bool:
 
 
 def _draft(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexicon, end: int) -> Clause | None:
-    for group in (cue.group, *cue.others):
+    said = ("say",) * (cue.group in VERBS and _behind_speech(tokens, cue))
+    for group in (*said, cue.group, *cue.others):
         clause = _of_group(tokens, cue._replace(group=group), cues, lexicon, end)
         if clause is not None:
             return clause
     return None
+
+
+def _behind_speech(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether a whole sentence in marks and a comma go right before the cue ("..., rief Ada Stone der Menge zu")."""
+    return cue.first > 1 and tokens[cue.first - 1].word in COMMAS and WHOLE in tokens[cue.first - 2].tags
 
 
 def _of_group(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexicon, end: int) -> Clause | None:

@@ -35,7 +35,8 @@ def mentions_in(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon
         elif is_nominal(token):
             end = run_end(tokens, index, last, lexicon)
             start = run_start(tokens, index, first)
-            while "bodies" in token.tags and start > first and "attributes" in tokens[start - 1].tags:
+            bare = "bodies" in token.tags and "determiners" not in tokens[start].tags
+            while bare and start > first and "attributes" in tokens[start - 1].tags:
                 start -= 1
             yield _mention(tokens, start, index, end, _governed(tokens, start, first), lexicon)
             index = end

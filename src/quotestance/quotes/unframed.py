@@ -73,13 +73,18 @@ def _introduced(paragraph: Paragraph, number: int, lexicon: Lexicon) -> Act | No
 
 
 def _followed(paragraph: Paragraph, lines: Sequence[int], index: int, lexicon: Lexicon) -> Act | None:
-    """A whole sentence in marks, a comma or dash, and a few words more: a frame whose verb is not known to report."""
+    """A whole sentence in marks, a comma or dash, and a few words more: a frame whose verb is not known to report.
+
+    The comma may stand inside the marks ("It is a penalty," raged the trainer), or be a question or exclamation mark.
+    """
     line = paragraph.lines[lines[-1]]
     tokens = line.tokens
     place = next((n for n, token in enumerate(tokens) if token.mark == index), len(tokens))
     start = next((n for n in range(place + 1, len(tokens)) if tokens[n].word not in COMMAS | DASHES), len(tokens))
     words = sum(_words_in(paragraph, number, index) for number in lines)
-    if line.clauses or start == place + 1 or words < MIN_WORDS:
+    inside = _last_word(line, paragraph.marks[index].inner.end) in (",", "?", "!") and start < len(tokens)
+    parted = start > place + 1 or (inside and not tokens[start].capital)
+    if line.clauses or not parted or words < MIN_WORDS:
         return None
     found = mentions_in(tokens, start, min(len(tokens), start + NEAR), lexicon)
     plain = (m for m in found if not m.governed and m.kind != "other" and not is_oblique(tokens, m, lexicon))
@@ -97,7 +102,7 @@ def _beside(paragraph: Paragraph, lines: Sequence[int], index: int, lexicon: Lex
     tokens = line.tokens
     place = next((n for n, token in enumerate(tokens) if token.mark == index), -1)
     border = tokens[place - 1].word if place > 0 else tokens[min(1, len(tokens) - 1)].word
-    ending = next((token.word for token in line.words if token.end == paragraph.marks[index].inner.end), "")
+    ending = _last_word(line, paragraph.marks[index].inner.end)
     after = list(mentions_in(tokens, place + 1, min(len(tokens), place + 1 + NEAR), lexicon))
     before = list(mentions_in(tokens, max(0, place - NEAR), max(0, place), lexicon))
     named = [m for m in [*after, *reversed(before)] if m.kind == "name" and not m.governed]
@@ -110,6 +115,11 @@ def _beside(paragraph: Paragraph, lines: Sequence[int], index: int, lexicon: Lex
         return None
     mention = max(named, key=lambda m: m.name[1] - m.name[0] > 1, default=None)
     return Act("beside", number, tokens, mention, None, "say", mention is None and not led)
+
+
+def _last_word(line: Line, end: int) -> str:
+    """The word or mark that ends at `end`."""
+    return next((token.word for token in line.words if token.end == end), "")
 
 
 def _words_in(paragraph: Paragraph, number: int, index: int) -> int:
