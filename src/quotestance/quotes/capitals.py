@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from quotestance.quotes.lexicon import Lexicon
-from quotestance.quotes.phrases import CASED, FUNCTION, OFFICE
+from quotestance.quotes.phrases import CASED, FUNCTION, GIVEN, OFFICE
 from quotestance.quotes.tokens import Token
 
 _BEGINNING = frozenset(".!?…:։—–―«»“”„\"'‘’")
@@ -18,7 +18,6 @@ _KEEPING = frozenset(["auxiliaries", "adverbs", "conjunctions", "progressives", 
 _TAKEN = OFFICE | FUNCTION | {"groups"}
 """Tags of words that are taken for no name."""
 
-_GIVEN = frozenset(["men", "women"])
 _PLURAL = re.compile("l[aeə]r(?:[ıi]n)?$")
 _INFLECTED = re.compile("[ıiuü]n$|[dt][aeə]n?$|" + _PLURAL.pattern)
 """Turkic endings that a name has in its nominative only by chance."""
@@ -49,6 +48,7 @@ class Capitals:
 
     def _is_name(self, tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
         token, after = tokens[index], tokens[index + 1 : index + 4]
+        linked = _linked(tokens, index + 1)
         if not after or after[0].kind != "word" or token.word.endswith("'s"):
             return True
         run = next(
@@ -58,11 +58,12 @@ class Capitals:
             return False
         if not self.proper.isdisjoint(lexicon.stems(token.word)):
             return True
+        if linked > 1 or ((linked or run) and token.tags & GIVEN):
+            return True
         if run >= 2 and lexicon.speech.patronymics:
             return any("patronymics" in other.tags for other in after) or not _plain(after[:2])
         if {"particles", "titles"} <= after[0].tags:
             return True
-        linked = "particles" in after[0].tags and len(after) > 1 and after[1].capital
         after = [*[t for t in tokens[index + 2 : index + 6] if not t.capital], *after][:1] if linked else after
         bare = lexicon.has("final") and "'" not in token.word
         sources = ("according", "recaps", *["tag"] * bare)  # "Plana göre": so the plan, nobody's name
@@ -70,6 +71,15 @@ class Capitals:
         if lexicon.has("final") and not run and (_INFLECTED if not cue else _PLURAL).search(token.word):
             return False
         return bool(run) or cue or not after[0].tags.isdisjoint(_KEEPING)
+
+
+def _linked(tokens: Sequence[Token], start: int) -> int:
+    """How many particles stand before another capital ("von der Leyen": 2); an article counts behind a particle."""
+    for place in range(start, min(start + 3, len(tokens))):
+        token = tokens[place]
+        if "particles" not in token.tags and not (place > start and "determiners" in token.tags):
+            return place - start if token.capital else 0
+    return 0
 
 
 def _plain(tokens: Sequence[Token]) -> bool:
@@ -106,7 +116,7 @@ def _name_in(tokens: Sequence[Token], places: Sequence[int], lexicon: Lexicon) -
     Where no spaces stand it is one short word that begins with a surname.
     """
     words = [tokens[n] for n in places]
-    start = next((n for n, token in enumerate(words) if token.tags & _GIVEN), -1)
+    start = next((n for n, token in enumerate(words) if token.tags & GIVEN), -1)
     name = words[start : start + 2 + ("particles" in words[min(start + 1, len(words) - 1)].tags)]
     if start < 0:
         beside = [*tokens[max(0, places[0] - 1) : places[0]], *tokens[places[-1] + 1 : places[-1] + 3]]

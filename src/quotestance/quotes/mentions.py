@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from quotestance.quotes.lexicon import Lexicon
-from quotestance.quotes.phrases import FUNCTION, HEAD, OFFICE, is_nominal, run_end, run_start
+from quotestance.quotes.phrases import FUNCTION, HEAD, OFFICE, articled, is_nominal, run_end, run_start
 from quotestance.quotes.tokens import Token
 
 MAX_NAME = 3
@@ -107,7 +107,7 @@ def _name_range(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon)
     last = end
     while last > start:
         first = last
-        while first > start and last - first < 6 and _in_name(tokens[first - 1]):
+        while first > start and last - first < 6 and _in_name(tokens, first - 1):
             first -= 1
         while first < last and not tokens[first].capital:
             first += 1
@@ -118,7 +118,7 @@ def _name_range(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon)
         linked = _linked(tokens, start, first)  # "ministro degli Esteri Carlo Benassi"
         if words and (last == end or len(words) > 1 or titled) and not (linked and len(words) < MAX_NAME):
             most = MAX_NAME - (linked or _follows_genitive(tokens, first, last, lexicon))
-            surplus = len(words) > most and "particles" not in tokens[words[-2]].tags
+            surplus = len(words) > most and tokens[words[-2]].capital and "particles" not in tokens[words[-2]].tags
             return (words[-most] if surplus else first), last
         last = min(first, last - 1)
     return end, end
@@ -144,7 +144,8 @@ def _linked(tokens: Sequence[Token], start: int, first: int) -> bool:
     return before > start and "links" in tokens[before].tags
 
 
-def _in_name(token: Token) -> bool:
-    if token.word == "." or "particles" in token.tags:
+def _in_name(tokens: Sequence[Token], index: int) -> bool:
+    token = tokens[index]
+    if token.word == "." or "particles" in token.tags or (index > 1 and articled(*tokens[index - 2 : index + 1])):
         return True
     return token.capital and not token.tags & OFFICE

@@ -8,13 +8,13 @@ from functools import lru_cache
 
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import Mention
+from quotestance.quotes.phrases import GIVEN
 from quotestance.quotes.tokens import Token
 
 Name = tuple[str, ...]
 _ENDING = re.compile(r"(?<=\w{2})['’ʼ](?:[^\W\d_A-ZİÇŞÖÜĞА-Я]{0,4})$")
 _ELIDED = re.compile(r"(?<=\b[dl]['’]) ", re.IGNORECASE)
 _SKIPPED = frozenset(["determiners", "links", "prepositions"])
-_GIVEN = frozenset(["men", "women"])
 
 
 def name_of(tokens: Sequence[Token], mention: Mention, text: str) -> tuple[Name, Name]:
@@ -81,7 +81,7 @@ def undeclined(name: Name, lexicon: Lexicon, genitive: bool = False) -> Name:
 
     A first name that is known as it stands is in the nominative already.
     """
-    if len(name) < 2 or (not genitive and lexicon.tags(name[0].lower()) & _GIVEN):
+    if len(name) < 2 or (not genitive and lexicon.tags(name[0].lower()) & GIVEN):
         return name
     for text in lexicon.speech.declension:
         case, firsts, others = _declension(text)

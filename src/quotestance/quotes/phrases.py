@@ -29,6 +29,8 @@ FUNCTION = frozenset(
 )
 OFFICE = frozenset(["titles", "bodies", "places", "agencies"])
 HEAD = frozenset(["titles"])
+GIVEN = frozenset(["men", "women"])
+"""First names."""
 _POSSESSED = "ıiuü"
 """Last letters of a Turkic title that belongs to the words before it ("Dış Politika Danışmanı")."""
 _FROM = re.compile("[dt][aeə]n$")
@@ -182,14 +184,22 @@ def _names(token: Token) -> bool:
 
 
 def _particle(tokens: Sequence[Token], index: int, last: int) -> bool:
-    """ "von", "de", "von der" inside a name."""
+    """ "von", "de", "von der" inside a name; an article that is no particle only behind a known first name."""
+    before, after = tokens[max(0, index - 2) : index], tokens[index + 1 : min(index + 3, last)]
     if "particles" not in tokens[index].tags:
-        return False
-    after = tokens[index + 1 : min(index + 3, last)]
+        return len(before) == 2 and articled(before[0], before[1], tokens[index]) and bool(after) and after[0].capital
     if len(after) == 2 and after[0].tags & {"determiners", "particles"} and not after[0].capital:
+        if "particles" not in after[0].tags and not articled(tokens[index - 1], tokens[index], after[0]):
+            return False
         more = index + 3 < last and tokens[index + 3].capital
         return after[1].capital and not after[1].tags & OFFICE and not more
     return bool(after) and after[0].capital
+
+
+def articled(first: Token, particle: Token, article: Token) -> bool:
+    """ "Ursula von der"."""
+    known = not first.tags.isdisjoint(GIVEN) and "particles" in particle.tags
+    return known and "determiners" in article.tags and not article.capital
 
 
 def _initial(tokens: Sequence[Token], index: int, last: int) -> bool:

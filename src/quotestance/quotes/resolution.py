@@ -143,14 +143,23 @@ class Resolver:
         sex = sex_of(cue.tags) if cue is not None else ""
         if act.mention.kind == "title" and sex == SEXES[0]:
             sex = ""  # "сказал хирург" of a woman too
-        party = self._meant(act.tokens, act.mention, sex)
+        party = self._meant(act.tokens, act.mention, sex) or self._ahead(act.tokens, act.mention)
         if party is None:
             return Voice(span=_span(act.tokens, act.mention))
         party.sex = party.sex or sex
         self._name_last(party, act.mention)
-        if act.group in ("according", "according_after", "nouns") and act.mention.kind != "pronoun":
+        if act.group in ("according", "according_after", "nouns", "tag") and act.mention.kind != "pronoun":
             self._from_genitive(party)
         return self._as(party, act.tokens, act.mention, act.mention.kind)
+
+    def _ahead(self, tokens: Sequence[Token], pronoun: Mention) -> Party | None:
+        """Whom a pronoun means that nobody before explains: the subject of what is said ("X will close, it said")."""
+        before = mentions_in(tokens, 0, pronoun.first if pronoun.kind == "pronoun" else 0, self.lexicon)
+        subjects = (m for m in before if not m.governed and not is_oblique(tokens, m, self.lexicon))
+        first = next(subjects, None)
+        party = self._meant(tokens, first) if first is not None and first.kind in ("name", "title", "body") else None
+        sex = next((sex for sex in (*SEXES, NEUTER) if sex in tokens[pronoun.first].tags), "")
+        return party if party is not None and party.may_be(sex) else None
 
     def _inherited(self, act: Act) -> Voice:
         party, end = self.last.party, act.cue.end if act.cue is not None else -1
@@ -270,7 +279,10 @@ class Resolver:
         rules = self.lexicon.speech.genitive
         if rules and not party.label and len(party.forms) == 1:
             full = undeclined(party.form, self.lexicon, genitive=True)
-            party.label = " ".join(full if full != party.form else [rewrite(word, rules) for word in full])
+            if full == party.form:
+                inflected = len(full) - 1 if self.lexicon.has("modifier_first") else 0
+                full = (*full[:inflected], *(rewrite(word, rules) for word in full[inflected:]))
+            party.label = " ".join(full) if full != party.form else ""
 
     def _as(self, party: Party, tokens: Sequence[Token], mention: Mention, found_by: str) -> Voice:
         return replace(self._identity(party), span=_span(tokens, mention), found_by=found_by)
