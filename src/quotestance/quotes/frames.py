@@ -203,6 +203,8 @@ def is_oblique(tokens: Sequence[Token], mention: Mention, lexicon: Lexicon) -> b
         if head is not None and "titles" in head.tags and head.word.endswith(lexicon.speech.oblique_titles):
             return True
         words = [*(words if name else ()), *([head] if head else ())]
+    if mention.name[1] - mention.name[0] > 1 and "surnames" in words[0].tags:
+        return False  # "Hakan Fidan" is no ablative
     return any(word.word.endswith(ending) for word in words for ending in lexicon.speech.oblique)
 
 
