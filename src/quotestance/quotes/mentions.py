@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from quotestance.quotes.lexicon import Lexicon
-from quotestance.quotes.phrases import FUNCTION, HEAD, OFFICE, articled, is_nominal, run_end, run_start
+from quotestance.quotes.phrases import FUNCTION, GIVEN, HEAD, OFFICE, articled, is_nominal, run_end, run_start
 from quotestance.quotes.tokens import Token
 
 MAX_NAME = 3
@@ -126,7 +126,7 @@ def _name_range(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon)
 
 def _follows_genitive(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> bool:
     """Whether a name without patronymic begins with another's ("улицы Туманяна Анна Белова")."""
-    if not lexicon.speech.patronymics or first == 0:
+    if not lexicon.speech.patronymics or first == 0 or tokens[first].tags & GIVEN:
         return False
     before = tokens[first - 1]
     plain = before.kind == "word" and not before.capital and not before.tags & (OFFICE | FUNCTION)
