@@ -154,10 +154,10 @@ def test_no_arguments_shows_the_commands(tmp_path):
 
 
 def test_a_language_that_the_model_was_never_scored_on_is_named(tmp_path):
-    (tmp_path / "a.txt").write_text("„Die Straße ist offen“, sagte Anna Vogel in der Stadt.", encoding="utf-8")
+    (tmp_path / "a.txt").write_text("“El camino está abierto”, dijo Ana Ruiz en la ciudad.", encoding="utf-8")
     done = quotestance("predict", "articles=a.txt", "output=out.csv", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert "never scored on (trust their labels less): de 1" in done.stderr
+    assert "never scored on (trust their labels less): es 1" in done.stderr
 
 
 def test_a_target_of_ones_own_from_a_table(tmp_path):

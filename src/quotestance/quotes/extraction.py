@@ -17,9 +17,10 @@ from quotestance.quotes.names import name_of
 from quotestance.quotes.paragraphs import Line, Paragraph, read_paragraphs
 from quotestance.quotes.people import Party, build_roster
 from quotestance.quotes.pieces import content_of, merge
-from quotestance.quotes.resolution import UNKNOWN, Resolver, Voice
+from quotestance.quotes.resolution import Resolver
 from quotestance.quotes.sites import RECAP
 from quotestance.quotes.tokens import tokenize
+from quotestance.quotes.voices import UNKNOWN, Voice
 from quotestance.records import Article, Quote, Sentence, Span
 from quotestance.speakers import Speakers
 

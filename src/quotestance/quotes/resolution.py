@@ -15,6 +15,7 @@ from quotestance.quotes.paragraphs import Line
 from quotestance.quotes.people import NEUTER, SEXES, Party, Roster, enter_body, sex_of
 from quotestance.quotes.phrases import is_modifier
 from quotestance.quotes.tokens import Token
+from quotestance.quotes.voices import UNKNOWN, Voice
 from quotestance.records import Article, Span
 from quotestance.speakers import Speakers, speaker_slug
 
@@ -24,22 +25,6 @@ MAX_RECENT = 12
 MAX_LEAD = 3
 """Words before whom a sentence introduces ("For the historian Ada Stone, ...")."""
 _DETERMINERS = frozenset(["determiners", "conjunctions", "adverbs"])
-
-
-@dataclass(frozen=True)
-class Voice:
-    """A speaker found: name ("" if it has none), id, the mention that shows it, and by what it was found."""
-
-    name: str = ""
-    id: str = ""
-    """Of a speaker without a name what it is called by; "" if unknown."""
-    span: Span | None = None
-    found_by: str = "unknown"
-    """`name`, `title`, `pronoun`, `body`, `other`, `headline`, `later` (named afterwards) or `unknown`."""
-    party: Party | None = None
-
-
-UNKNOWN = Voice()
 
 
 @dataclass
