@@ -98,7 +98,13 @@ def test_a_sweep_over_languages_left_out(folder):
 def test_what_is_left_out_is_not_trained_on():
     split = Split([Example(code, code, language=code) for code in LANGUAGES], [Example("d", "x", language="az")])
     left = split.without(["az", "tr"])
-    assert [one.language for one in left.train] == ["de", "en", "fr", "hy", "ru"] and left.development == split.development
+    assert [one.language for one in left.train] == [
+        "de",
+        "en",
+        "fr",
+        "hy",
+        "ru",
+    ] and left.development == split.development
 
 
 @pytest.mark.parametrize("code", ["xx", "az, tr", "tr,ka"])
