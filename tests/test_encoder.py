@@ -145,6 +145,10 @@ def test_truncated_tensors_are_refused(model, tmp_path):
         ({"colour": 1}, {}, "unknown setting 'colour'"),
         ({}, {"class_weights": "heavy"}, r"training\.class_weights: expected balanced"),
         ({}, {"precision": "int4"}, r"training\.precision: expected auto"),
+        ({}, {"epochs": 0}, r"training\.epochs: expected 1 or more; got 0"),
+        ({}, {"contrast": -1.0}, r"training\.contrast: expected 0 or more; got -1"),
+        ({}, {"learning_rate": float("nan")}, r"training\.learning_rate: expected 0 or more; got nan"),
+        ({}, {"warmup": 2.0}, r"training\.warmup: expected a share of all steps"),
     ],
 )
 def test_wrong_settings_are_named(tiny_backbone, options, training, said):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 
 
 @dataclass
@@ -24,3 +25,13 @@ class TrainingSettings:
     contrast: float = 0.5
     patience: int = 3
     precision: str = "auto"
+
+    def __post_init__(self) -> None:
+        for name in ("epochs", "batch_size", "patience"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"training.{name}: expected 1 or more; got {getattr(self, name)}")
+        for name in ("learning_rate", "head_learning_rate", "weight_decay", "contrast"):
+            if not 0 <= getattr(self, name) < inf:
+                raise ValueError(f"training.{name}: expected 0 or more; got {getattr(self, name)}")
+        if not 0 <= self.warmup < 1:
+            raise ValueError(f"training.warmup: expected a share of all steps, 0 to below 1; got {self.warmup}")
