@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,8 @@ from quotestance.models.folder import SETTINGS, Progress, read_settings, typed_o
 from quotestance.records import Example
 
 _PARTS = ("encoder", "tfidf")
+LEAST_READ = 0.02
+"""Share of the training sentences from which on the n-grams know a language; the encoder knows more languages."""
 
 
 @dataclass(frozen=True)
@@ -35,13 +38,17 @@ class BlendSettings:
 
 
 class Blend:
-    """The weighted mean of the probabilities of an `Encoder` and a `Tfidf`, each with its own temperatures."""
+    """The weighted mean of the probabilities of an `Encoder` and a `Tfidf`, each with its own temperatures.
+
+    In a language that the training part hardly has the n-grams know nothing, and the encoder answers alone.
+    """
 
     def __init__(self, encoder: Encoder, tfidf: Tfidf, share: float) -> None:
         self.targets = encoder.targets
         self._encoder = encoder
         self._parts: list[Encoder | Tfidf] = [encoder, tfidf]
         self._share = share
+        self._languages: frozenset[str] = frozenset()
         self._temperatures = [[1.0] * len(self.targets) for _ in self._parts]
 
     @classmethod
@@ -65,6 +72,7 @@ class Blend:
 
     def fit(self, train: Sequence[Example], development: Sequence[Example], *, seed: int, progress: Progress) -> None:
         """Train both; the temperatures that make them comparable are fitted on `development`."""
+        self._languages = _languages_read(train)
         gold = label_matrix(development, self.targets)
         for number, part in reversed(list(enumerate(self._parts))):
             part.fit(train, development, seed=seed, progress=progress)
@@ -80,7 +88,8 @@ class Blend:
             scale(part.predict_proba(examples), np.array(temperatures)[None, :, None])
             for part, temperatures in zip(self._parts, self._temperatures, strict=True)
         )
-        return (1 - self._share) * encoder + self._share * tfidf
+        share = np.array([self._share * (example.language in self._languages) for example in examples])[:, None, None]
+        return (1 - share) * encoder + share * tfidf
 
     def save(self, folder: Path) -> None:
         """Write each part into a folder of its own; the settings hold the digests of theirs."""
@@ -90,6 +99,7 @@ class Blend:
             "name": "blend",
             "targets": list(self.targets),
             "share": self._share,
+            "languages": sorted(self._languages),
             "temperatures": dict(zip(_PARTS, self._temperatures, strict=True)),
             "settings_sha256": {name: file_sha256(folder / name / SETTINGS) for name in _PARTS},
         }
@@ -105,5 +115,12 @@ class Blend:
             if found != expected:
                 raise DataError([f"{path}: expected SHA-256 {expected}; found {found}"])
         model = cls(Encoder.load(folder / "encoder"), Tfidf.load(folder / "tfidf"), float(stored["share"]))
+        model._languages = frozenset(stored["languages"])
         model._temperatures = [[float(one) for one in stored["temperatures"][name]] for name in _PARTS]
         return model
+
+
+def _languages_read(train: Sequence[Example]) -> frozenset[str]:
+    """The languages that make up at least `LEAST_READ` of `train`."""
+    counts = Counter(example.language for example in train)
+    return frozenset(language for language, count in counts.items() if count >= LEAST_READ * len(train))
