@@ -40,6 +40,12 @@ def test_it_learns(tiny_backbone):
     assert model.epochs[-1]["loss"] < model.epochs[0]["loss"]
 
 
+def test_the_average_of_the_weights_is_kept_and_does_not_change_how_they_learn(tiny_backbone):
+    last, average = (trained(tiny_backbone, training={"average": decay}).epochs for decay in (0.0, 0.9))
+    assert [epoch["loss"] for epoch in average] == [epoch["loss"] for epoch in last]
+    assert all(one["dev_loss"] != other["dev_loss"] for one, other in zip(last, average, strict=True))
+
+
 @pytest.mark.parametrize("adapter", ["lora", "full", "frozen"])
 def test_saved_and_loaded_gives_the_same(tiny_backbone, tmp_path, adapter):
     model = trained(tiny_backbone, options={"adapter": adapter, "rank": 4}, training={"epochs": 1})
@@ -148,7 +154,7 @@ def test_truncated_tensors_are_refused(model, tmp_path):
         ({}, {"epochs": 0}, r"training\.epochs: expected 1 or more; got 0"),
         ({}, {"contrast": -1.0}, r"training\.contrast: expected 0 or more; got -1"),
         ({}, {"learning_rate": float("nan")}, r"training\.learning_rate: expected 0 or more; got nan"),
-        ({}, {"warmup": 2.0}, r"training\.warmup: expected a share of all steps"),
+        ({}, {"warmup": 2.0}, r"training\.warmup: expected a share, 0 to below 1; got 2"),
     ],
 )
 def test_wrong_settings_are_named(tiny_backbone, options, training, said):

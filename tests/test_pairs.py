@@ -135,8 +135,8 @@ def test_in_a_language_that_was_not_read_the_encoder_answers_alone(tiny_backbone
     unread = [replace(example, language="ka") for example in read]
     alone = fitted(tiny_backbone, "blend", {"encoder": {"members": 2}, "tfidf": NGRAMS, "share": 0.0})
     np.testing.assert_array_equal(blend.predict_proba(unread), alone.predict_proba(unread))
-    mixed = blend.predict_proba([read[0], unread[1]])
-    np.testing.assert_allclose(mixed, [blend.predict_proba(read[:1])[0], alone.predict_proba(unread[1:2])[0]], atol=1e-6)
+    each = [blend.predict_proba(read[:1])[0], alone.predict_proba(unread[1:2])[0]]
+    np.testing.assert_allclose(blend.predict_proba([read[0], unread[1]]), each, atol=1e-6)
 
 
 def test_members_differ_and_their_mean_is_the_answer(tiny_backbone):

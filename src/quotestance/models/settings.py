@@ -10,6 +10,7 @@ from math import inf
 class TrainingSettings:
     """Settings of the group ``training``.
 
+    `average`: decay of the moving average of the weights over the steps, which is what is kept (0: the last weights).
     `contrast` weighs the loss of telling members of a family apart (0: families are not looked at).
     `patience`: epochs without a better F1_rel on the development part before it stops; `warmup` is a share of all
     steps; `precision` auto takes bfloat16 where the processor computes in it.
@@ -23,6 +24,7 @@ class TrainingSettings:
     weight_decay: float = 0.01
     class_weights: str = "balanced"
     contrast: float = 0.5
+    average: float = 0.999
     patience: int = 3
     precision: str = "auto"
 
@@ -33,5 +35,6 @@ class TrainingSettings:
         for name in ("learning_rate", "head_learning_rate", "weight_decay", "contrast"):
             if not 0 <= getattr(self, name) < inf:
                 raise ValueError(f"training.{name}: expected 0 or more; got {getattr(self, name)}")
-        if not 0 <= self.warmup < 1:
-            raise ValueError(f"training.warmup: expected a share of all steps, 0 to below 1; got {self.warmup}")
+        for name in ("warmup", "average"):
+            if not 0 <= getattr(self, name) < 1:
+                raise ValueError(f"training.{name}: expected a share, 0 to below 1; got {getattr(self, name)}")

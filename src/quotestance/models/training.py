@@ -12,6 +12,7 @@ import torch
 from datasets import Dataset
 from numpy.typing import NDArray
 from torch import Tensor
+from torch.optim.swa_utils import get_ema_multi_avg_fn
 from torch.utils.data import Sampler
 from transformers import PrinterCallback, Trainer, TrainerCallback, TrainingArguments, set_seed
 
@@ -228,19 +229,50 @@ def _metrics(prediction: Any) -> dict[str, float]:
     return {"f1_rel": f1_rel(np.asarray(prediction.label_ids), np.asarray(logits).argmax(axis=2)) or 0.0}
 
 
+class _Average:
+    """The moving average of the weights over the steps (Polyak and Juditsky 1992): steadier than the last ones.
+
+    The first steps count less: the decay is at most (1 + step) / (10 + step).
+    """
+
+    def __init__(self, network: StanceNetwork, decay: float) -> None:
+        self._decay = decay
+        self._weights: Any = [parameter for parameter in network.parameters() if parameter.requires_grad]
+        self._averages: Any = [weight.detach().clone() for weight in self._weights]
+
+    def update(self, step: int) -> None:
+        """Take in the weights after `step`, counted from 1."""
+        average = get_ema_multi_avg_fn(min(self._decay, (1 + step) / (10 + step)))  # type: ignore[no-untyped-call]
+        average(self._averages, self._weights, step)
+
+    @torch.no_grad()
+    def swap(self) -> None:
+        """Put the averages into the network and keep what was there, or the other way round."""
+        for weight, average in zip(self._weights, self._averages, strict=True):
+            kept = weight.detach().clone()
+            weight.copy_(average)
+            average.copy_(kept)
+
+
 class _BestEpoch(TrainerCallback):  # type: ignore[misc]
-    """Keeps the trained tensors of the best epoch in memory and stops when none better comes."""
+    """Scores the average of the weights, keeps that of the best epoch and stops when none better comes."""
 
     def __init__(self, network: StanceNetwork, settings: TrainingSettings, progress: Progress) -> None:
         self.best = trained_state(network)
         self.epochs: list[dict[str, float]] = []
         self._network, self._patience, self._progress = network, settings.patience, progress
+        self._average = _Average(network, settings.average)
         self._loss, self._best_score, self._best_epoch = 0.0, -1.0, 0
         self._figures: dict[str, float] = {}
 
     def on_step_end(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
-        """Move the progress bar."""
+        """Move the average and the progress bar."""
+        self._average.update(state.global_step)
         self._progress(f"epoch {int(state.epoch) + 1}", state.global_step / max(state.max_steps, 1), self._figures)
+
+    def on_epoch_end(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
+        """Have the average scored."""
+        self._average.swap()
 
     def on_log(self, args: Any, state: Any, control: Any, logs: Mapping[str, float], **kwargs: Any) -> None:
         """Remember the training loss of the epoch."""
@@ -256,3 +288,4 @@ class _BestEpoch(TrainerCallback):  # type: ignore[misc]
             self._best_score, self._best_epoch, self.best = score, epoch, trained_state(self._network)
         elif epoch - self._best_epoch >= self._patience:
             control.should_training_stop = True
+        self._average.swap()
