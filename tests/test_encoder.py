@@ -15,10 +15,18 @@ from quotestance.files import DataError
 from quotestance.metrics import f1_rel
 from quotestance.models import Recipe, load_model, new_model
 from quotestance.models.folder import silent
+from quotestance.models.settings import TrainingSettings
 from quotestance.models.text import TextEncoder
 from quotestance.records import Example
 
-TRAINING = {"epochs": 3, "batch_size": 16, "learning_rate": 2e-3, "head_learning_rate": 1e-2, "precision": "float32"}
+TRAINING = {
+    "epochs": 3,
+    "min_steps": 0,
+    "batch_size": 16,
+    "learning_rate": 2e-3,
+    "head_learning_rate": 1e-2,
+    "precision": "float32",
+}
 
 
 def trained(backbone, *, seed=0, options=None, training=None):
@@ -38,6 +46,19 @@ def test_it_learns(tiny_backbone):
     assert f1_rel(label_matrix(test, tuple(TARGETS)), model.predict_proba(test).argmax(axis=2)) > 0.6
     assert [epoch["epoch"] for epoch in model.epochs] == list(range(1, len(model.epochs) + 1))
     assert model.epochs[-1]["loss"] < model.epochs[0]["loss"]
+
+
+def test_few_sentences_are_read_more_often(tiny_backbone):
+    few = new_model(Recipe("encoder", {}, str(tiny_backbone), TRAINING | {"min_steps": 64, "patience": 3}), TARGETS)
+    few.fit(examples(40), examples(60, seed=9), seed=0, progress=silent)
+    assert 4 <= len(few.epochs) <= 24
+    enough = TrainingSettings(epochs=3, min_steps=64, patience=2).enough
+    assert [(enough(count).epochs, enough(count).patience) for count in (8, 40, 320, 5000)] == [
+        (66, 44),
+        (24, 16),
+        (6, 4),
+        (3, 2),
+    ]
 
 
 def test_the_average_of_the_weights_is_kept_and_does_not_change_how_they_learn(tiny_backbone):

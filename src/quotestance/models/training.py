@@ -70,6 +70,7 @@ def train_networks(
 def _train(
     network: StanceNetwork, batches: _Batches, settings: TrainingSettings, seed: int, progress: Progress
 ) -> list[dict[str, float]]:
+    settings = settings.enough(len(batches.dataset(0)))
     set_seed(seed)
     keeper = _BestEpoch(network, settings, progress)
     with tempfile.TemporaryDirectory() as folder:
