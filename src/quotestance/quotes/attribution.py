@@ -179,7 +179,8 @@ def _nested(paragraph: Paragraph, owners: dict[int, Act], lexicon: Lexicon) -> I
 def _is_cited(clause: Clause, words: Sequence[Token]) -> bool:
     """Marks inside the quotation after a verb that is not the speaker's own ("I was told: ‘...’")."""
     first = clause.content[0][0]
-    own = any("first_person" in t.tags for t in words[clause.subject.first : first] if not t.tags & {"audience"})
+    frame = words[clause.subject.first : first]
+    own = any("first_person" in t.tags and not t.tags & {"audience", "determiners"} for t in frame)
     return clause.shape == "after" and is_quoted(words[first]) and words[first - 1].kind == "point" and not own
 
 

@@ -34,6 +34,10 @@ def find_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
     cues = find_cues(tokens, lexicon)
     if len(cues) > 1 and _is_recap(tokens, cues, lexicon.has("final")):
         return _recap(tokens, cues[-1 if lexicon.has("final") else 1], cues, lexicon)
+    led = bool(cues) and cues[0].group == "recaps" and cues[0].first == 0 and cues[0].last < len(tokens)
+    if led and "prepositions" in tokens[0].tags:
+        verb = Cue(cues[0].last, cues[0].last + 1, "say")  # "Mit diesen Worten beendete X ...": any verb
+        return _recap(tokens, verb, [verb], lexicon)
     end = sentence_end(tokens)
     cues = [cue for cue in cues if cue.group != "recaps"]
     drafts = [_draft(tokens, cue, cues, lexicon, end) for cue in cues if cue.group != "announce"]

@@ -6,7 +6,17 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from quotestance.quotes.lexicon import Lexicon
-from quotestance.quotes.phrases import FUNCTION, GIVEN, HEAD, OFFICE, articled, is_nominal, run_end, run_start
+from quotestance.quotes.phrases import (
+    FUNCTION,
+    GIVEN,
+    HEAD,
+    OFFICE,
+    articled,
+    is_modifier,
+    is_nominal,
+    run_end,
+    run_start,
+)
 from quotestance.quotes.tokens import Token
 
 MAX_NAME = 3
@@ -111,11 +121,13 @@ def _name_range(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon)
             first -= 1
         while first < last and not tokens[first].capital:
             first += 1
+        open_end = lexicon.has("nouns") and first < last and not tokens[last - 1].capital
+        last -= open_end and "particles" in tokens[last - 1].tags  # "Ada Berg von der Nordbank"
         words = [index for index in range(first, last) if tokens[index].kind == "word"]
         if len(words) == 1 and first > start and tokens[words[0]].word.endswith(lexicon.speech.regions):
             words = []
         titled = first > start and tokens[first - (2 if tokens[first - 1].word == "." else 1)].tags & HEAD
-        linked = _linked(tokens, start, first)  # "ministro degli Esteri Carlo Benassi"
+        linked = _linked(tokens, start, first, lexicon.has("nouns"))  # "ministro degli Esteri Carlo Benassi"
         if words and (last == end or len(words) > 1 or titled) and not (linked and len(words) < MAX_NAME):
             most = MAX_NAME - (linked or _follows_genitive(tokens, first, last, lexicon))
             surplus = len(words) > most and tokens[words[-2]].capital and "particles" not in tokens[words[-2]].tags
@@ -136,10 +148,15 @@ def _follows_genitive(tokens: Sequence[Token], first: int, last: int, lexicon: L
     )
 
 
-def _linked(tokens: Sequence[Token], start: int, first: int) -> bool:
-    """Whether a link stands before a name: it is then not the name of the office's holder ("spokesman for X")."""
+def _linked(tokens: Sequence[Token], start: int, first: int, nouns: bool) -> bool:
+    """Whether a link stands before a name: it is then not the name of the office's holder ("spokesman for X").
+
+    Where nouns have capitals it may be a noun with its adjective ("der 40-Jährige am zweiten Verhandlungstag").
+    """
     before = first - 1
-    while before > start and "determiners" in tokens[before].tags and "links" not in tokens[before].tags:
+    while before > start and "links" not in tokens[before].tags:
+        if "determiners" not in tokens[before].tags and not (nouns and is_modifier(tokens[before])):
+            break
         before -= 1
     return before > start and "links" in tokens[before].tags
 

@@ -16,6 +16,7 @@ from quotestance.quotes.sites import (
     Range,
     Site,
     after_addressee,
+    is_quoted,
     left_end,
     skip_points,
     touches_left,
@@ -42,6 +43,8 @@ def comment(site: Site) -> Clause | None:
     if not introduced or site.subject.mention is None or site.subject.inherits or site.cue.group not in CLAUSAL:
         return None
     last = next((i for i in range(site.right, len(tokens)) if tokens[i].word in COMMAS), len(tokens))
+    if any(is_quoted(tokens[n]) and tokens[n - 1].word == ":" for n in range(site.right + 1, last)):
+        return None  # "..., wie er rief: „Halt!“"
     if first > 0 and "introducers" in tokens[first - 1].tags:
         first -= 1
     if first > 0 and last == len(tokens) and not touches_left(tokens, first):
@@ -175,6 +178,9 @@ def _goes_on(site: Site, before: int, stop: int) -> bool:
     tokens, after = site.tokens, site.tokens[stop + 1]
     joined = "progressives" in after.tags and (site.lexicon.patterns(after.word) or not site.lexicon.has("bare"))
     reported = any("mood" in token.tags for token in tokens[stop : stop + REACH])
+    adjunct = "prepositions" in tokens[0].tags and not any("mood" in token.tags for token in tokens[:before])
+    if adjunct and "complementizers" in after.tags:
+        return False  # "In einem Brief, der vorliegt, versichert X, dass"
     if joined or (after.tags & NEW_CLAUSE and not reported):
         return False
     dashed = tokens[before].word in DASHES and tokens[stop].word in COMMAS and after.word not in DASHES

@@ -59,8 +59,9 @@ def _quoted_before(site: Site) -> Clause | None:
     adds = all(token.kind == "point" or token.tags & FILLERS for token in tokens[site.right : (start or 1) - 1])
     if start is not None and tokens[start - 1].kind == "word" and (adds or not site.lexicon.has("comma")):
         return site.clause("around", (opening, end), (start, site.end))
-    again = next((i for i in range(site.right, min(site.stop, site.right + REACH)) if tokens[i].kind == "quote"), -1)
-    if again >= 0 and tokens[again - 1].kind == "point":
+    words = range(site.right, min(site.stop, site.right + REACH))
+    again = next((i for i in words if tokens[i].kind == "quote" or tokens[i].word == ";"), -1)
+    if again >= 0 and tokens[again].kind == "quote" and tokens[again - 1].kind == "point":
         return site.clause("around", (opening, end), (again, site.end))
     return site.clause("before", (opening, end))
 

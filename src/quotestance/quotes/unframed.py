@@ -37,7 +37,8 @@ def unframed(paragraph: Paragraph, owners: dict[int, Act], acts: Sequence[Act], 
         led = _after_colon(paragraph.lines[lines[0]], index, index - 1 in owners)
         if act is None and (led or _is_sentence(paragraph, index, 1 if index - 1 in owners else MIN_WORDS)):
             act = _following(lines[0], [*acts, *found])
-            act = (act.basis == "carry" and _introduced(paragraph, lines[-1] + 1, lexicon)) or act
+            known = _introduced(paragraph, lines[0] - 1, lexicon) if lines[0] else None
+            act = (act.basis == "carry" and not known and _introduced(paragraph, lines[-1] + 1, lexicon)) or act
         if act is not None:
             for number in lines:
                 act.add(number, paragraph.lines[number].span.common(mark.inner))
@@ -138,7 +139,10 @@ def _colon_lead(paragraph: Paragraph, number: int, index: int, lexicon: Lexicon)
     lost = lexicon.has("final") and not paragraph.marks[index].closed and tokens[place - 1].word in COMMAS
     if place < 1 or not (lost or tokens[place - 1].word in LEADS):
         return None
-    found = [m for m in mentions_in(tokens, 0, place - 1, lexicon) if m.kind in ("name", "title", "pronoun", "body")]
+    first = max((n + 1 for n in range(place) if tokens[n].word == ";"), default=0)
+    found = [
+        m for m in mentions_in(tokens, first, place - 1, lexicon) if m.kind in ("name", "title", "pronoun", "body")
+    ]
     if lost:
         found = [m for m in found if m.last == place - 1 and not is_oblique(tokens, m, lexicon)]
     elif tokens[place - 1].word != ":":

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotestance.quotes.acts import Act
-from quotestance.quotes.frames import DASHES, is_oblique
+from quotestance.quotes.frames import DASHES, is_oblique, joined_name
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import Mention, mentions_in
 from quotestance.quotes.paragraphs import Line, Paragraph
-from quotestance.quotes.tokens import WHOLE
+from quotestance.quotes.tokens import WHOLE, Token
 from quotestance.records import Span
 
 _OWN = frozenset(["first_person", "complementizers", "introducers", WHOLE])
@@ -21,7 +21,7 @@ MIN_WORDS = 3
 
 def colon_speech(line: Line, number: int, lexicon: Lexicon) -> list[Act]:
     """ "Petrosyan: We agree." without marks, where a name or title alone stands before the colon."""
-    tokens = line.tokens
+    tokens = line.tokens[_after_time(line.tokens) :]
     mention = next(mentions_in(tokens, 0, min(len(tokens), 12), lexicon), None)
     if (
         mention is None
@@ -39,6 +39,14 @@ def colon_speech(line: Line, number: int, lexicon: Lexicon) -> list[Act]:
     act = Act("cue", number, tokens, mention, None, "say", plain_direct=True)
     act.add(number, Span(spoken[0].start, spoken[-1].end))
     return [act]
+
+
+def _after_time(tokens: Sequence[Token]) -> int:
+    """Past the time that a line of a live report begins with ("14.37 Uhr:", "22.14 |")."""
+    digits = next((n for n, t in enumerate(tokens[:5]) if not t.word[:1].isdigit() and t.word not in ".:"), 0)
+    digits -= digits > 0 and tokens[digits - 1].word == ":"
+    end = digits + (digits > 0 and tokens[digits].kind == "word")
+    return end + 1 if digits and end < len(tokens) and tokens[end].word in ":|–-—" else 0
 
 
 def first_subject(line: Line, last: int, lexicon: Lexicon) -> Mention | None:
@@ -97,9 +105,11 @@ def mood_speech(paragraph: Paragraph, acts: list[Act], lexicon: Lexicon) -> None
         if here:
             speaking = here[-1]
         elif any("mood" in t.tags for t in line.tokens) and not line.clauses:
-            colon = next((n for n, t in enumerate(line.tokens) if t.word == ":"), 0)
+            begin = _after_time(line.tokens)
+            colon = next((n for n, t in enumerate(line.tokens) if t.word == ":" and n > begin), 0)
             if colon and any("mood" in t.tags for t in line.tokens[colon:]):
                 mention = first_subject(line, colon, lexicon)
+                mention = mention and joined_name(line.tokens, mention, mention.last, colon, lexicon)
                 speaking = Act("cue", number, line.tokens, mention, None, "say", mention is None)
                 speaking.add(number, Span(line.tokens[colon + 1].start, line.span.end))
                 acts.append(speaking)
