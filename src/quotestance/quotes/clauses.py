@@ -8,6 +8,7 @@ that is joined to it by a conjunction.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from quotestance.quotes.cues import PASSIVE, SOURCES, VERBS, Cue, find_cues
 from quotestance.quotes.frames import COMMAS, Subject
@@ -177,7 +178,7 @@ def _is_remark(tokens: Sequence[Token], cue: Cue) -> bool:
 
 def _main_verb(tokens: Sequence[Token], first: int, last: int) -> int:
     """Where the clause of a noun ends: before the second verb in "[his claim that] nobody was hurt was disputed"."""
-    border = (n for n in range(first, last) if tokens[n].kind != "word" or tokens[n].tags & NEW_CLAUSE)
+    border = (n for n in range(first, last) if tokens[n].kind == "point" or tokens[n].tags & NEW_CLAUSE)
     verbs = [n for n in range(first, next(border, last)) if is_finite(tokens[n]) and not is_finite(tokens[n - 1])]
     return verbs[1] if len(verbs) > 1 and verbs[1] > verbs[0] + 1 else last
 
@@ -190,10 +191,37 @@ def _cut(tokens: Sequence[Token], clause: Clause, later: Sequence[Clause], remar
     border = min((n for n in remarks if n > right), default=border) if clause.shape in ("after", "object") else border
     heard = ((_past_hearsay(tokens, a, b), min(b, end)) for a, b in clause.content)
     parts = [(a, _full_stop(tokens, a, min(b, border), a >= right)) for a, b in heard]
+    if _in_relative(tokens, clause):
+        parts = [(a, _relative_end(tokens, clause, a, b)) for a, b in parts]
+    parts = [(a, a + 1 if a >= right and _only_quoted(tokens, clause, a, b) else b) for a, b in parts]
     if clause.cue.group == "nouns":
         parts = [(a, _main_verb(tokens, a, b)) for a, b in parts]
     content = tuple((a, b) for a, b in parts if a < b)
     return clause._replace(content=content)
+
+
+def _in_relative(tokens: Sequence[Token], clause: Clause) -> bool:
+    """Whether the frame is a relative clause between commas ("X, who denies fraud, was released")."""
+    lead = tokens[max(0, clause.cue.first - 3) : clause.cue.first]
+    return any(a.word in COMMAS and "relatives" in b.tags for a, b in pairwise(lead)) and clause.shape != "before"
+
+
+def _relative_end(tokens: Sequence[Token], clause: Clause, first: int, last: int) -> int:
+    """The comma that ends what a relative clause reports: the first behind an object, else the one before a verb."""
+    for index in range(first + 1, last - 1):
+        after = tokens[index + 1]
+        if tokens[index].word in COMMAS and not after.tags & NEW_CLAUSE:
+            if clause.cue.group == "act" or is_finite(after) or "verbal" in after.tags:
+                return index
+    return last
+
+
+def _only_quoted(tokens: Sequence[Token], clause: Clause, first: int, last: int) -> bool:
+    """ "apologised for “a bad day” after trains were late": the words behind the quotation only say when and why."""
+    if tokens[first].kind != "quote" or first + 1 >= last or clause.shape not in ("after", "object"):
+        return False
+    tags = tokens[first + 1].tags
+    return bool(tags & ({"prepositions", "subordinators"} if clause.cue.group == "act" else {"subordinators"}))
 
 
 def _past_hearsay(tokens: Sequence[Token], first: int, last: int) -> int:

@@ -10,6 +10,7 @@ from quotestance.quotes.frames import DASHES, Subject, frame_start, full_name_at
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import Mention, mentions_in
 from quotestance.quotes.phrases import FUNCTION, is_dative
+from quotestance.quotes.sites import has_clause
 from quotestance.quotes.tokens import Token
 
 
@@ -123,4 +124,6 @@ def _is_subject(verb: Verb, mention: Mention) -> bool:
     if invert or mention.last >= len(tokens):
         return True
     after = tokens[mention.last]
+    if not _after_speech(verb) and has_clause(tokens, mention.last + ("conjunctions" in after.tags), len(tokens)):
+        return False  # "X, head of Y, said the Greens and the Blues had agreed"
     return after.kind != "word" or bool(after.tags & {"prepositions", "not_names", "subordinators", "conjunctions"})

@@ -142,7 +142,7 @@ def parenthesis(site: Site) -> Clause | None:
         return None
     adds = site.subject.inherits and "progressives" in tokens[site.cue.first].tags
     leads = site.lexicon.has("final") and site.right < len(tokens) and tokens[site.right].word == ":"
-    if tokens[first].tags & NEW_CLAUSE or _wordy(site) or adds or leads:
+    if tokens[first].tags & NEW_CLAUSE or _wordy(site) or adds or leads or is_taken(site, left_end(tokens, first)):
         return None
     stop = next((i for i in range(site.right, len(tokens)) if tokens[i].word in COMMAS | DASHES | {";"}), site.end)
     after = site.stop if site.stop == site.right else after_addressee(site, site.right)
@@ -155,6 +155,14 @@ def parenthesis(site: Site) -> Clause | None:
         start = next((n + 1 for n in range(before[1] - 1, -1, -1) if tokens[n].word == ";"), 0)
         return site.clause("around", (start, before[1]), (skip_points(tokens, stop), site.end))
     return site.clause("before", before)
+
+
+def is_taken(site: Site, end: int) -> bool:
+    """Whether the frame before has what ends here: "X said “it hurts” whenever he thinks", "While X said ... “Q”, Y"."""
+    before, after = site.tokens[max(0, end - 1)], site.tokens[end]
+    if not site.floor or before.kind != "quote" or WHOLE in before.tags:
+        return False
+    return after.kind == "word" if site.floor == end - 1 else "subordinators" in site.tokens[0].tags
 
 
 def _wordy(site: Site) -> bool:
@@ -176,6 +184,8 @@ def starts_clause(site: Site) -> bool:
 def _goes_on(site: Site, before: int, stop: int) -> bool:
     """Whether a clause that began before the frame, in its first `before` tokens, goes on after `stop`."""
     tokens, after = site.tokens, site.tokens[stop + 1]
+    if tokens[stop].word == ";" and site.lexicon.has("bare"):
+        return False
     joined = "progressives" in after.tags and (site.lexicon.patterns(after.word) or not site.lexicon.has("bare"))
     reported = any("mood" in token.tags for token in tokens[stop : stop + REACH])
     adjunct = "prepositions" in tokens[0].tags and not any("mood" in token.tags for token in tokens[:before])

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from quotestance.quotes.cues import PASSIVE
 from quotestance.quotes.final import final, skip_words
-from quotestance.quotes.frames import COMMAS
+from quotestance.quotes.frames import COMMAS, DASHES
 from quotestance.quotes.lexicon import UNSPACED
 from quotestance.quotes.objects import FILLERS, act, closes, following, request
-from quotestance.quotes.parentheses import CLAUSAL, MAX_UNKNOWN, comment, inset, parenthesis, source, starts_clause
+from quotestance.quotes.parentheses import CLAUSAL, MAX_UNKNOWN, comment, inset, is_taken, parenthesis, source, starts_clause
 from quotestance.quotes.sites import (
     MAX_INSET,
     REACH,
@@ -21,7 +21,7 @@ from quotestance.quotes.sites import (
     quote_end,
     touches_left,
 )
-from quotestance.quotes.tokens import WHOLE
+from quotestance.quotes.tokens import WHOLE, Token
 
 _SKIPPED = frozenset(["adverbs", "determiners", "auxiliaries", "pronouns"])
 Rule = Callable[[Site], Clause | None]
@@ -43,6 +43,8 @@ def _quoted_before(site: Site) -> Clause | None:
         first = next((n for n in range(first, max(0, first - MAX_UNKNOWN), -1) if tokens[n - 1].kind != "word"), first)
     end = left_end(tokens, first)
     if end == 0 or tokens[end - 1].kind != "quote" or first - end > 3:
+        return None
+    if is_taken(site, end):
         return None
     named = first == end and mention is not None and end <= mention.first < site.cue.first
     if named and site.lexicon.has("modifier_first"):
@@ -69,12 +71,20 @@ def _quoted_before(site: Site) -> Clause | None:
 def _opening(site: Site, quotation: int) -> int:
     """Where the content begins that ends in a quotation; before a final verb the quotation is all of it."""
     mention, tokens = site.subject.mention, site.tokens
+    if quotation and tokens[quotation - 1].word in DASHES and not any(map(_is_plain, tokens[: quotation - 1])):
+        return quotation  # "PORT VALE, 4 May – “..."
     if site.lexicon.has("final") or (quotation and tokens[quotation - 1].word >= UNSPACED):
         return quotation
     if mention is None or mention.last > quotation:
         return 0
     whole = WHOLE in tokens[quotation].tags or tokens[quotation - 1].kind == "point"
     return quotation if whole else skip_words(tokens, mention.last, quotation)
+
+
+def _is_plain(token: Token) -> bool:
+    """Whether the word cannot stand before the dash of a dateline."""
+    lower = token.kind == "word" and not token.capital and token.tags.isdisjoint(("adverbs", "not_names", "adjuncts"))
+    return token.kind == "quote" or (lower and token.word[0].isalpha())
 
 
 def _complemented(site: Site) -> Clause | None:

@@ -235,9 +235,12 @@ def is_finite(token: Token) -> bool:
 def quote_end(site: Site, start: int) -> int:
     """A whole quotation after a colon or comma ends the content; what follows is the reporter's."""
     tokens = site.tokens
-    if tokens[start].kind != "quote" or WHOLE not in tokens[start].tags or tokens[start - 1].kind != "point":
+    if tokens[start].kind != "quote" or tokens[start - 1].kind != "point":
         return site.end
     last = start + 1
+    parted = tokens[start - 1].word == ":" and last < site.end and tokens[last].tags & _NOMINAL  # "wrote: “no” By noon ..."
+    if WHOLE not in tokens[start].tags and not parted:
+        return site.end
     while last < site.end and tokens[last].kind in ("quote", "point"):
         last += 1
     return last
