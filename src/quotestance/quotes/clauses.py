@@ -29,6 +29,9 @@ from quotestance.quotes.sites import (
 from quotestance.quotes.subjects import find_subject
 from quotestance.quotes.tokens import WHOLE, Token
 
+OPENING = 4
+"""Words before a noun of speech that opens its sentence ("The old miner's warning that ...")."""
+
 
 def find_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
     """The clauses of a sentence in order of their cues; cues without content are left out."""
@@ -176,11 +179,18 @@ def _is_remark(tokens: Sequence[Token], cue: Cue) -> bool:
     return _is_noun(cue) and len(before) == 2 and before[0].word == "," and "articles" in before[1].tags
 
 
-def _main_verb(tokens: Sequence[Token], first: int, last: int) -> int:
-    """Where the clause of a noun ends: before the second verb in "[his claim that] nobody was hurt was disputed"."""
+def _main_verb(tokens: Sequence[Token], first: int, last: int, opens: bool) -> int:
+    """Where the clause of a noun ends: before the second verb in "[his claim that] nobody was hurt was disputed".
+
+    In one that `opens` the sentence, a verb that mostly says what became of a claim is enough ("... drew laughs").
+    """
     border = (n for n in range(first, last) if tokens[n].kind == "point" or tokens[n].tags & NEW_CLAUSE)
-    verbs = [n for n in range(first, next(border, last)) if is_finite(tokens[n]) and not is_finite(tokens[n - 1])]
-    return verbs[1] if len(verbs) > 1 and verbs[1] > verbs[0] + 1 else last
+    words = range(first, next(border, last))
+    verbs = [n for n in words if is_finite(tokens[n]) and not is_finite(tokens[n - 1])]
+    if len(verbs) > 1 and verbs[1] > verbs[0] + 1:
+        return verbs[1]
+    became = (n for n in words if opens and n > first + 1 and "verbal" in tokens[n].tags)
+    return next((n for n in became if not is_finite(tokens[n - 1 - ("adverbs" in tokens[n - 1].tags)])), last)
 
 
 def _cut(tokens: Sequence[Token], clause: Clause, later: Sequence[Clause], remarks: Sequence[int], end: int) -> Clause:
@@ -195,7 +205,8 @@ def _cut(tokens: Sequence[Token], clause: Clause, later: Sequence[Clause], remar
         parts = [(a, _relative_end(tokens, clause, a, b)) for a, b in parts]
     parts = [(a, a + 1 if a >= right and _only_quoted(tokens, clause, a, b) else b) for a, b in parts]
     if clause.cue.group == "nouns":
-        parts = [(a, _main_verb(tokens, a, b)) for a, b in parts]
+        opens = clause.cue.first < OPENING and tokens[0].kind == "word"
+        parts = [(a, _main_verb(tokens, a, b, opens)) for a, b in parts]
     content = tuple((a, b) for a, b in parts if a < b)
     return clause._replace(content=content)
 
@@ -210,9 +221,9 @@ def _relative_end(tokens: Sequence[Token], clause: Clause, first: int, last: int
     """The comma that ends what a relative clause reports: the first behind an object, else the one before a verb."""
     for index in range(first + 1, last - 1):
         after = tokens[index + 1]
-        if tokens[index].word in COMMAS and not after.tags & NEW_CLAUSE:
-            if clause.cue.group == "act" or is_finite(after) or "verbal" in after.tags:
-                return index
+        ends = clause.cue.group == "act" or is_finite(after) or "verbal" in after.tags
+        if ends and tokens[index].word in COMMAS and not after.tags & NEW_CLAUSE:
+            return index
     return last
 
 
@@ -221,7 +232,8 @@ def _only_quoted(tokens: Sequence[Token], clause: Clause, first: int, last: int)
     if tokens[first].kind != "quote" or first + 1 >= last or clause.shape not in ("after", "object"):
         return False
     tags = tokens[first + 1].tags
-    return bool(tags & ({"prepositions", "subordinators"} if clause.cue.group == "act" else {"subordinators"}))
+    apart = "subordinators" in tags and tags.isdisjoint(("complementizers", "relatives"))
+    return apart or (clause.cue.group == "act" and "prepositions" in tags)
 
 
 def _past_hearsay(tokens: Sequence[Token], first: int, last: int) -> int:

@@ -68,6 +68,8 @@ def extract_quotes(
         acts = _read(paragraph, resolver, lexicon, previous.act if previous else None)
         if before is not None and acts and acts[0].basis == RECAP and not acts[0].line:
             _recap(acts[0], before, units, resolver)
+        elif before is not None and acts and before.marks and not before.marks[-1].closed:
+            _go_back(acts[0], before, units, resolver)
         for number, line in enumerate(paragraph.lines):
             here = [act for act in acts if number in act.pieces]
             units += _line_units(here, number, line, paragraph, resolver)
@@ -128,6 +130,14 @@ def _recap(act: Act, before: Paragraph, units: list[_Unit], resolver: Resolver) 
     if not own:
         line = before.lines[-1]
         units.append(_Unit(act, line, [line.span], voice, before, False))
+
+
+def _go_back(act: Act, before: Paragraph, units: list[_Unit], resolver: Resolver) -> None:
+    """A quotation that its paragraph does not close, without a frame, is the speech framed in the next one."""
+    if act.basis == "cue" and act.line == 0 and act.mention is not None:
+        for unit in units:
+            if unit.paragraph is before and _origin(unit.act).basis == "carry":
+                unit.voice = resolver.voices[id(act)]
 
 
 def _line_units(acts: Sequence[Act], number: int, line: Line, paragraph: Paragraph, resolver: Resolver) -> list[_Unit]:

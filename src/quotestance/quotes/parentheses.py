@@ -158,11 +158,16 @@ def parenthesis(site: Site) -> Clause | None:
 
 
 def is_taken(site: Site, end: int) -> bool:
-    """Whether the frame before has what ends here: "X said “it hurts” whenever he thinks", "While X said ... “Q”, Y"."""
+    """Whether the frame before has what ends here: "X said “it hurts” as he thinks", "While X said ... “Q”, Y"."""
     before, after = site.tokens[max(0, end - 1)], site.tokens[end]
     if not site.floor or before.kind != "quote" or WHOLE in before.tags:
         return False
-    return after.kind == "word" if site.floor == end - 1 else "subordinators" in site.tokens[0].tags
+    if site.floor == end - 1:
+        return after.kind == "word"
+    mention, owned = site.subject.mention, site.tokens[site.floor : end - 1]
+    reported = mention is not None and mention.last <= site.cue.first and not site.lexicon.has("bare")
+    led = reported and any("complementizers" in token.tags for token in owned)
+    return led or "subordinators" in site.tokens[0].tags
 
 
 def _wordy(site: Site) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from quotestance.quotes.cues import VERBS
 from quotestance.quotes.frames import COMMAS
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import Mention, mentions_in, office_head
@@ -228,7 +229,8 @@ def _closed(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _is_verb(token: Token, lexicon: Lexicon) -> bool:
-    return not token.capital and "titles" not in token.tags and bool(lexicon.patterns(token.word))
+    said = any(len(pattern.words) == 1 and pattern.group in VERBS for pattern in lexicon.patterns(token.word))
+    return said and not token.capital and "titles" not in token.tags
 
 
 def _is_common(token: Token, lexicon: Lexicon) -> bool:

@@ -9,9 +9,19 @@ from quotestance.quotes.final import final, skip_words
 from quotestance.quotes.frames import COMMAS, DASHES
 from quotestance.quotes.lexicon import UNSPACED
 from quotestance.quotes.objects import FILLERS, act, closes, following, request
-from quotestance.quotes.parentheses import CLAUSAL, MAX_UNKNOWN, comment, inset, is_taken, parenthesis, source, starts_clause
+from quotestance.quotes.parentheses import (
+    CLAUSAL,
+    MAX_UNKNOWN,
+    comment,
+    inset,
+    is_taken,
+    parenthesis,
+    source,
+    starts_clause,
+)
 from quotestance.quotes.sites import (
     MAX_INSET,
+    NEW_CLAUSE,
     REACH,
     Clause,
     Site,
@@ -81,6 +91,15 @@ def _opening(site: Site, quotation: int) -> int:
     return quotation if whole else skip_words(tokens, mention.last, quotation)
 
 
+def _closes_noun(site: Site, comma: int, end: int) -> bool:
+    """Whether a comma ends a noun's clause: a verb follows, or where the noun opens the sentence, subject and verb."""
+    after = site.tokens[comma + 1 : end]
+    if site.tokens[comma].word not in COMMAS or after[0].tags & NEW_CLAUSE:
+        return False
+    opens = site.floor == 0 and not any("verbal" in token.tags for token in site.tokens[: site.cue.first])
+    return any("verbal" in token.tags for token in (after if opens else after[:1]))
+
+
 def _is_plain(token: Token) -> bool:
     """Whether the word cannot stand before the dash of a dateline."""
     lower = token.kind == "word" and not token.capital and token.tags.isdisjoint(("adverbs", "not_names", "adjuncts"))
@@ -107,8 +126,7 @@ def _complemented(site: Site) -> Clause | None:
         return None
     end = quote_end(site, start)
     if site.cue.group == "nouns":  # "Слова X о том, что ..., вызвали спор"
-        commas = (n for n in range(end - 2, start, -1) if site.tokens[n].word in COMMAS)
-        end = next((n for n in commas if "verbal" in site.tokens[n + 1].tags), end)
+        end = next((n for n in range(end - 2, start, -1) if _closes_noun(site, n, end)), end)
     return site.clause("after", (start, end))
 
 

@@ -238,8 +238,8 @@ def quote_end(site: Site, start: int) -> int:
     if tokens[start].kind != "quote" or tokens[start - 1].kind != "point":
         return site.end
     last = start + 1
-    parted = tokens[start - 1].word == ":" and last < site.end and tokens[last].tags & _NOMINAL  # "wrote: “no” By noon ..."
-    if WHOLE not in tokens[start].tags and not parted:
+    parted = tokens[start - 1].word == ":" and last < site.end and tokens[last].tags & _NOMINAL
+    if WHOLE not in tokens[start].tags and not parted:  # "wrote: “no” By noon ..."
         return site.end
     while last < site.end and tokens[last].kind in ("quote", "point"):
         last += 1
