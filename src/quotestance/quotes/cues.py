@@ -18,6 +18,8 @@ VERBS = frozenset(["say", "state", "act", "mark", "cite", "tag"])
 SOURCES = frozenset(["according", "according_after"])
 PASSIVE = "passive"
 """Group of a verb whose subject is not the speaker."""
+_TOLD = ("ığını", "iğini", "uğunu", "üğünü", "acağını", "eceğini", "larını", "lerini")
+"""Endings of a Turkish complement, behind which a noun of speech has it as object ("açılacağını söylemesi")."""
 _SKIPPED = frozenset(["auxiliaries", "adverbs"])
 
 
@@ -101,7 +103,9 @@ def _is_source(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> bool:
         return cue.first == 0 and full and named is not None and (sure or tokens[named.last].word in _PARENTHESES)
     if cue.group == "nouns" and lexicon.has("final"):
         colon = any(token.word == ":" for token in tokens[cue.last : cue.last + 3])
-        return colon or cue.last > cue.first + 1 or (cue.first > 0 and tokens[cue.first - 1].kind == "quote")
+        before = tokens[cue.first - 1] if cue.first else None
+        told = before is not None and (before.kind == "quote" or before.word.endswith(_TOLD))
+        return colon or cue.last > cue.first + 1 or told
     if cue.group != "tag" or not lexicon.has("final"):
         return True
     comma = any(token.word in _PARENTHESES for token in tokens[cue.last : cue.last + 1])

@@ -118,6 +118,7 @@ def _parted(before: Token, tokens: Sequence[Token], index: int) -> bool:
     a title without the ending of possession after a body, several people ("Nazirlikdən APA-ya", "Kaya mahkemede",
     "Savcılık sanık", "Gazeteciler Bakan")."""
     token, after = tokens[index], tokens[index + 1 : index + 2]
+    before = tokens[index - 2] if before.word == "." and index > 1 else before
     if "bodies" in token.tags:
         led = (before.capital and not before.word.endswith(("ki", "kı"))) or "titles" in before.tags
         return not token.capital and led and bool(_PLACED.search(token.word))

@@ -234,7 +234,8 @@ class Resolver:
         plain = short and (not words[0].capital or mention.first == 0 or self.lexicon.has("nouns"))
         if not definite or not plain or not (self.near or generic) or (mention.kind == "other" and definites):
             return None
-        if self.lexicon.has("final") and _OWNED.search(words[-1].word) and is_modifier(tokens[mention.first - 1]):
+        owned = self.lexicon.has("final") and _OWNED.search(words[-1].word)
+        if owned and (not mention.first or is_modifier(tokens[mention.first - 1])):
             return None
         return next((party for party in reversed(self.recent) if party.may_be(sex)), None)
 

@@ -21,6 +21,15 @@ GENITIVE = re.compile("[ıiuü]n$")
 """A Turkic genitive: the owner of a noun, or the subject of a clause that is reported, never who reports it."""
 
 
+def is_genitive(word: str, lexicon: Lexicon) -> bool:
+    """Whether a Turkic word has the ending of a genitive, and not only ends like one ("Kremlin", "Berlin")."""
+    if not GENITIVE.search(word):
+        return False
+    office = frozenset(["bodies", "places"])
+    own = not office.isdisjoint(lexicon.tags(word))
+    return not own or any(not office.isdisjoint(lexicon.tags(word[:-cut])) for cut in (2, 3))
+
+
 def after_preposition(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Subject:
     """The source after "according to"; a pronoun inside the cue ("по его словам") is the source itself."""
     own = lexicon.has("nouns") and _is_own(tokens[cue.first : cue.last])

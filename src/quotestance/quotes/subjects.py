@@ -25,7 +25,14 @@ from quotestance.quotes.inverted import Verb, inverted, is_participle, mention_a
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import Mention, mentions_in
 from quotestance.quotes.phrases import is_modifier
-from quotestance.quotes.sources import GENITIVE, after_preposition, before_postposition, of_object, of_owner, of_passive
+from quotestance.quotes.sources import (
+    after_preposition,
+    before_postposition,
+    is_genitive,
+    of_object,
+    of_owner,
+    of_passive,
+)
 from quotestance.quotes.tokens import Token
 
 MAX_BETWEEN = 3
@@ -203,7 +210,7 @@ def _of_final(verb: Verb) -> Subject | None:
         found = [m for m in plain if not is_oblique(tokens, m, lexicon)]
         found = found or [m for m in plain if m.kind == "body"][:1]
     found = [whole_phrase(tokens, mention, cue.first, lexicon) for mention in found]
-    found = [m for m in found if m.kind == "name" or passive or not GENITIVE.search(tokens[m.last - 1].word)]
+    found = [m for m in found if m.kind == "name" or passive or not is_genitive(tokens[m.last - 1].word, lexicon)]
     ends = ((m, tokens[m.last + (tokens[m.last].word == ".")]) for m in found)
     stopped = (m for m, after in ends if not passive and (after.word in COMMAS or after.kind == "quote"))
     joined = 0 < start < cue.first and "conjunctions" in tokens[start].tags
