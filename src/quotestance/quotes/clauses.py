@@ -20,6 +20,8 @@ from quotestance.quotes.sites import (
     RECAP,
     Clause,
     Site,
+    begins_main,
+    contrasts,
     is_finite,
     joins,
     left_end,
@@ -102,7 +104,11 @@ def _behind_speech(tokens: Sequence[Token], cue: Cue) -> bool:
 def _of_group(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexicon, end: int) -> Clause | None:
     subject = find_subject(tokens, cue, cues, lexicon)
     lead = tokens[max(0, subject.first - 1) : min(subject.first + 1, cue.first)]
-    if any("unsaid" in token.tags for token in lead) and cue.group not in SOURCES:
+    if (
+        any("unsaid" in token.tags for token in lead)
+        and cue.group not in SOURCES
+        and not contrasts(tokens, subject, cues)
+    ):
         return None
     after = -1 if subject.mention is None else subject.mention.first - cue.last
     passive = cue.group in VERBS and "progressives" not in tokens[0].tags
@@ -207,6 +213,8 @@ def _cut(tokens: Sequence[Token], clause: Clause, later: Sequence[Clause], remar
     if clause.cue.group == "nouns":
         opens = clause.cue.first < OPENING and tokens[0].kind == "word"
         parts = [(a, _main_verb(tokens, a, b, opens)) for a, b in parts]
+    if led and clause.shape in ("after", "object"):
+        parts = [(a, next((n for n in range(a, b) if begins_main(tokens, n)), b)) for a, b in parts]
     content = tuple((a, b) for a, b in parts if a < b)
     return clause._replace(content=content)
 

@@ -18,8 +18,10 @@ from quotestance.quotes.phrases import (
     run_start,
 )
 from quotestance.quotes.tokens import Token
+from quotestance.records import Span
 
 MAX_NAME = 3
+_DETERMINERS = frozenset(["determiners", "conjunctions", "adverbs"])
 
 
 class Mention(NamedTuple):
@@ -85,6 +87,9 @@ def _mention(tokens: Sequence[Token], start: int, core: int, end: int, governed:
     if lexicon.has("nouns") and _of_body(tokens[core:end], head):
         return Mention(start, end, "title", (0, 0), governed)
     tags: set[str] = set().union(*(token.tags for token in tokens[core:end]))
+    joined = any("links" in token.tags for token in tokens[core + 1 : name[0]])
+    if lexicon.has("head_first") and joined and "bodies" in tokens[core].tags and not tags & HEAD:
+        return Mention(start, end, "body", (0, 0), governed)  # "la direction de l'hôpital Saint-Roch"
     if name[1] > name[0] and not (lexicon.has("nouns") and name[1] - name[0] == 1 and not tags & HEAD):
         return Mention(start, end, "name", name, governed)
     if tags & HEAD and (head is None or head.tags & HEAD):
@@ -166,3 +171,23 @@ def _in_name(tokens: Sequence[Token], index: int) -> bool:
     if token.word == "." or "particles" in token.tags or (index > 1 and articled(*tokens[index - 2 : index + 1])):
         return True
     return token.capital and not token.tags & OFFICE
+
+
+def without_article(tokens: Sequence[Token], mention: Mention) -> Sequence[Token]:
+    """The words of a mention."""
+    words = tokens[mention.first : mention.last]
+    while len(words) > 1 and words[0].tags & _DETERMINERS:
+        words = words[1:]
+    return words
+
+
+def fits_any(words: Sequence[Token]) -> bool:
+    """Whether the words for a body, at most two, say nothing of which one it is."""
+    return len(words) < 3 and "titles_generic" in words[0].tags and not any(token.capital for token in words[1:])
+
+
+def span_of(tokens: Sequence[Token], mention: Mention) -> Span:
+    """A mention in the text, without an English genitive."""
+    last = tokens[mention.last - 1]
+    end = last.end - 2 if last.word.endswith("'s") else last.end
+    return Span(tokens[mention.first].start, end)

@@ -145,6 +145,8 @@ def parenthesis(site: Site) -> Clause | None:
     if tokens[first].tags & NEW_CLAUSE or _wordy(site) or adds or leads or is_taken(site, left_end(tokens, first)):
         return None
     stop = next((i for i in range(site.right, len(tokens)) if tokens[i].word in COMMAS | DASHES | {";"}), site.end)
+    if inverted and stop < site.end and _is_insertion(site, stop):
+        stop = next((i for i in range(stop + 1, site.end) if tokens[i].word in COMMAS | DASHES | {";"}), site.end)
     after = site.stop if site.stop == site.right else after_addressee(site, site.right)
     dashed = first == site.cue.first and tokens[first - 1].word in DASHES and site.lexicon.has("invert")
     told = after == site.stop or dashed or _adjunct(tokens, after, stop)

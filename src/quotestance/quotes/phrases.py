@@ -169,7 +169,7 @@ def _heads_first(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     if not (lexicon.has("modifier_first") or lexicon.has("free")) or index < names:
         return False
     office = tokens[index].tags & OFFICE
-    if "bodies" in office and "attributes" in tokens[index - 1].tags:
+    if "bodies" in office and ("attributes" in tokens[index - 1].tags or tokens[index - 1].mark >= 0):
         return False
     apart = index >= 2 and office & HEAD and tokens[index].word[-1] not in _POSSESSED
     if office and (not tokens[index].capital or apart):

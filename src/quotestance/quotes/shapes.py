@@ -126,7 +126,10 @@ def _complemented(site: Site) -> Clause | None:
         return None
     end = quote_end(site, start)
     if site.cue.group == "nouns":  # "Слова X о том, что ..., вызвали спор"
-        end = next((n for n in range(end - 2, start, -1) if _closes_noun(site, n, end)), end)
+        owned = site.lexicon.has("marked_names") and site.subject.first <= 1  # the main verb is still to come
+        commas = (n for n in range(end - 2, start, -1) if site.tokens[n].word in COMMAS)
+        closing = (n for n in range(end - 2, start, -1) if _closes_noun(site, n, end))
+        end = next(commas if owned else closing, end)
     return site.clause("after", (start, end))
 
 

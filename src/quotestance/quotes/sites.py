@@ -244,3 +244,18 @@ def quote_end(site: Site, start: int) -> int:
     while last < site.end and tokens[last].kind in ("quote", "point"):
         last += 1
     return last
+
+
+def begins_main(tokens: Sequence[Token], comma: int) -> bool:
+    """Whether the main clause begins at a comma: a name or an article ("While X said that ..., Y believes ...")."""
+    after = tokens[comma + 1] if comma + 1 < len(tokens) else None
+    if after is None or tokens[comma].word not in COMMAS or after.kind != "word":
+        return False
+    return after.capital or not after.tags.isdisjoint(("determiners", "pronouns", "titles"))
+
+
+def contrasts(tokens: Sequence[Token], subject: Subject, cues: Sequence[Cue]) -> bool:
+    """ "Si X estime que ..., Y juge ...": no condition, but two people who both said something."""
+    mention, first = subject.mention, tokens[0].tags
+    full = mention is not None and mention.name[1] - mention.name[0] > 1 and mention.first <= 2
+    return full and {"unsaid", "subordinators"} <= first and len(cues) > 1

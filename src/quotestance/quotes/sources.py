@@ -63,6 +63,11 @@ def _in_phrase(tokens: Sequence[Token], cue: Cue, limit: int, lexicon: Lexicon) 
     if limit == cue.last + 1 and "determiners" in tokens[cue.last].tags:
         return Subject(None, cue.first, limit, True)
     mention = next(mentions_in(tokens, cue.last, limit, lexicon), None)
+    agent = next((n + 1 for n in range(cue.last, limit) if "agents" in tokens[n].tags), limit)
+    cited = any(pattern.group == "cite" for pattern in lexicon.patterns(tokens[agent - 2].word))
+    by = next(mentions_in(tokens, limit if cited else agent, limit, lexicon), None)
+    if by is not None and by.kind != "other" and (mention is None or mention.kind != "name"):
+        return Subject(by, cue.first, _phrase_end(tokens, by, limit))  # "selon un bilan publié par la préfecture"
     if mention is not None and mention.kind in ("name", "pronoun") and mention.first - cue.last <= 3:
         return Subject(mention, cue.first, _phrase_end(tokens, mention, limit))
     if mention is not None and mention.first - cue.last <= 4:
