@@ -25,6 +25,7 @@ from quotestance.quotes.sites import (
     is_finite,
     joins,
     left_end,
+    past_hearsay,
     sentence_end,
     skip_points,
 )
@@ -205,7 +206,7 @@ def _cut(tokens: Sequence[Token], clause: Clause, later: Sequence[Clause], remar
     border = min((_joint(tokens, other, led) for other in later), default=len(tokens))
     right = max(clause.cue.last, clause.subject.last)
     border = min((n for n in remarks if n > right), default=border) if clause.shape in ("after", "object") else border
-    heard = ((_past_hearsay(tokens, a, b), min(b, end)) for a, b in clause.content)
+    heard = ((past_hearsay(tokens, a, b), min(b, end)) for a, b in clause.content)
     parts = [(a, _full_stop(tokens, a, min(b, border), a >= right)) for a, b in heard]
     if _in_relative(tokens, clause):
         parts = [(a, _relative_end(tokens, clause, a, b)) for a, b in parts]
@@ -242,13 +243,6 @@ def _only_quoted(tokens: Sequence[Token], clause: Clause, first: int, last: int)
     tags = tokens[first + 1].tags
     apart = "subordinators" in tags and tags.isdisjoint(("complementizers", "relatives"))
     return apart or (clause.cue.group == "act" and "prepositions" in tags)
-
-
-def _past_hearsay(tokens: Sequence[Token], first: int, last: int) -> int:
-    """Past a word that only says that somebody else speaks (Russian "мол")."""
-    while first < last and "hearsay" in tokens[first].tags:
-        first += 1 + (first + 1 < last and tokens[first + 1].word in COMMAS)
-    return first
 
 
 def _full_stop(tokens: Sequence[Token], first: int, last: int, follows: bool) -> int:

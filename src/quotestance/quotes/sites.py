@@ -259,3 +259,10 @@ def contrasts(tokens: Sequence[Token], subject: Subject, cues: Sequence[Cue]) ->
     mention, first = subject.mention, tokens[0].tags
     full = mention is not None and mention.name[1] - mention.name[0] > 1 and mention.first <= 2
     return full and {"unsaid", "subordinators"} <= first and len(cues) > 1
+
+
+def past_hearsay(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Past a word that only says that somebody else speaks (Russian "мол")."""
+    while first < last and "hearsay" in tokens[first].tags:
+        first += 1 + (first + 1 < last and tokens[first + 1].word in COMMAS)
+    return first
