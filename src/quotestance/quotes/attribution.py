@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from quotestance.quotes.acts import Act, act_of
 from quotestance.quotes.clauses import find_clauses
@@ -13,9 +14,16 @@ from quotestance.quotes.marks import Marked
 from quotestance.quotes.mentions import mentions_in
 from quotestance.quotes.paragraphs import Line, Paragraph
 from quotestance.quotes.sites import RECAP, Clause, is_quoted
-from quotestance.quotes.tokens import Token
+from quotestance.quotes.tokens import MARKS, NAME_WORDS, Token
 from quotestance.quotes.unframed import NEAR, unframed
-from quotestance.quotes.unmarked import colon_speech, dash_speech, first_person_speech, first_subject, mood_speech
+from quotestance.quotes.unmarked import (
+    closing_name,
+    colon_speech,
+    dash_speech,
+    first_person_speech,
+    first_subject,
+    mood_speech,
+)
 from quotestance.records import Span
 
 
@@ -28,6 +36,8 @@ def attribute(paragraph: Paragraph, lexicon: Lexicon) -> list[Act]:
             acts.append(_clause_act(paragraph, clause, number, owners, acts, lexicon))
         if not line.clauses:
             acts += colon_speech(line, number, lexicon)
+    if not acts and len(paragraph.lines) == 2 and paragraph.lines[0].tokens[-1:]:
+        acts += closing_name(paragraph, lexicon)
     acts += _insets(paragraph, owners, lexicon)
     _spread(paragraph, owners, lexicon.has("final"))
     if lexicon.has("final"):
@@ -73,18 +83,28 @@ def _insets(paragraph: Paragraph, owners: dict[int, Act], lexicon: Lexicon) -> l
     for index, mark in enumerate(paragraph.marks):
         if index in owners or (mark.closed and not lexicon.has("incise")):
             continue
-        for number, words in _lines_in(paragraph, mark):
+        for number, plain in _lines_in(paragraph, mark):
+            words = _without_names(plain)
             clause = _closing(words, lexicon) if not mark.closed and lexicon.has("final") else None
             clause = clause or next((c for c in find_clauses(words, lexicon) if _is_inset(c, words)), None)
             if clause is not None:
                 act = act_of(clause, words, number)
                 owners.setdefault(index, act)
-                for first, last in ((0, clause.subject.first), (_frame_end(words, clause), len(words))):
+                for first, last in ((0, clause.subject.first), (_frame_end(words, clause, lexicon), len(words))):
                     if first < last:
                         act.add(number, Span(words[first].start, words[last - 1].end))
                 found.append(act)
                 break
     return found
+
+
+def _without_names(words: list[Token]) -> list[Token]:
+    """The words of a quotation without the marks around a name of a few words in it."""
+    if sum(token.word in MARKS for token in words) < 2:
+        return words
+    marks = [n for n, token in enumerate(words) if token.word in MARKS]
+    named = {n for a, b in pairwise(marks) if 1 < b - a <= NAME_WORDS and words[a + 1].capital for n in (a, b)}
+    return [token for n, token in enumerate(words) if n not in named]
 
 
 def _is_inset(clause: Clause, words: Sequence[Token]) -> bool:
@@ -108,12 +128,15 @@ def _closing(words: Sequence[Token], lexicon: Lexicon) -> Clause | None:
     return Clause(cue, Subject(mention, first, len(words), mention is None), ((0, first),), "before")
 
 
-def _frame_end(words: Sequence[Token], clause: Clause) -> int:
+def _frame_end(words: Sequence[Token], clause: Clause, lexicon: Lexicon) -> int:
     """After the frame and what it adds, up to the dash that closes it, else the next comma or dash."""
     last = max(clause.cue.last, clause.subject.last)
     stops = [index for index in range(last, len(words)) if words[index].word in COMMAS | DASHES | {"."}]
     dashed = clause.subject.first > 0 and words[clause.subject.first - 1].word in DASHES
     closing = (index for index in stops if words[index].word not in COMMAS)
+    lead = words[stops[0] + 1 : stops[0] + 2] if stops else []
+    if lexicon.has("head_first") and lead and "titles" in lead[0].tags and not lead[0].capital:
+        stops = stops[1:] or [len(words)]  # "raconte Ada Stone, boulangère à Bath. Puis ..."
     return next(closing if dashed else iter(stops), next(iter(stops), len(words)))
 
 
@@ -179,7 +202,8 @@ def _nested(paragraph: Paragraph, owners: dict[int, Act], lexicon: Lexicon) -> I
 def _is_cited(clause: Clause, words: Sequence[Token]) -> bool:
     """Marks inside the quotation after a verb that is not the speaker's own ("I was told: ‘...’")."""
     first = clause.content[0][0]
-    own = any("first_person" in t.tags for t in words[clause.subject.first : first] if not t.tags & {"audience"})
+    frame = words[clause.subject.first : first]
+    own = any("first_person" in t.tags and not t.tags & {"audience", "determiners"} for t in frame)
     return clause.shape == "after" and is_quoted(words[first]) and words[first - 1].kind == "point" and not own
 
 

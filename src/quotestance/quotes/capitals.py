@@ -146,6 +146,7 @@ def settle_surnames(sentences: Iterable[list[Token]], lexicon: Lexicon) -> None:
                 _like_surname(token, lexicon)
                 and not found.isdisjoint(lexicon.stems(token.word))
                 and not _before_name(tokens, index)
+                and ("not_names" not in token.tags or _stands_alone(tokens, index))
             ):
                 tokens[index] = token._replace(tags=frozenset())
 
@@ -162,8 +163,16 @@ def _after_first_name(tokens: Sequence[Token], index: int) -> bool:
     if before < 0 or tokens[before].kind != "word" or not tokens[before].capital:
         return False
     first = tokens[before].tags.isdisjoint(_TAKEN) and "'" not in tokens[before].word
+    if "not_names" in tokens[index].tags:  # but "Merkel Freitag"
+        return first and not tokens[before].tags.isdisjoint(GIVEN) and not _before_name(tokens, index)
     described = before > 0 and not tokens[before - 1].tags.isdisjoint(("determiners", "titles_generic"))
     return first and not described and not _before_name(tokens, index)
+
+
+def _stands_alone(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word that can be a day or month is none: no preposition, article or adjective stands before it."""
+    before = tokens[index - 1] if index else None
+    return before is None or before.capital or before.tags.isdisjoint({"prepositions", "determiners", "adverbs"})
 
 
 def _before_name(tokens: Sequence[Token], index: int) -> bool:

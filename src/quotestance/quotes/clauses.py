@@ -8,6 +8,7 @@ that is joined to it by a conjunction.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from quotestance.quotes.cues import PASSIVE, SOURCES, VERBS, Cue, find_cues
 from quotestance.quotes.frames import COMMAS, Subject
@@ -19,14 +20,20 @@ from quotestance.quotes.sites import (
     RECAP,
     Clause,
     Site,
+    begins_main,
+    contrasts,
     is_finite,
     joins,
     left_end,
+    past_hearsay,
     sentence_end,
     skip_points,
 )
 from quotestance.quotes.subjects import find_subject
 from quotestance.quotes.tokens import WHOLE, Token
+
+OPENING = 4
+"""Words before a noun of speech that opens its sentence ("The old miner's warning that ...")."""
 
 
 def find_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
@@ -34,6 +41,10 @@ def find_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
     cues = find_cues(tokens, lexicon)
     if len(cues) > 1 and _is_recap(tokens, cues, lexicon.has("final")):
         return _recap(tokens, cues[-1 if lexicon.has("final") else 1], cues, lexicon)
+    led = bool(cues) and cues[0].group == "recaps" and cues[0].first == 0 and cues[0].last < len(tokens)
+    if led and "prepositions" in tokens[0].tags:
+        verb = Cue(cues[0].last, cues[0].last + 1, "say")  # "Mit diesen Worten beendete X ...": any verb
+        return _recap(tokens, verb, [verb], lexicon)
     end = sentence_end(tokens)
     cues = [cue for cue in cues if cue.group != "recaps"]
     drafts = [_draft(tokens, cue, cues, lexicon, end) for cue in cues if cue.group != "announce"]
@@ -94,7 +105,11 @@ def _behind_speech(tokens: Sequence[Token], cue: Cue) -> bool:
 def _of_group(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexicon, end: int) -> Clause | None:
     subject = find_subject(tokens, cue, cues, lexicon)
     lead = tokens[max(0, subject.first - 1) : min(subject.first + 1, cue.first)]
-    if any("unsaid" in token.tags for token in lead) and cue.group not in SOURCES:
+    if (
+        any("unsaid" in token.tags for token in lead)
+        and cue.group not in SOURCES
+        and not contrasts(tokens, subject, cues)
+    ):
         return None
     after = -1 if subject.mention is None else subject.mention.first - cue.last
     passive = cue.group in VERBS and "progressives" not in tokens[0].tags
@@ -171,11 +186,18 @@ def _is_remark(tokens: Sequence[Token], cue: Cue) -> bool:
     return _is_noun(cue) and len(before) == 2 and before[0].word == "," and "articles" in before[1].tags
 
 
-def _main_verb(tokens: Sequence[Token], first: int, last: int) -> int:
-    """Where the clause of a noun ends: before the second verb in "[his claim that] nobody was hurt was disputed"."""
-    border = (n for n in range(first, last) if tokens[n].kind != "word" or tokens[n].tags & NEW_CLAUSE)
-    verbs = [n for n in range(first, next(border, last)) if is_finite(tokens[n]) and not is_finite(tokens[n - 1])]
-    return verbs[1] if len(verbs) > 1 and verbs[1] > verbs[0] + 1 else last
+def _main_verb(tokens: Sequence[Token], first: int, last: int, opens: bool) -> int:
+    """Where the clause of a noun ends: before the second verb in "[his claim that] nobody was hurt was disputed".
+
+    In one that `opens` the sentence, a verb that mostly says what became of a claim is enough ("... drew laughs").
+    """
+    border = (n for n in range(first, last) if tokens[n].kind == "point" or tokens[n].tags & NEW_CLAUSE)
+    words = range(first, next(border, last))
+    verbs = [n for n in words if is_finite(tokens[n]) and not is_finite(tokens[n - 1])]
+    if len(verbs) > 1 and verbs[1] > verbs[0] + 1:
+        return verbs[1]
+    became = (n for n in words if opens and n > first + 1 and "verbal" in tokens[n].tags)
+    return next((n for n in became if not is_finite(tokens[n - 1 - ("adverbs" in tokens[n - 1].tags)])), last)
 
 
 def _cut(tokens: Sequence[Token], clause: Clause, later: Sequence[Clause], remarks: Sequence[int], end: int) -> Clause:
@@ -184,19 +206,43 @@ def _cut(tokens: Sequence[Token], clause: Clause, later: Sequence[Clause], remar
     border = min((_joint(tokens, other, led) for other in later), default=len(tokens))
     right = max(clause.cue.last, clause.subject.last)
     border = min((n for n in remarks if n > right), default=border) if clause.shape in ("after", "object") else border
-    heard = ((_past_hearsay(tokens, a, b), min(b, end)) for a, b in clause.content)
+    heard = ((past_hearsay(tokens, a, b), min(b, end)) for a, b in clause.content)
     parts = [(a, _full_stop(tokens, a, min(b, border), a >= right)) for a, b in heard]
+    if _in_relative(tokens, clause):
+        parts = [(a, _relative_end(tokens, clause, a, b)) for a, b in parts]
+    parts = [(a, a + 1 if a >= right and _only_quoted(tokens, clause, a, b) else b) for a, b in parts]
     if clause.cue.group == "nouns":
-        parts = [(a, _main_verb(tokens, a, b)) for a, b in parts]
+        opens = clause.cue.first < OPENING and tokens[0].kind == "word"
+        parts = [(a, _main_verb(tokens, a, b, opens)) for a, b in parts]
+    if led and clause.shape in ("after", "object"):
+        parts = [(a, next((n for n in range(a, b) if begins_main(tokens, n)), b)) for a, b in parts]
     content = tuple((a, b) for a, b in parts if a < b)
     return clause._replace(content=content)
 
 
-def _past_hearsay(tokens: Sequence[Token], first: int, last: int) -> int:
-    """Past a word that only says that somebody else speaks (Russian "мол")."""
-    while first < last and "hearsay" in tokens[first].tags:
-        first += 1 + (first + 1 < last and tokens[first + 1].word in COMMAS)
-    return first
+def _in_relative(tokens: Sequence[Token], clause: Clause) -> bool:
+    """Whether the frame is a relative clause between commas ("X, who denies fraud, was released")."""
+    lead = tokens[max(0, clause.cue.first - 3) : clause.cue.first]
+    return any(a.word in COMMAS and "relatives" in b.tags for a, b in pairwise(lead)) and clause.shape != "before"
+
+
+def _relative_end(tokens: Sequence[Token], clause: Clause, first: int, last: int) -> int:
+    """The comma that ends what a relative clause reports: the first behind an object, else the one before a verb."""
+    for index in range(first + 1, last - 1):
+        after = tokens[index + 1]
+        ends = clause.cue.group == "act" or is_finite(after) or "verbal" in after.tags
+        if ends and tokens[index].word in COMMAS and not after.tags & NEW_CLAUSE:
+            return index
+    return last
+
+
+def _only_quoted(tokens: Sequence[Token], clause: Clause, first: int, last: int) -> bool:
+    """ "apologised for “a bad day” after trains were late": the words behind the quotation only say when and why."""
+    if tokens[first].kind != "quote" or first + 1 >= last or clause.shape not in ("after", "object"):
+        return False
+    tags = tokens[first + 1].tags
+    apart = "subordinators" in tags and tags.isdisjoint(("complementizers", "relatives"))
+    return apart or (clause.cue.group == "act" and "prepositions" in tags)
 
 
 def _full_stop(tokens: Sequence[Token], first: int, last: int, follows: bool) -> int:

@@ -18,6 +18,8 @@ VERBS = frozenset(["say", "state", "act", "mark", "cite", "tag"])
 SOURCES = frozenset(["according", "according_after"])
 PASSIVE = "passive"
 """Group of a verb whose subject is not the speaker."""
+_TOLD = ("ığını", "iğini", "uğunu", "üğünü", "acağını", "eceğini", "larını", "lerini")
+"""Endings of a Turkish complement, behind which a noun of speech has it as object ("açılacağını söylemesi")."""
 _SKIPPED = frozenset(["auxiliaries", "adverbs"])
 
 
@@ -44,13 +46,19 @@ def find_cues(tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
         if token.capital and index > 1 and tokens[index - 1].kind == "word":
             continue
         matches = list(_matches(tokens, index, lexicon))
-        if index and (_is_noun(tokens[index - 1], token) or (lexicon.has("bare") and _is_plural(tokens, index))):
+        if index and (
+            _is_noun(tokens[index - 1], token)
+            or _is_governed(tokens, index)
+            or (lexicon.has("bare") and _is_plural(tokens, index))
+        ):
             matches = [cue for cue in matches if cue.group not in VERBS]
         cue = _longest(matches)
         sourced = cue is not None and cue.group in SOURCES
         free = lexicon.has("comma") and cue is not None and _is_impersonal(tokens, cue)
         kept = cue is not None and not _unsaid(tokens, cue, free) and (free or not _is_passive(tokens, cue, lexicon))
-        kept = kept and ("participles" not in token.tags or _is_perfect(tokens, index))
+        kept = kept and (
+            "participles" not in token.tags or _is_perfect(tokens, index) or _goes_with(tokens, index, found)
+        )
         said = sourced or kept
         heard = cue is not None and lexicon.has("bare") and "impersonals" in tokens[cue.last - 1].tags
         if cue is not None and (not said or heard) and _is_told(tokens, cue, lexicon.has("bare")):
@@ -101,7 +109,9 @@ def _is_source(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> bool:
         return cue.first == 0 and full and named is not None and (sure or tokens[named.last].word in _PARENTHESES)
     if cue.group == "nouns" and lexicon.has("final"):
         colon = any(token.word == ":" for token in tokens[cue.last : cue.last + 3])
-        return colon or cue.last > cue.first + 1 or (cue.first > 0 and tokens[cue.first - 1].kind == "quote")
+        before = tokens[cue.first - 1] if cue.first else None
+        told = before is not None and (before.kind == "quote" or before.word.endswith(_TOLD))
+        return colon or cue.last > cue.first + 1 or told
     if cue.group != "tag" or not lexicon.has("final"):
         return True
     comma = any(token.word in _PARENTHESES for token in tokens[cue.last : cue.last + 1])
@@ -130,6 +140,20 @@ def _is_noun(before: Token, token: Token) -> bool:
     titled = "titles" in token.tags and "determiners" in before.tags
     titled = titled or (before.capital and "definites" in before.tags and "relatives" not in before.tags)
     return titled or "articles" in before.tags or before.word.endswith(("'s", "s'"))
+
+
+def _is_governed(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a preposition and an article make a noun of a word ("à la demande de")."""
+    before = tokens[max(0, index - 2) : index]
+    led = len(before) == 2 and "prepositions" in before[0].tags and "definites" in before[1].tags
+    return led and tokens[index].word.endswith(("e", "es"))
+
+
+def _goes_with(tokens: Sequence[Token], index: int, found: Sequence[Cue]) -> bool:
+    """Whether a participle shares the auxiliary of the one before it ("a appelé au calme et annoncé que ...")."""
+    joined = index > 0 and "conjunctions" in tokens[index - 1].tags and bool(found)
+    leads = index + 1 < len(tokens) and "complementizers" in tokens[index + 1].tags
+    return joined and leads and found[-1].group in VERBS and "participles" in tokens[found[-1].first].tags
 
 
 def _is_plural(tokens: Sequence[Token], index: int) -> bool:

@@ -10,7 +10,7 @@ from quotestance.languages import Language
 from quotestance.quotes.acts import Act
 from quotestance.quotes.attribution import attribute
 from quotestance.quotes.continuation import goes_on, runs
-from quotestance.quotes.frames import DASHES
+from quotestance.quotes.frames import COMMAS, DASHES
 from quotestance.quotes.lexicon import Lexicon, lexicon_of
 from quotestance.quotes.mentions import mentions_in
 from quotestance.quotes.names import name_of
@@ -18,8 +18,9 @@ from quotestance.quotes.paragraphs import Line, Paragraph, read_paragraphs
 from quotestance.quotes.people import Party, build_roster
 from quotestance.quotes.pieces import content_of, merge
 from quotestance.quotes.resolution import Resolver
-from quotestance.quotes.sites import RECAP
+from quotestance.quotes.sites import RECAP, TERMINAL
 from quotestance.quotes.tokens import tokenize
+from quotestance.quotes.unmarked import first_subject
 from quotestance.quotes.voices import UNKNOWN, Voice
 from quotestance.records import Article, Quote, Sentence, Span
 from quotestance.speakers import Speakers
@@ -47,6 +48,10 @@ DISCOUNT = {
 }
 """Factors for how content was tied to its speaker, and for content without marks."""
 
+_ASKING = frozenset("?՞؟")
+MAX_SIGNATURE = 16
+"""Words of a paragraph that only says whose the quotation before it is."""
+
 
 def extract_quotes(
     article: Article, sentences: Sequence[Sentence], language: Language, speakers: Speakers
@@ -68,13 +73,17 @@ def extract_quotes(
         acts = _read(paragraph, resolver, lexicon, previous.act if previous else None)
         if before is not None and acts and acts[0].basis == RECAP and not acts[0].line:
             _recap(acts[0], before, units, resolver)
+        elif before is not None and acts and before.marks and not before.marks[-1].closed:
+            _go_back(acts[0], before, units, resolver)
         for number, line in enumerate(paragraph.lines):
             here = [act for act in acts if number in act.pieces]
             units += _line_units(here, number, line, paragraph, resolver)
+        if before is not None and not acts:
+            _sign(paragraph, before, units, resolver)
         before = paragraph
     for unit in units:
         unit.voice = resolver.settled(unit.voice)
-    units += _turns(paragraphs, units)
+    units += _turns(article.text, paragraphs, units, resolver)
     return _quotes(article, _continued(article, paragraphs, units, lexicon))
 
 
@@ -113,6 +122,8 @@ def _read(paragraph: Paragraph, resolver: Resolver, lexicon: Lexicon, previous: 
         started = [act for act in acts if act.line == number]
         for act in started:
             resolver.resolve(act, alone=act is started[0])
+        if started and not any(resolver.voices[id(act)].name for act in started):
+            resolver.tell_of(line)
         if not started and not any(number in act.pieces for act in acts):
             resolver.pass_by(line)
     return acts
@@ -130,6 +141,29 @@ def _recap(act: Act, before: Paragraph, units: list[_Unit], resolver: Resolver) 
         units.append(_Unit(act, line, [line.span], voice, before, False))
 
 
+def _go_back(act: Act, before: Paragraph, units: list[_Unit], resolver: Resolver) -> None:
+    """A quotation that its paragraph does not close, without a frame, is the speech framed in the next one."""
+    if act.basis == "cue" and act.line == 0 and act.mention is not None:
+        for unit in units:
+            if unit.paragraph is before and _origin(unit.act).basis == "carry":
+                unit.voice = resolver.voices[id(act)]
+
+
+def _sign(paragraph: Paragraph, before: Paragraph, units: Sequence[_Unit], resolver: Resolver) -> None:
+    """A paragraph that is a full name and what its bearer is signs the quotation before it, if nobody else said it."""
+    line = paragraph.lines[0]
+    mention = first_subject(line, len(line.tokens), resolver.lexicon)
+    own = [unit for unit in units if unit.paragraph is before]
+    nobodys = all(unit.act.basis in ("carry", "follow") and not unit.voice.span for unit in own)
+    signed = mention is not None and mention.first <= 1 and mention.name[1] - mention.name[0] > 1
+    if len(paragraph.lines) > 1 or not own or not nobodys or mention is None or not signed:
+        return
+    if len(line.tokens) <= MAX_SIGNATURE and line.tokens[-1].word not in TERMINAL:
+        voice = resolver.voice_of(line, mention)
+        for unit in own:
+            unit.voice = voice
+
+
 def _line_units(acts: Sequence[Act], number: int, line: Line, paragraph: Paragraph, resolver: Resolver) -> list[_Unit]:
     """One unit per speaker: acts of the same speaker in a sentence are one."""
     units: dict[str, _Unit] = {}
@@ -145,21 +179,37 @@ def _line_units(acts: Sequence[Act], number: int, line: Line, paragraph: Paragra
     return list(units.values())
 
 
-def _turns(paragraphs: Sequence[Paragraph], units: Sequence[_Unit]) -> Iterator[_Unit]:
-    """Paragraphs that a dash begins, without a frame, beside one with a frame: turns of a dialogue, by nobody known."""
+def _turns(text: str, paragraphs: Sequence[Paragraph], units: Sequence[_Unit], resolver: Resolver) -> Iterator[_Unit]:
+    """Paragraphs that a dash begins, without a frame, beside one with a frame or a question: turns of a dialogue."""
     framed = {id(unit.paragraph): unit.act.plain_direct for unit in units}
     dashed = [bool(p.lines[0].tokens) and p.lines[0].tokens[0].word in DASHES for p in paragraphs]
-    turns = [dash and framed.get(id(p), False) for dash, p in zip(dashed, paragraphs, strict=True)]
+    asked = [not _ASKING.isdisjoint(text[p.lines[0].span.start : p.lines[-1].span.end]) for p in paragraphs]
+    turns = [dash and framed.get(id(p), a) for dash, p, a in zip(dashed, paragraphs, asked, strict=True)]
     for index, paragraph in enumerate(paragraphs):
-        beside = turns[max(0, index - 1) : index + 2]
-        if dashed[index] and id(paragraph) not in framed and any(beside):
-            act = Act("cue", 0, plain_direct=True)
-            for line in paragraph.lines:
-                ends = (
-                    a.end for a, b in pairwise(line.tokens) if a.word in "?!" and b.kind == "word" and not b.capital
-                )
-                span = Span(line.span.start, next(ends, line.span.end))  # "— Why? she asks."
-                yield _Unit(act, line, [span], UNKNOWN, paragraph, False)
+        beside = [n for n in (index - 1, index + 1) if 0 <= n < len(turns) and dashed[n]]
+        spoken = any(turns[n] for n in beside) or (
+            turns[index] and any(id(paragraphs[n]) not in framed for n in beside)
+        )
+        if dashed[index] and id(paragraph) not in framed and spoken:
+            act, voice = Act("cue", 0, plain_direct=True), UNKNOWN
+            ends = [_turn_end(line) for line in paragraph.lines]
+            for line, end in zip(paragraph.lines, ends, strict=True):
+                told = first_subject(replace(line, tokens=line.tokens[end:]), len(line.tokens) - end, resolver.lexicon)
+                if told is not None and voice is UNKNOWN and told.kind == "name":
+                    voice = resolver.voice_of(replace(line, tokens=line.tokens[end:]), told)
+            for line, end in zip(paragraph.lines, ends, strict=True):
+                yield _Unit(act, line, [Span(line.span.start, line.tokens[end - 1].end)], voice, paragraph, False)
+
+
+def _turn_end(line: Line) -> int:
+    """Where the reporter's words begin in a turn: after "?" in lower case, or a comma and a dash."""
+    tokens = line.tokens
+    for index, (token, after) in enumerate(pairwise(tokens), 1):
+        if index > 1 and token.word in "?!" and after.kind == "word" and not after.capital:
+            return index
+        if (index > 1 and (token.word in COMMAS | {"?", "!"} and after.word in DASHES)) or token.word == ",-":
+            return index
+    return len(tokens)
 
 
 def _continued(

@@ -18,6 +18,8 @@ _TO_WHOM = re.compile("[aeə]$")
 _CALLED_TO = re.compile("m[aeə][yğ][aeə]$|m[ae]kl[ae]$|m[aə][qk]d[aə]$")
 """What somebody is called to do or accused of doing ("durmaya", "unutmakla")."""
 _ASKED = re.compile("l[aeə]r[ıi]?n?[aeə]$|[dt][aeə]n$")
+_ASKED_PEOPLE = re.compile("l[ae]rd[ae]n$|l[ae]r[ıi]?n?[ae]$")
+_TOWARDS = frozenset(["karşı", "yönelik", "ait", "dair", "ilişkin", "göre", "dönük", "sahip"])
 _OWNER = re.compile("l[aeə]r[ıi]n$")
 _REASON = frozenset(["görə", "için", "nedeniyle", "ötürü", "dolayı"])
 """What ends the reason of an apology or thanks, before whom it is addressed to."""
@@ -50,6 +52,8 @@ def final(site: Site) -> Clause | None:
     start = skip_words(tokens, skip_points(tokens, start), last)
     if "act" in (site.cue.group, *site.cue.others):
         start, last = _without_called(tokens, start, last)
+    if "addressing" in tokens[site.cue.first].tags:
+        start = _past_asked(tokens, start, last)
     asked = next(mentions_in(tokens, start, last, site.lexicon), None)
     if asked is not None and asked.first == start and _is_told(site, asked):
         start = asked.last
@@ -65,7 +69,18 @@ def _is_told(site: Site, mention: Mention) -> bool:
     """Whether it is asked of the mention, or told to the outlet that it is."""
     outlet = any("agencies" in token.tags for token in site.tokens[mention.first : mention.last])
     oblique = is_oblique(site.tokens, mention, site.lexicon)
+    if "relatives" in site.tokens[mention.last].tags:
+        return False  # "Ankara'dan gelen heyetin beklenmesini istedi"
     return oblique and (outlet or "addressing" in site.tokens[site.cue.first].tags)
+
+
+def _past_asked(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Past the people something is asked of ("velilerden sabır istedi", "taraflara itidal çağrısı")."""
+    asked = next((n for n in range(first, min(first + 2, last - 1)) if _ASKED_PEOPLE.search(tokens[n].word)), -1)
+    if asked < 0 or any(token.kind != "word" for token in tokens[first:asked]):
+        return first
+    after = tokens[asked + 1]
+    return first if after.tags & {"relatives", "complements"} or after.word in _TOWARDS else asked + 1
 
 
 def _before_addressee(tokens: Sequence[Token], first: int, last: int) -> int:
@@ -80,7 +95,9 @@ def _before_addressee(tokens: Sequence[Token], first: int, last: int) -> int:
 
 def _without_called(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
     """Without whoever is called to do something, accused of it or asked for it ("hükümeti unutmakla suçladı")."""
-    reason = next((n for n in range(last - 1, max(first, last - MAX_ADDRESSEE), -1) if tokens[n].word in _REASON), 0)
+    reason = next(
+        (n for n in range(last - 1, max(first, last - MAX_ADDRESSEE - 1), -1) if tokens[n].word in _REASON), 0
+    )
     if reason and not any(t.kind == "quote" or "complements" in t.tags for t in tokens[reason:last]):
         return first, reason
     if last - first > 1 and _is_asked(tokens[last - 1]):

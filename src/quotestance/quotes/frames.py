@@ -214,14 +214,14 @@ def joined_name(tokens: Sequence[Token], mention: Mention, opening: int, closing
         words = tokens[opening : opening + MAX_OFFICE]
         opening += next((n for n, token in enumerate(words) if token.kind != "word" or token.tags & _CLAUSE), 0)
     owner = mention.kind == "name" and (mention.name[1] - mention.name[0] > 1 or mention.first == mention.name[0])
-    if owner or mention.kind == "pronoun" or opening >= len(tokens) or tokens[opening].word not in COMMAS:
+    if owner or opening >= len(tokens) or tokens[opening].word not in COMMAS:
         return mention
     for other in mentions_in(tokens, opening + 1, closing, lexicon):
         between = tokens[opening + 1 : other.first]
-        led = len(between) < MAX_OFFICE and other.last < len(tokens) and tokens[other.last].word in COMMAS
+        led = len(between) < MAX_OFFICE and (other.last == len(tokens) or tokens[other.last].kind == "point")
         led = led and other.name[1] - other.name[0] > 1
         led = led and all(token.kind == "word" and not token.tags & FUNCTION for token in between)
-        first = other.first == opening + 1 or led
+        first = (other.first == opening + 1 or led) and (mention.kind != "pronoun" or other.last == closing)
         if first and other.kind == "name" and not is_oblique(tokens, other, lexicon):
             return Mention(mention.first, other.last, "name", other.name, False)
     return mention

@@ -10,6 +10,7 @@ from quotestance.quotes.frames import DASHES, Subject, frame_start, full_name_at
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import Mention, mentions_in
 from quotestance.quotes.phrases import FUNCTION, is_dative
+from quotestance.quotes.sites import has_clause
 from quotestance.quotes.tokens import Token
 
 
@@ -87,6 +88,8 @@ def _common_after(verb: Verb) -> Mention | None:
     last = first + 1 if first < len(tokens) and "determiners" not in tokens[first].tags else first + 2
     noun = tokens[last - 1] if last <= len(tokens) else None
     closed = last == len(tokens) or (last < len(tokens) and tokens[last].kind == "point")
+    somebody = noun is not None and last == first + 2 and "indefinites" in tokens[first].tags
+    closed = closed or (somebody and _touches(verb))  # "résume un cadre de ..."
     if noun is None or not closed or noun.kind != "word" or noun.tags & FUNCTION:
         return None
     return None if verb.lexicon.patterns(noun.word) else Mention(first, last, "other", (0, 0), False)
@@ -96,6 +99,12 @@ def _after_speech(verb: Verb) -> bool:
     """Whether a quotation or question stands right before the verb."""
     before = verb.tokens[max(0, verb.cue.first - 1)]
     return before.kind == "quote" or before.word in ("?", "!")
+
+
+def _touches(verb: Verb) -> bool:
+    """Whether a quotation with its comma goes right before the verb."""
+    before = verb.tokens[max(0, verb.first - 2) : verb.first]
+    return bool(before) and before[-1].kind != "word" and any(token.kind == "quote" for token in before)
 
 
 def mention_after(verb: Verb) -> Mention | None:
@@ -123,4 +132,6 @@ def _is_subject(verb: Verb, mention: Mention) -> bool:
     if invert or mention.last >= len(tokens):
         return True
     after = tokens[mention.last]
+    if not _after_speech(verb) and has_clause(tokens, mention.last + ("conjunctions" in after.tags), len(tokens)):
+        return False  # "X, head of Y, said the Greens and the Blues had agreed"
     return after.kind != "word" or bool(after.tags & {"prepositions", "not_names", "subordinators", "conjunctions"})

@@ -6,10 +6,22 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from quotestance.quotes.lexicon import Lexicon
-from quotestance.quotes.phrases import FUNCTION, GIVEN, HEAD, OFFICE, articled, is_nominal, run_end, run_start
+from quotestance.quotes.phrases import (
+    FUNCTION,
+    GIVEN,
+    HEAD,
+    OFFICE,
+    articled,
+    is_modifier,
+    is_nominal,
+    run_end,
+    run_start,
+)
 from quotestance.quotes.tokens import Token
+from quotestance.records import Span
 
 MAX_NAME = 3
+_DETERMINERS = frozenset(["determiners", "conjunctions", "adverbs"])
 
 
 class Mention(NamedTuple):
@@ -75,6 +87,9 @@ def _mention(tokens: Sequence[Token], start: int, core: int, end: int, governed:
     if lexicon.has("nouns") and _of_body(tokens[core:end], head):
         return Mention(start, end, "title", (0, 0), governed)
     tags: set[str] = set().union(*(token.tags for token in tokens[core:end]))
+    joined = any("links" in token.tags for token in tokens[core + 1 : name[0]])
+    if lexicon.has("head_first") and joined and "bodies" in tokens[core].tags and not tags & HEAD:
+        return Mention(start, end, "body", (0, 0), governed)  # "la direction de l'hôpital Saint-Roch"
     if name[1] > name[0] and not (lexicon.has("nouns") and name[1] - name[0] == 1 and not tags & HEAD):
         return Mention(start, end, "name", name, governed)
     if tags & HEAD and (head is None or head.tags & HEAD):
@@ -111,11 +126,13 @@ def _name_range(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon)
             first -= 1
         while first < last and not tokens[first].capital:
             first += 1
+        open_end = lexicon.has("nouns") and first < last and not tokens[last - 1].capital
+        last -= open_end and "particles" in tokens[last - 1].tags  # "Ada Berg von der Nordbank"
         words = [index for index in range(first, last) if tokens[index].kind == "word"]
         if len(words) == 1 and first > start and tokens[words[0]].word.endswith(lexicon.speech.regions):
             words = []
         titled = first > start and tokens[first - (2 if tokens[first - 1].word == "." else 1)].tags & HEAD
-        linked = _linked(tokens, start, first)  # "ministro degli Esteri Carlo Benassi"
+        linked = _linked(tokens, start, first, lexicon.has("nouns"))  # "ministro degli Esteri Carlo Benassi"
         if words and (last == end or len(words) > 1 or titled) and not (linked and len(words) < MAX_NAME):
             most = MAX_NAME - (linked or _follows_genitive(tokens, first, last, lexicon))
             surplus = len(words) > most and tokens[words[-2]].capital and "particles" not in tokens[words[-2]].tags
@@ -136,10 +153,15 @@ def _follows_genitive(tokens: Sequence[Token], first: int, last: int, lexicon: L
     )
 
 
-def _linked(tokens: Sequence[Token], start: int, first: int) -> bool:
-    """Whether a link stands before a name: it is then not the name of the office's holder ("spokesman for X")."""
+def _linked(tokens: Sequence[Token], start: int, first: int, nouns: bool) -> bool:
+    """Whether a link stands before a name: it is then not the name of the office's holder ("spokesman for X").
+
+    Where nouns have capitals it may be a noun with its adjective ("der 40-Jährige am zweiten Verhandlungstag").
+    """
     before = first - 1
-    while before > start and "determiners" in tokens[before].tags and "links" not in tokens[before].tags:
+    while before > start and "links" not in tokens[before].tags:
+        if "determiners" not in tokens[before].tags and not (nouns and is_modifier(tokens[before])):
+            break
         before -= 1
     return before > start and "links" in tokens[before].tags
 
@@ -149,3 +171,23 @@ def _in_name(tokens: Sequence[Token], index: int) -> bool:
     if token.word == "." or "particles" in token.tags or (index > 1 and articled(*tokens[index - 2 : index + 1])):
         return True
     return token.capital and not token.tags & OFFICE
+
+
+def without_article(tokens: Sequence[Token], mention: Mention) -> Sequence[Token]:
+    """The words of a mention."""
+    words = tokens[mention.first : mention.last]
+    while len(words) > 1 and words[0].tags & _DETERMINERS:
+        words = words[1:]
+    return words
+
+
+def fits_any(words: Sequence[Token]) -> bool:
+    """Whether the words for a body, at most two, say nothing of which one it is."""
+    return len(words) < 3 and "titles_generic" in words[0].tags and not any(token.capital for token in words[1:])
+
+
+def span_of(tokens: Sequence[Token], mention: Mention) -> Span:
+    """A mention in the text, without an English genitive."""
+    last = tokens[mention.last - 1]
+    end = last.end - 2 if last.word.endswith("'s") else last.end
+    return Span(tokens[mention.first].start, end)

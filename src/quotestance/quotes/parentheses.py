@@ -16,6 +16,7 @@ from quotestance.quotes.sites import (
     Range,
     Site,
     after_addressee,
+    is_quoted,
     left_end,
     skip_points,
     touches_left,
@@ -42,6 +43,8 @@ def comment(site: Site) -> Clause | None:
     if not introduced or site.subject.mention is None or site.subject.inherits or site.cue.group not in CLAUSAL:
         return None
     last = next((i for i in range(site.right, len(tokens)) if tokens[i].word in COMMAS), len(tokens))
+    if any(is_quoted(tokens[n]) and tokens[n - 1].word == ":" for n in range(site.right + 1, last)):
+        return None  # "..., wie er rief: „Halt!“"
     if first > 0 and "introducers" in tokens[first - 1].tags:
         first -= 1
     if first > 0 and last == len(tokens) and not touches_left(tokens, first):
@@ -139,9 +142,11 @@ def parenthesis(site: Site) -> Clause | None:
         return None
     adds = site.subject.inherits and "progressives" in tokens[site.cue.first].tags
     leads = site.lexicon.has("final") and site.right < len(tokens) and tokens[site.right].word == ":"
-    if tokens[first].tags & NEW_CLAUSE or _wordy(site) or adds or leads:
+    if tokens[first].tags & NEW_CLAUSE or _wordy(site) or adds or leads or is_taken(site, left_end(tokens, first)):
         return None
     stop = next((i for i in range(site.right, len(tokens)) if tokens[i].word in COMMAS | DASHES | {";"}), site.end)
+    if inverted and stop < site.end and _is_insertion(site, stop):
+        stop = next((i for i in range(stop + 1, site.end) if tokens[i].word in COMMAS | DASHES | {";"}), site.end)
     after = site.stop if site.stop == site.right else after_addressee(site, site.right)
     dashed = first == site.cue.first and tokens[first - 1].word in DASHES and site.lexicon.has("invert")
     told = after == site.stop or dashed or _adjunct(tokens, after, stop)
@@ -152,6 +157,19 @@ def parenthesis(site: Site) -> Clause | None:
         start = next((n + 1 for n in range(before[1] - 1, -1, -1) if tokens[n].word == ";"), 0)
         return site.clause("around", (start, before[1]), (skip_points(tokens, stop), site.end))
     return site.clause("before", before)
+
+
+def is_taken(site: Site, end: int) -> bool:
+    """Whether the frame before has what ends here: "X said “it hurts” as he thinks", "While X said ... “Q”, Y"."""
+    before, after = site.tokens[max(0, end - 1)], site.tokens[end]
+    if not site.floor or before.kind != "quote" or WHOLE in before.tags:
+        return False
+    if site.floor == end - 1:
+        return after.kind == "word"
+    mention, owned = site.subject.mention, site.tokens[site.floor : end - 1]
+    reported = mention is not None and mention.last <= site.cue.first and not site.lexicon.has("bare")
+    led = reported and any("complementizers" in token.tags for token in owned)
+    return led or "subordinators" in site.tokens[0].tags
 
 
 def _wordy(site: Site) -> bool:
@@ -173,8 +191,13 @@ def starts_clause(site: Site) -> bool:
 def _goes_on(site: Site, before: int, stop: int) -> bool:
     """Whether a clause that began before the frame, in its first `before` tokens, goes on after `stop`."""
     tokens, after = site.tokens, site.tokens[stop + 1]
+    if tokens[stop].word == ";" and site.lexicon.has("bare"):
+        return False
     joined = "progressives" in after.tags and (site.lexicon.patterns(after.word) or not site.lexicon.has("bare"))
     reported = any("mood" in token.tags for token in tokens[stop : stop + REACH])
+    adjunct = "prepositions" in tokens[0].tags and not any("mood" in token.tags for token in tokens[:before])
+    if adjunct and "complementizers" in after.tags:
+        return False  # "In einem Brief, der vorliegt, versichert X, dass"
     if joined or (after.tags & NEW_CLAUSE and not reported):
         return False
     dashed = tokens[before].word in DASHES and tokens[stop].word in COMMAS and after.word not in DASHES

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from quotestance.quotes.cues import VERBS
 from quotestance.quotes.frames import COMMAS
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import Mention, mentions_in, office_head
@@ -189,15 +190,20 @@ def enter_body(roster: Roster, tokens: Sequence[Token], mention: Mention, text: 
 
 def _beside(tokens: Sequence[Token], mention: Mention, lexicon: Lexicon) -> Iterator[Token]:
     """What stands beside a name: in the mention, before it with or without a comma, between commas after it."""
+    said = (n for n in range(mention.name[0] - 1, mention.first, -1) if _is_verb(tokens[n], lexicon))
+    verb = next(said, -1)
     first = mention.first
-    if first and tokens[first - 1].word in COMMAS and _closed(tokens, mention.last):
+    if verb >= 0:  # "the family thanked Ada Stone"
+        yield from tokens[verb + 1 : mention.name[0]]
+    elif first and tokens[first - 1].word in COMMAS and _closed(tokens, mention.last):
         first = _reach(tokens, first - 2, -1, lexicon) + 1
         yield from tokens[first : mention.first]
     else:
         while first > max(0, mention.first - MAX_ROLE) and _is_common(tokens[first - 1], lexicon):
             first -= 1
         yield from tokens[first : mention.first]
-    yield from tokens[mention.first : mention.name[0]]
+    if verb < 0:
+        yield from tokens[mention.first : mention.name[0]]
     if mention.last < len(tokens) and tokens[mention.last].word in COMMAS:
         last = _reach(tokens, mention.last + 1, 1, lexicon)
         if _closed(tokens, last):
@@ -220,6 +226,11 @@ def _reach(tokens: Sequence[Token], start: int, step: int, lexicon: Lexicon) -> 
 
 def _closed(tokens: Sequence[Token], index: int) -> bool:
     return index >= len(tokens) or tokens[index].kind != "word"
+
+
+def _is_verb(token: Token, lexicon: Lexicon) -> bool:
+    said = any(len(pattern.words) == 1 and pattern.group in VERBS for pattern in lexicon.patterns(token.word))
+    return said and not token.capital and "titles" not in token.tags
 
 
 def _is_common(token: Token, lexicon: Lexicon) -> bool:

@@ -118,6 +118,7 @@ def _parted(before: Token, tokens: Sequence[Token], index: int) -> bool:
     a title without the ending of possession after a body, several people ("Nazirlikdən APA-ya", "Kaya mahkemede",
     "Savcılık sanık", "Gazeteciler Bakan")."""
     token, after = tokens[index], tokens[index + 1 : index + 2]
+    before = tokens[index - 2] if before.word == "." and index > 1 else before
     if "bodies" in token.tags:
         led = (before.capital and not before.word.endswith(("ki", "kı"))) or "titles" in before.tags
         return not token.capital and led and bool(_PLACED.search(token.word))
@@ -168,7 +169,7 @@ def _heads_first(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     if not (lexicon.has("modifier_first") or lexicon.has("free")) or index < names:
         return False
     office = tokens[index].tags & OFFICE
-    if "bodies" in office and "attributes" in tokens[index - 1].tags:
+    if "bodies" in office and ("attributes" in tokens[index - 1].tags or tokens[index - 1].mark >= 0):
         return False
     apart = index >= 2 and office & HEAD and tokens[index].word[-1] not in _POSSESSED
     if office and (not tokens[index].capital or apart):

@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from quotestance.quotes.acts import Act
+from quotestance.quotes.cues import find_cues
 from quotestance.quotes.frames import is_oblique
 from quotestance.quotes.lexicon import Lexicon
-from quotestance.quotes.mentions import Mention, mentions_in
+from quotestance.quotes.mentions import Mention, fits_any, mentions_in, span_of, without_article
 from quotestance.quotes.names import called, name_of, rewrite, undeclined
 from quotestance.quotes.paragraphs import Line
 from quotestance.quotes.people import NEUTER, SEXES, Party, Roster, enter_body, sex_of
 from quotestance.quotes.phrases import is_modifier
 from quotestance.quotes.tokens import Token
 from quotestance.quotes.voices import UNKNOWN, Voice
-from quotestance.records import Article, Span
+from quotestance.records import Article
 from quotestance.speakers import Speakers, speaker_slug
 
 _OWNED = re.compile("[^cçl][ıiuü]$")
@@ -24,7 +25,6 @@ _OWNED = re.compile("[^cçl][ıiuü]$")
 MAX_RECENT = 12
 MAX_LEAD = 3
 """Words before whom a sentence introduces ("For the historian Ada Stone, ...")."""
-_DETERMINERS = frozenset(["determiners", "conjunctions", "adverbs"])
 
 
 @dataclass
@@ -61,8 +61,7 @@ class Resolver:
         tokens = line.tokens
         mentions = list(mentions_in(tokens, 0, min(len(tokens), 25), self.lexicon))
         people = [mention for mention in mentions if mention.kind in ("name", "title")]
-        told = (self._named(tokens, mention) for mention in people if mention.kind == "name")
-        self.told_of = [*self.told_of, *(party for party in told if party is not None)][-MAX_RECENT:]
+        self.tell_of(line)
         named = (m for m in mentions if m.kind == "body" and not m.governed)
         body = next((m for m in named if any("bodies" in token.tags for token in tokens[m.first : m.last])), None)
         leads = bool(tokens) and tokens[-1].word == ":"
@@ -80,6 +79,21 @@ class Resolver:
                 self._name_last(party, mention)
                 self._remember(self._as(party, tokens, mention, "name"))
                 return
+        named = next((m for m in mentions if m.kind in ("name", "body") and not m.governed), None)
+        bodily = named is not None and any("bodies" in token.tags for token in tokens[named.first : named.last])
+        if named is not None and bodily and any(cue.group == "say" for cue in find_cues(tokens, self.lexicon)):
+            self.last = self.voice_of(line, named)  # "The Harbour Union reacted."
+
+    def voice_of(self, line: Line, mention: Mention) -> Voice:
+        """The voice of somebody whom a sentence names in full."""
+        party = self._meant(line.tokens, mention)
+        return UNKNOWN if party is None else self._as(party, line.tokens, mention, mention.kind)
+
+    def tell_of(self, line: Line) -> None:
+        """Note whom a sentence names in which nobody who has a name speaks."""
+        mentions = mentions_in(line.tokens, 0, min(len(line.tokens), 25), self.lexicon)
+        told = (self._named(line.tokens, mention) for mention in mentions if mention.kind == "name")
+        self.told_of = [*self.told_of, *(party for party in told if party is not None)][-MAX_RECENT:]
 
     def recall(self, party: Party) -> Party:
         """Add what is known of a person from elsewhere: offices, and whether she is a woman."""
@@ -130,10 +144,11 @@ class Resolver:
             sex = ""  # "сказал хирург" of a woman too
         party = self._meant(act.tokens, act.mention, sex) or self._ahead(act.tokens, act.mention)
         if party is None:
-            return Voice(span=_span(act.tokens, act.mention))
+            return Voice(span=span_of(act.tokens, act.mention))
         party.sex = party.sex or sex
         self._name_last(party, act.mention)
-        if act.group in ("according", "according_after", "nouns", "tag") and act.mention.kind != "pronoun":
+        owns = act.group in ("according", "according_after", "nouns", "tag")
+        if (owns or is_oblique(act.tokens, act.mention, self.lexicon)) and act.mention.kind != "pronoun":
             self._from_genitive(party)
         return self._as(party, act.tokens, act.mention, act.mention.kind)
 
@@ -175,10 +190,12 @@ class Resolver:
         if party is not None:
             party.sex = party.sex or sex
             return party
-        told_of = {id(party): party for party in self.told_of if sex in SEXES and party.sex == sex}
+        sexless = not any(tag in tags for tag in SEXES) and not self.lexicon.speech.definites and sex != NEUTER
+        told = (party for party in self.told_of if (sexless or (sex in SEXES and party.sex == sex)))
+        told_of = {id(party): party for party in told if party.sex != NEUTER}
         if len(told_of) == 1:
             return next(iter(told_of.values()))
-        last = self.last.party
+        last = self.last.party or next((p for p in reversed(self.recent) if p.sex == NEUTER), None)
         return last if last is not None and (sex == NEUTER or last.sex in ("", NEUTER)) else None
 
     def _named(self, tokens: Sequence[Token], mention: Mention, new: bool = False) -> Party | None:
@@ -190,7 +207,7 @@ class Resolver:
 
     def _titled(self, tokens: Sequence[Token], mention: Mention, sex: str = "") -> Party | None:
         """Whom a title or common noun means: who is called so, who held the office, else who spoke last."""
-        words = _without_article(tokens, mention)
+        words = without_article(tokens, mention)
         names, first = called(words, self.lexicon), tokens[mention.first]
         if not names or first.tags & {"indefinites", "possessives"}:
             return None
@@ -200,7 +217,7 @@ class Resolver:
         if mention.kind == "body":
             known = self.roster.described(names, names, self.recent, NEUTER)
             named = known is not None and len(known.label.split()) > len(words)
-            return (self._last_body(first) if _fits_any(words) and not named else None) or known
+            return (self._last_body(first) if fits_any(words) and not named else None) or known
         sex = sex or sex_of(words[-1].tags)
         return (
             self.roster.described(names, (heads | places) & names, self.recent, sex)
@@ -211,7 +228,7 @@ class Resolver:
 
     def _last_body(self, article: Token) -> Party | None:
         """ "the firm", "l'organisme": a definite word that fits any body means the one that was last spoken of."""
-        if "definites" not in article.tags:
+        if ("definites" if self.lexicon.speech.definites else "closers") not in article.tags:
             return None
         named = (p for p in reversed(self.recent) if p.may_be(NEUTER) or (not p.sex and len(p.form) == 1))
         return next((party for party in named if party.name(self.lexicon)), None)
@@ -232,15 +249,20 @@ class Resolver:
         generic = "titles_generic" in words[-1].tags
         short = len(words) == 1 or (generic and len(words) == 2 and "titles" not in words[0].tags)
         plain = short and (not words[0].capital or mention.first == 0 or self.lexicon.has("nouns"))
+        last = self.recent[-1] if self.recent and self.near else None
+        only = last is not None and not last.explained and last.may_be(sex) and bool(last.forms)
+        if definite and only and "titles" in words[-1].tags | words[0].tags and mention.kind == "title":
+            return last  # "Ada Stone is not pleased. “A shame,” says the mayor of Bath"
         if not definite or not plain or not (self.near or generic) or (mention.kind == "other" and definites):
             return None
-        if self.lexicon.has("final") and _OWNED.search(words[-1].word) and is_modifier(tokens[mention.first - 1]):
+        owned = self.lexicon.has("final") and _OWNED.search(words[-1].word)
+        if owned and (not mention.first or is_modifier(tokens[mention.first - 1])):
             return None
         return next((party for party in reversed(self.recent) if party.may_be(sex)), None)
 
     def _new(self, tokens: Sequence[Token], mention: Mention) -> Party:
         """A body or country names itself; other words say only what somebody is."""
-        words = _without_article(tokens, mention)
+        words = without_article(tokens, mention)
         proxy = next((n for n in range(mention.first, mention.last) if "proxies" in tokens[n].tags), -1)
         body = self._of_proxy(tokens, mention, proxy) if proxy >= 0 else None
         if mention.kind == "body" and proxy < 0:
@@ -252,10 +274,10 @@ class Resolver:
         before = mentions_in(tokens, mention.first, proxy, self.lexicon)
         after = mentions_in(tokens, proxy + 1, mention.last, self.lexicon)
         sides = (before,) if self.lexicon.has("modifier_first") else (after, before)
-        found = [m for side in sides for m in side if m.kind == "body"]
+        found = [m for side in sides for m in side if any("bodies" in t.tags for t in tokens[m.first : m.last])]
         if found:
             return self._meant(tokens, found[0])
-        alone = len(_without_article(tokens, mention)) == 1
+        alone = len(without_article(tokens, mention)) == 1
         owner = next((p for p in reversed(self.recent) if alone and p.may_be(NEUTER)), None)
         return owner or (self.last.party if alone and "groups" in tokens[proxy].tags else None)
 
@@ -270,28 +292,10 @@ class Resolver:
             party.label = " ".join(full) if full != party.form else ""
 
     def _as(self, party: Party, tokens: Sequence[Token], mention: Mention, found_by: str) -> Voice:
-        return replace(self._identity(party), span=_span(tokens, mention), found_by=found_by)
+        return replace(self._identity(party), span=span_of(tokens, mention), found_by=found_by)
 
     def _identity(self, party: Party) -> Voice:
         name = party.name(self.lexicon)
         entry = self.speakers.named(name, self.lexicon.stems if party.forms else None)
         known = entry.id if entry is not None else speaker_slug(name)
         return Voice(name, known or f"?{self.roster.order[party]}", party=party)
-
-
-def _without_article(tokens: Sequence[Token], mention: Mention) -> Sequence[Token]:
-    words = tokens[mention.first : mention.last]
-    while len(words) > 1 and words[0].tags & _DETERMINERS:
-        words = words[1:]
-    return words
-
-
-def _fits_any(words: Sequence[Token]) -> bool:
-    """Whether the words for a body, at most two, say nothing of which one it is."""
-    return len(words) < 3 and "titles_generic" in words[0].tags and not any(token.capital for token in words[1:])
-
-
-def _span(tokens: Sequence[Token], mention: Mention) -> Span:
-    last = tokens[mention.last - 1]
-    end = last.end - 2 if last.word.endswith("'s") else last.end
-    return Span(tokens[mention.first].start, end)

@@ -6,12 +6,22 @@ from collections.abc import Callable
 
 from quotestance.quotes.cues import PASSIVE
 from quotestance.quotes.final import final, skip_words
-from quotestance.quotes.frames import COMMAS
+from quotestance.quotes.frames import COMMAS, DASHES
 from quotestance.quotes.lexicon import UNSPACED
 from quotestance.quotes.objects import FILLERS, act, closes, following, request
-from quotestance.quotes.parentheses import CLAUSAL, MAX_UNKNOWN, comment, inset, parenthesis, source, starts_clause
+from quotestance.quotes.parentheses import (
+    CLAUSAL,
+    MAX_UNKNOWN,
+    comment,
+    inset,
+    is_taken,
+    parenthesis,
+    source,
+    starts_clause,
+)
 from quotestance.quotes.sites import (
     MAX_INSET,
+    NEW_CLAUSE,
     REACH,
     Clause,
     Site,
@@ -21,7 +31,7 @@ from quotestance.quotes.sites import (
     quote_end,
     touches_left,
 )
-from quotestance.quotes.tokens import WHOLE
+from quotestance.quotes.tokens import WHOLE, Token
 
 _SKIPPED = frozenset(["adverbs", "determiners", "auxiliaries", "pronouns"])
 Rule = Callable[[Site], Clause | None]
@@ -44,6 +54,8 @@ def _quoted_before(site: Site) -> Clause | None:
     end = left_end(tokens, first)
     if end == 0 or tokens[end - 1].kind != "quote" or first - end > 3:
         return None
+    if is_taken(site, end):
+        return None
     named = first == end and mention is not None and end <= mention.first < site.cue.first
     if named and site.lexicon.has("modifier_first"):
         return None
@@ -59,8 +71,9 @@ def _quoted_before(site: Site) -> Clause | None:
     adds = all(token.kind == "point" or token.tags & FILLERS for token in tokens[site.right : (start or 1) - 1])
     if start is not None and tokens[start - 1].kind == "word" and (adds or not site.lexicon.has("comma")):
         return site.clause("around", (opening, end), (start, site.end))
-    again = next((i for i in range(site.right, min(site.stop, site.right + REACH)) if tokens[i].kind == "quote"), -1)
-    if again >= 0 and tokens[again - 1].kind == "point":
+    words = range(site.right, min(site.stop, site.right + REACH))
+    again = next((i for i in words if tokens[i].kind == "quote" or tokens[i].word == ";"), -1)
+    if again >= 0 and tokens[again].kind == "quote" and tokens[again - 1].kind == "point":
         return site.clause("around", (opening, end), (again, site.end))
     return site.clause("before", (opening, end))
 
@@ -68,12 +81,29 @@ def _quoted_before(site: Site) -> Clause | None:
 def _opening(site: Site, quotation: int) -> int:
     """Where the content begins that ends in a quotation; before a final verb the quotation is all of it."""
     mention, tokens = site.subject.mention, site.tokens
+    if quotation and tokens[quotation - 1].word in DASHES and not any(map(_is_plain, tokens[: quotation - 1])):
+        return quotation  # "PORT VALE, 4 May – “..."
     if site.lexicon.has("final") or (quotation and tokens[quotation - 1].word >= UNSPACED):
         return quotation
     if mention is None or mention.last > quotation:
         return 0
     whole = WHOLE in tokens[quotation].tags or tokens[quotation - 1].kind == "point"
     return quotation if whole else skip_words(tokens, mention.last, quotation)
+
+
+def _closes_noun(site: Site, comma: int, end: int) -> bool:
+    """Whether a comma ends a noun's clause: a verb follows, or where the noun opens the sentence, subject and verb."""
+    after = site.tokens[comma + 1 : end]
+    if site.tokens[comma].word not in COMMAS or after[0].tags & NEW_CLAUSE:
+        return False
+    opens = site.floor == 0 and not any("verbal" in token.tags for token in site.tokens[: site.cue.first])
+    return any("verbal" in token.tags for token in (after if opens else after[:1]))
+
+
+def _is_plain(token: Token) -> bool:
+    """Whether the word cannot stand before the dash of a dateline."""
+    lower = token.kind == "word" and not token.capital and token.tags.isdisjoint(("adverbs", "not_names", "adjuncts"))
+    return token.kind == "quote" or (lower and token.word[0].isalpha())
 
 
 def _complemented(site: Site) -> Clause | None:
@@ -96,8 +126,10 @@ def _complemented(site: Site) -> Clause | None:
         return None
     end = quote_end(site, start)
     if site.cue.group == "nouns":  # "Слова X о том, что ..., вызвали спор"
+        owned = site.lexicon.has("marked_names") and site.subject.first <= 1  # the main verb is still to come
         commas = (n for n in range(end - 2, start, -1) if site.tokens[n].word in COMMAS)
-        end = next((n for n in commas if "verbal" in site.tokens[n + 1].tags), end)
+        closing = (n for n in range(end - 2, start, -1) if _closes_noun(site, n, end))
+        end = next(commas if owned else closing, end)
     return site.clause("after", (start, end))
 
 

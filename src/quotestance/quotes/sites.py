@@ -235,9 +235,34 @@ def is_finite(token: Token) -> bool:
 def quote_end(site: Site, start: int) -> int:
     """A whole quotation after a colon or comma ends the content; what follows is the reporter's."""
     tokens = site.tokens
-    if tokens[start].kind != "quote" or WHOLE not in tokens[start].tags or tokens[start - 1].kind != "point":
+    if tokens[start].kind != "quote" or tokens[start - 1].kind != "point":
         return site.end
     last = start + 1
+    parted = tokens[start - 1].word == ":" and last < site.end and tokens[last].tags & _NOMINAL
+    if WHOLE not in tokens[start].tags and not parted:  # "wrote: “no” By noon ..."
+        return site.end
     while last < site.end and tokens[last].kind in ("quote", "point"):
         last += 1
     return last
+
+
+def begins_main(tokens: Sequence[Token], comma: int) -> bool:
+    """Whether the main clause begins at a comma: a name or an article ("While X said that ..., Y believes ...")."""
+    after = tokens[comma + 1] if comma + 1 < len(tokens) else None
+    if after is None or tokens[comma].word not in COMMAS or after.kind != "word":
+        return False
+    return after.capital or not after.tags.isdisjoint(("determiners", "pronouns", "titles"))
+
+
+def contrasts(tokens: Sequence[Token], subject: Subject, cues: Sequence[Cue]) -> bool:
+    """ "Si X estime que ..., Y juge ...": no condition, but two people who both said something."""
+    mention, first = subject.mention, tokens[0].tags
+    full = mention is not None and mention.name[1] - mention.name[0] > 1 and mention.first <= 2
+    return full and {"unsaid", "subordinators"} <= first and len(cues) > 1
+
+
+def past_hearsay(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Past a word that only says that somebody else speaks (Russian "мол")."""
+    while first < last and "hearsay" in tokens[first].tags:
+        first += 1 + (first + 1 < last and tokens[first + 1].word in COMMAS)
+    return first

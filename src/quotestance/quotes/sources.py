@@ -21,6 +21,15 @@ GENITIVE = re.compile("[ıiuü]n$")
 """A Turkic genitive: the owner of a noun, or the subject of a clause that is reported, never who reports it."""
 
 
+def is_genitive(word: str, lexicon: Lexicon) -> bool:
+    """Whether a Turkic word has the ending of a genitive, and not only ends like one ("Kremlin", "Berlin")."""
+    if not GENITIVE.search(word):
+        return False
+    office = frozenset(["bodies", "places"])
+    own = not office.isdisjoint(lexicon.tags(word))
+    return not own or any(not office.isdisjoint(lexicon.tags(word[:-cut])) for cut in (2, 3))
+
+
 def after_preposition(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Subject:
     """The source after "according to"; a pronoun inside the cue ("по его словам") is the source itself."""
     own = lexicon.has("nouns") and _is_own(tokens[cue.first : cue.last])
@@ -54,6 +63,11 @@ def _in_phrase(tokens: Sequence[Token], cue: Cue, limit: int, lexicon: Lexicon) 
     if limit == cue.last + 1 and "determiners" in tokens[cue.last].tags:
         return Subject(None, cue.first, limit, True)
     mention = next(mentions_in(tokens, cue.last, limit, lexicon), None)
+    agent = next((n + 1 for n in range(cue.last, limit) if "agents" in tokens[n].tags), limit)
+    cited = any(pattern.group == "cite" for pattern in lexicon.patterns(tokens[agent - 2].word))
+    by = next(mentions_in(tokens, limit if cited else agent, limit, lexicon), None)
+    if by is not None and by.kind != "other" and (mention is None or mention.kind != "name"):
+        return Subject(by, cue.first, _phrase_end(tokens, by, limit))  # "selon un bilan publié par la préfecture"
     if mention is not None and mention.kind in ("name", "pronoun") and mention.first - cue.last <= 3:
         return Subject(mention, cue.first, _phrase_end(tokens, mention, limit))
     if mention is not None and mention.first - cue.last <= 4:

@@ -25,7 +25,14 @@ from quotestance.quotes.inverted import Verb, inverted, is_participle, mention_a
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import Mention, mentions_in
 from quotestance.quotes.phrases import is_modifier
-from quotestance.quotes.sources import GENITIVE, after_preposition, before_postposition, of_object, of_owner, of_passive
+from quotestance.quotes.sources import (
+    after_preposition,
+    before_postposition,
+    is_genitive,
+    of_object,
+    of_owner,
+    of_passive,
+)
 from quotestance.quotes.tokens import Token
 
 MAX_BETWEEN = 3
@@ -118,6 +125,15 @@ def _is_fronted(verb: Verb, before: Mention) -> bool:
     return fronted or (before.kind != "name" and "prepositions" in tokens[verb.first].tags)
 
 
+def _in_paper(verb: Verb) -> Subject | None:
+    """Armenian: "X-ի նամակում ասվում է" (it says in X's letter): whose paper it is."""
+    tokens, final = verb.tokens, verb.lexicon.has("modifier_first") and verb.lexicon.has("invert")
+    if not final or "passives" not in tokens[verb.cue.first].tags:
+        return None
+    found = mentions_in(tokens, verb.first, verb.last, verb.lexicon)
+    return next((verb.subject(m) for m in found if m.kind in ("name", "title", "body")), None)
+
+
 def _of_act(verb: Verb) -> Subject | None:
     """A speech act's object follows it, so an insertion before it is read first ("X, in Baku, accused Y")."""
     found = _apposed(verb) if "act" in (verb.cue.group, *verb.cue.others) else None
@@ -136,7 +152,7 @@ def _impersonal(verb: Verb) -> Subject | None:
     last = max(cue.last, nobody + 1)
     after = mentions_in(tokens, last, right_limit(tokens, cue, verb.cues), verb.lexicon)
     named = (m for m in after if m.kind in ("body", "title", "name"))
-    mention = next((m for m in named if closed or (nobody >= 0 and m.governed and m.first <= last + 1)), None)
+    mention = next((m for m in named if closed or (nobody >= 0 and m.governed and m.first <= last + 3)), None)
     bodies = (m for m in mentions_in(tokens, 0, first, verb.lexicon) if m.kind == "body")
     lead = (m for m in bodies if nouns or (m.governed and m.first < 2 and before is not None))
     mention = mention if mention is not None else next(lead, None)
@@ -170,9 +186,11 @@ def _before_insertion(verb: Verb, opening: int, closing: int) -> Subject | None:
     tokens = verb.tokens
     start, last = left_chunk(tokens, verb.cue._replace(first=opening, last=opening), verb.cues)
     mention = chunk_subject(tokens, start, last, verb.lexicon)
-    if mention is None or mention.kind == "pronoun":
+    if mention is None:
         return None
     named = joined_name(tokens, mention, opening, closing, verb.lexicon)
+    if named.kind == "pronoun":
+        return None
     return Subject(named, frame_start(tokens, start), verb.cue.last)
 
 
@@ -203,7 +221,7 @@ def _of_final(verb: Verb) -> Subject | None:
         found = [m for m in plain if not is_oblique(tokens, m, lexicon)]
         found = found or [m for m in plain if m.kind == "body"][:1]
     found = [whole_phrase(tokens, mention, cue.first, lexicon) for mention in found]
-    found = [m for m in found if m.kind == "name" or passive or not GENITIVE.search(tokens[m.last - 1].word)]
+    found = [m for m in found if m.kind == "name" or passive or not is_genitive(tokens[m.last - 1].word, lexicon)]
     ends = ((m, tokens[m.last + (tokens[m.last].word == ".")]) for m in found)
     stopped = (m for m, after in ends if not passive and (after.word in COMMAS or after.kind == "quote"))
     joined = 0 < start < cue.first and "conjunctions" in tokens[start].tags
@@ -268,6 +286,7 @@ _RULES: tuple[Callable[[Verb], Subject | None], ...] = (
     _of_relative,
     _impersonal,
     _right_before,
+    _in_paper,
     _of_act,
     inverted,
     _before,

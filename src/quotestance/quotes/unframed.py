@@ -9,7 +9,7 @@ from quotestance.quotes.frames import COMMAS, DASHES, is_oblique
 from quotestance.quotes.lexicon import UNSPACED, Lexicon
 from quotestance.quotes.mentions import mentions_in
 from quotestance.quotes.paragraphs import Line, Paragraph
-from quotestance.quotes.sites import LEADS
+from quotestance.quotes.sites import LEADS, is_quoted
 from quotestance.quotes.tokens import WHOLE
 from quotestance.quotes.unmarked import first_subject
 
@@ -31,13 +31,17 @@ def unframed(paragraph: Paragraph, owners: dict[int, Act], acts: Sequence[Act], 
         lines = [n for n, line in enumerate(paragraph.lines) if line.span.overlap(mark.inner)]
         act = (
             _colon_lead(paragraph, lines[0], index, lexicon)
+            or _headed(paragraph, lines[-1], index, lexicon)
             or _followed(paragraph, lines, index, lexicon)
             or _beside(paragraph, lines, index, lexicon)
         )
         led = _after_colon(paragraph.lines[lines[0]], index, index - 1 in owners)
         if act is None and (led or _is_sentence(paragraph, index, 1 if index - 1 in owners else MIN_WORDS)):
             act = _following(lines[0], [*acts, *found])
-            act = (act.basis == "carry" and _introduced(paragraph, lines[-1] + 1, lexicon)) or act
+            known = _introduced(paragraph, lines[0] - 1, lexicon) if lines[0] else None
+            act = (act.basis == "carry" and not known and _introduced(paragraph, lines[-1] + 1, lexicon)) or act
+        elif act is None and _asks(paragraph, lines[-1], index) and _is_sentence(paragraph, index, 1):
+            act = _introduced(paragraph, lines[-1] + 1, lexicon)
         if act is not None:
             for number in lines:
                 act.add(number, paragraph.lines[number].span.common(mark.inner))
@@ -70,6 +74,21 @@ def _introduced(paragraph: Paragraph, number: int, lexicon: Lexicon) -> Act | No
     if line is None or mention is None or mention.name[1] - mention.name[0] < 2:
         return None
     return Act("beside", number - 1, line.tokens, mention, None, "say")
+
+
+def _headed(paragraph: Paragraph, number: int, index: int, lexicon: Lexicon) -> Act | None:
+    """ "“I am afraid”: Ada Stone fell"; "“Me?” Ada Stone cannot believe it": the name after it."""
+    tokens = paragraph.lines[number].tokens
+    if len(tokens) < 5 or tokens[0].mark != index:
+        return None
+    spoken = _words_in(paragraph, number, index) >= MIN_WORDS
+    colon = spoken and tokens[1].word in LEADS and not is_quoted(tokens[2])
+    asked = _asks(paragraph, number, index)
+    found = [m for m in mentions_in(tokens, 1, min(len(tokens), 2 * NEAR), lexicon) if m.kind == "name"]
+    full = next((m for m in found if m.name[1] - m.name[0] > 1), None)
+    if full is None or not (colon or (asked and full.first == 1)):
+        return None
+    return Act("cue", number, tokens, full, None, "say")
 
 
 def _followed(paragraph: Paragraph, lines: Sequence[int], index: int, lexicon: Lexicon) -> Act | None:
@@ -117,6 +136,10 @@ def _beside(paragraph: Paragraph, lines: Sequence[int], index: int, lexicon: Lex
     return Act("beside", number, tokens, mention, None, "say", mention is None and not led)
 
 
+def _asks(paragraph: Paragraph, number: int, index: int) -> bool:
+    return _last_word(paragraph.lines[number], paragraph.marks[index].inner.end) in ("?", "!", "…")
+
+
 def _last_word(line: Line, end: int) -> str:
     """The word or mark that ends at `end`."""
     return next((token.word for token in line.words if token.end == end), "")
@@ -138,12 +161,20 @@ def _colon_lead(paragraph: Paragraph, number: int, index: int, lexicon: Lexicon)
     lost = lexicon.has("final") and not paragraph.marks[index].closed and tokens[place - 1].word in COMMAS
     if place < 1 or not (lost or tokens[place - 1].word in LEADS):
         return None
-    found = [m for m in mentions_in(tokens, 0, place - 1, lexicon) if m.kind in ("name", "title", "pronoun", "body")]
+    first = max((n + 1 for n in range(place) if tokens[n].word == ";"), default=0)
+    found = [
+        m for m in mentions_in(tokens, first, place - 1, lexicon) if m.kind in ("name", "title", "pronoun", "body")
+    ]
     if lost:
         found = [m for m in found if m.last == place - 1 and not is_oblique(tokens, m, lexicon)]
     elif tokens[place - 1].word != ":":
         found = [m for m in found if WHOLE in tokens[place].tags and not is_oblique(tokens, m, lexicon)][:1]
-    mention = next((m for m in reversed(found) if not m.governed), found[-1]) if found else None
+    number_of = next((n for n in range(len(found) - 1, -1, -1) if not found[n].governed), len(found) - 1)
+    mention = found[number_of] if found else None
+    before = found[number_of - 1] if number_of > 0 else None
+    if before is not None and before.kind == "name" and mention is not None and mention.kind in ("title", "body"):
+        parted = place > before.last and tokens[before.last].word in {",", "(", "՝"}
+        mention = before if parted and not before.governed else mention  # "Ada Stone, head of the club: ..."
     return Act("cue", number, tokens, mention, None, "say") if mention else None
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from quotestance.quotes.acts import Act
-from quotestance.quotes.frames import DASHES, is_oblique
+from quotestance.quotes.frames import DASHES, is_oblique, joined_name
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import Mention, mentions_in
 from quotestance.quotes.paragraphs import Line, Paragraph
-from quotestance.quotes.tokens import WHOLE
+from quotestance.quotes.sites import LEADS
+from quotestance.quotes.tokens import WHOLE, Token
 from quotestance.records import Span
 
 _OWN = frozenset(["first_person", "complementizers", "introducers", WHOLE])
@@ -21,8 +22,10 @@ MIN_WORDS = 3
 
 def colon_speech(line: Line, number: int, lexicon: Lexicon) -> list[Act]:
     """ "Petrosyan: We agree." without marks, where a name or title alone stands before the colon."""
-    tokens = line.tokens
+    tokens = line.tokens[_after_time(line.tokens) :]
     mention = next(mentions_in(tokens, 0, min(len(tokens), 12), lexicon), None)
+    if (closing := _closing_name(line, number, lexicon)) is not None:
+        return [closing]
     if (
         mention is None
         or mention.first
@@ -39,6 +42,46 @@ def colon_speech(line: Line, number: int, lexicon: Lexicon) -> list[Act]:
     act = Act("cue", number, tokens, mention, None, "say", plain_direct=True)
     act.add(number, Span(spoken[0].start, spoken[-1].end))
     return [act]
+
+
+def _after_time(tokens: Sequence[Token]) -> int:
+    """Past the time that a line of a live report begins with ("14.37 Uhr:", "22.14 |")."""
+    digits = next((n for n, t in enumerate(tokens[:5]) if not t.word[:1].isdigit() and t.word not in ".:"), 0)
+    digits -= digits > 0 and tokens[digits - 1].word == ":"
+    end = digits + (digits > 0 and tokens[digits].kind == "word")
+    return end + 1 if digits and end < len(tokens) and tokens[end].word in ":|–-—" else 0
+
+
+def _name_at(tokens: Sequence[Token], lead: int, lexicon: Lexicon) -> Mention | None:
+    """A full name that is all there is after `lead`."""
+    mention = next(mentions_in(tokens, lead, len(tokens), lexicon), None)
+    alone = mention is not None and (mention.first, mention.last) == (lead, len(tokens))
+    return mention if alone and mention is not None and mention.name[1] - mention.name[0] > 1 else None
+
+
+def closing_name(paragraph: Paragraph, lexicon: Lexicon) -> Iterator[Act]:
+    """ "We are ready. Ada Stone": a sentence and a full name alone, as headlines in Armenian have it."""
+    said, line = paragraph.lines
+    mention = _name_at(line.tokens, 0, lexicon)
+    if mention is None or said.tokens[-1].word not in LEADS or len(said.tokens) <= MIN_WORDS or paragraph.marks:
+        return
+    act = Act("cue", 0, line.tokens, mention, None, "say")
+    act.add(0, Span(said.span.start, said.tokens[-1].start))
+    yield act
+
+
+def _closing_name(line: Line, number: int, lexicon: Lexicon) -> Act | None:
+    """ "We are ready: Ada Stone", as headlines have it: a full name alone between a colon and the end."""
+    tokens = line.tokens
+    lead = next(
+        (n for n in range(len(tokens) - 2, max(MIN_WORDS, len(tokens) - MAX_NOTE), -1) if tokens[n].word == ":"), 0
+    )
+    mention = _name_at(tokens, lead + 1, lexicon) if lead else None
+    if mention is None or any(token.kind == "quote" for token in tokens):
+        return None
+    act = Act("cue", number, tokens, mention, None, "say", plain_direct=True)
+    act.add(number, Span(tokens[0].start, tokens[lead - 1].end))
+    return act
 
 
 def first_subject(line: Line, last: int, lexicon: Lexicon) -> Mention | None:
@@ -97,9 +140,11 @@ def mood_speech(paragraph: Paragraph, acts: list[Act], lexicon: Lexicon) -> None
         if here:
             speaking = here[-1]
         elif any("mood" in t.tags for t in line.tokens) and not line.clauses:
-            colon = next((n for n, t in enumerate(line.tokens) if t.word == ":"), 0)
+            begin = _after_time(line.tokens)
+            colon = next((n for n, t in enumerate(line.tokens) if t.word == ":" and n > begin), 0)
             if colon and any("mood" in t.tags for t in line.tokens[colon:]):
                 mention = first_subject(line, colon, lexicon)
+                mention = mention and joined_name(line.tokens, mention, mention.last, colon, lexicon)
                 speaking = Act("cue", number, line.tokens, mention, None, "say", mention is None)
                 speaking.add(number, Span(line.tokens[colon + 1].start, line.span.end))
                 acts.append(speaking)
