@@ -79,10 +79,9 @@ class Resolver:
                 self._name_last(party, mention)
                 self._remember(self._as(party, tokens, mention, "name"))
                 return
-        named = next((m for m in mentions if m.kind in ("name", "body") and not m.governed), None)
-        bodily = named is not None and any("bodies" in token.tags for token in tokens[named.first : named.last])
-        if named is not None and bodily and any(cue.group == "say" for cue in find_cues(tokens, self.lexicon)):
-            self.last = self.voice_of(line, named)  # "The Harbour Union reacted."
+        first = next((m for m in mentions if m.kind in ("name", "body") and not m.governed), None)
+        if body is not None and first is body and any(cue.group == "say" for cue in find_cues(tokens, self.lexicon)):
+            self.last = self.voice_of(line, body)  # "The Harbour Union reacted."
 
     def voice_of(self, line: Line, mention: Mention) -> Voice:
         """The voice of somebody whom a sentence names in full."""
