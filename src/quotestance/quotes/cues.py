@@ -129,6 +129,9 @@ def _is_incise(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
         return False
     end = next((n for n in range(index + 1, min(index + MAX_GAP, len(tokens))) if tokens[n].kind != "word"), -1)
     closed = end > index + 1 and tokens[end].word in _PARENTHESES | _STOPS
+    behind = (pattern for token in tokens[index + 1 : end] for pattern in lexicon.patterns(token.word))
+    if any(pattern.group in VERBS and len(pattern.words) == 1 for pattern in behind):
+        return False  # "..., դատարանում հայտարարեց X": what looks like a verb says where
     subject = next((n for n in range(index + 1, end) if not tokens[n].tags & _SKIPPED), end) if closed else end
     found = mentions_in(tokens, subject, end, lexicon)
     near = (m for m in found if m.last == end and (m.kind == "name" or m.first <= subject + 1))

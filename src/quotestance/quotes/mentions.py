@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -21,6 +22,8 @@ from quotestance.quotes.tokens import Token
 from quotestance.records import Span
 
 MAX_NAME = 3
+_GENITIVE = re.compile("[аяыи]$")
+"""How a place between an office and its holder's name ends ("мэр Кедрограда Анна Белова")."""
 _DETERMINERS = frozenset(["determiners", "conjunctions", "adverbs"])
 
 
@@ -147,8 +150,8 @@ def _follows_genitive(tokens: Sequence[Token], first: int, last: int, lexicon: L
         return False
     before = tokens[first - 1]
     plain = before.kind == "word" and not before.capital and not before.tags & (OFFICE | FUNCTION)
-    owned = "titles" in before.tags and "bridges" in tokens[first].tags
-    return (plain or owned or "bodies" in before.tags) and not any(
+    owned = "titles" in before.tags and ("bridges" in tokens[first].tags or _GENITIVE.search(tokens[first].word))
+    return bool(plain or owned or "bodies" in before.tags) and not any(
         "patronymics" in token.tags for token in tokens[first:last]
     )
 
