@@ -230,6 +230,8 @@ def _bridge(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) ->
         token = tokens[index + step]
         if is_nominal(token):
             return step
+        if lexicon.has("nouns") and "indefinites" in token.tags:
+            return 0  # "das Büro Geotal [in einer Studie]"
         if "links" in token.tags or (linked and "determiners" in token.tags):
             linked = True
         elif token.kind != "word" or token.tags & FUNCTION or lexicon.patterns(token.word):
