@@ -109,6 +109,12 @@ def test_sentences_that_must_not_be_lost(language: str, sentence: str, languages
 
 
 CHROME = [
+    ("en", "Correction: an earlier version gave the wrong year. We are sorry for that."),
+    ("de", "Berichtigung: In einer früheren Fassung stand ein falsches Datum."),
+    ("ru", "Уточнение: в первой версии был назван другой год. Приносим извинения."),
+    ("tr", "DÜZELTME: Haberin ilk hâlinde oy sayısı yanlıştı. Özür dileriz."),
+    ("az", "Düzəliş: xəbərin ilk variantında soyad səhv yazılmışdı."),
+    ("hy", "Ուղղում. նախնական տարբերակում սխալ էր։ Ներողություն ենք խնդրում։"),
     ("en", "Share this article on Facebook or Twitter."),
     ("en", "Published on 5 March 2021 at 14:32. Updated 6 March."),
     ("en", "Soldiers at the checkpoint on Monday. (Photo: Jo Lang/Lorne Press)"),

@@ -190,3 +190,30 @@ SHAPES = [
 def test_shapes(language: str, text: str, title: str, body: list[str]) -> None:
     found = find_body(text, page_for(LANGUAGES, language))
     assert ([span.of(text) for span in found.spans], found.title) == (body, title)
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"),
+    [
+        ("ru", "Мнения читателей"),
+        ("de", "Leserstimmen"),
+        ("en", "Readers say"),
+        ("fr", "Vos avis"),
+        ("az", "Oxucu fikirləri"),
+    ],
+)
+def test_readers_come_after_the_article(language, heading):
+    others = [f"The road number {number} stays open for all, the ministry said on Monday." for number in range(6)]
+    text = "\n\n".join(
+        ["A headline of five words", *others, heading, "Ada: It was closed all day, I was there myself."]
+    )
+    found = find_body(text, page_for(LANGUAGES, language))
+    assert [span.of(text) for span in found.spans] == others
+
+
+def test_an_article_goes_on_behind_recommended_ones():
+    said = [f"Bakanlık {number}. yolun herkese açık kalacağını pazartesi günü açıkladı." for number in range(6)]
+    box = ["ÖNERİLEN HABERLER", "► Altın rekor kırdı", "► Emekliye müjde"]
+    text = "\n\n".join(["Beş kelimelik bir başlık burada", *said[:4], "\n".join(box), *said[4:]])
+    found = find_body(text, page_for(LANGUAGES, "tr"))
+    assert [span.of(text) for span in found.spans] == said

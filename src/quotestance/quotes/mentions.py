@@ -24,6 +24,8 @@ from quotestance.records import Span
 MAX_NAME = 3
 _GENITIVE = re.compile("[аяыи]$")
 """How a place between an office and its holder's name ends ("мэр Кедрограда Анна Белова")."""
+_NATIVE = re.compile(r"\w{4}l[ıiuü]$")
+"""Turkic: whoever is from a place ("Bakülü Ayşe Kaya")."""
 _DETERMINERS = frozenset(["determiners", "conjunctions", "adverbs"])
 
 
@@ -145,7 +147,9 @@ def _name_range(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon)
 
 
 def _follows_genitive(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> bool:
-    """Whether a name without patronymic begins with another's ("улицы Туманяна Анна Белова")."""
+    """Whether a name without patronymic begins with another's, or a place ("улицы Туманяна Анна Белова")."""
+    if lexicon.has("final") and _NATIVE.search(tokens[first].word):
+        return not tokens[first].tags & GIVEN
     if not lexicon.speech.patronymics or first == 0 or tokens[first].tags & GIVEN:
         return False
     before = tokens[first - 1]
