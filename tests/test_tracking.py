@@ -70,7 +70,13 @@ def quotestance(*arguments, cwd):
 
 
 def test_a_training_reads_back(server, folder, tiny_backbone):
-    small = ["training.epochs=2", "training.precision=float32", f"backbone.name={tiny_backbone}", "output=model"]
+    small = [
+        "training.epochs=2",
+        "training.min_steps=0",
+        "training.precision=float32",
+        f"backbone.name={tiny_backbone}",
+        "output=model",
+    ]
     quotestance(*TRAIN, "model=encoder", *small, f"tracking.uri={server}", cwd=folder)
     client = mlflow.MlflowClient(tracking_uri=server, registry_uri=server)
     (experiment,) = [e for e in client.search_experiments() if e.name == "quotestance"]
