@@ -3,6 +3,7 @@
 import ast
 import re
 import tomllib
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,17 @@ def choices(group):
 def test_every_choice_composes(override):
     config = compose("train", [override], TrainConfig)
     assert config.model["name"] and config.targets
+
+
+@pytest.mark.parametrize("name", choices("experiment"))
+def test_what_an_experiment_sets_is_what_is_trained_with(name):
+    path = ROOT / "conf" / "experiment" / f"{name}.yaml"
+    wanted = {key: one for key, one in yaml.safe_load(path.read_text(encoding="utf-8")).items() if key != "defaults"}
+    config = asdict(compose("train", [f"experiment={name}"], TrainConfig))
+    for key, value in wanted.items():
+        found = {inner: config[key][inner] for inner in value} if isinstance(value, dict) else config[key]
+        assert found == value, key
+    assert compose("train", [f"experiment={name}", "seed=7"], TrainConfig).seed == 7
 
 
 def test_the_pipeline_names_what_is_there():
