@@ -125,6 +125,7 @@ WRONG = [
     (["predict", "news", "output=x.csv"], "expected key=value"),
     (["predikt"], "unknown command"),
     (["train", "model=nothing"], "nothing"),
+    (["train", "experiment=relase"], "experiment/relase"),
     (["train", "data=nowhere.jsonl"], "nowhere.jsonl"),
     (["evaluate", "everything"], "expected any of stance"),
 ]
