@@ -161,6 +161,23 @@ def test_a_language_that_the_model_was_never_scored_on_is_named(tmp_path):
     assert "never scored on (trust their labels less): es 1" in done.stderr
 
 
+def test_languages_and_speakers_of_ones_own(tmp_path):
+    (tmp_path / "conf" / "languages").mkdir(parents=True)
+    (tmp_path / "a.jsonl").write_text(
+        '{"text": "“Ka vela moru en,” tolki Ana Ruiz.", "language": "qq"}', encoding="utf-8"
+    )
+    language = "code: qq\nname: Invented\nspeech: {traits: [invert], verbs: {say: [tolki]}}\n"
+    (tmp_path / "conf" / "languages" / "qq.yaml").write_text(language, encoding="utf-8")
+    (tmp_path / "conf" / "speakers.yaml").write_text("- {id: our_ana, names: {en: [Ana Ruiz]}}\n", encoding="utf-8")
+    done = quotestance("quotes", "articles=a.jsonl", "output=out.jsonl", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    row = json.loads((tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()[0])
+    assert (row["speaker_id"], row["cue_start"]) == ("our_ana", 19)
+    (tmp_path / "conf" / "languages" / "qq.yaml").write_text(language + "sppech: {}\n", encoding="utf-8")
+    done = quotestance("quotes", "articles=a.jsonl", "output=out.jsonl", cwd=tmp_path)
+    assert done.returncode == 1 and "qq.yaml" in done.stderr and "sppech" in done.stderr
+
+
 def test_a_target_of_ones_own_from_a_table(tmp_path):
     (tmp_path / "conf" / "targets").mkdir(parents=True)
     target = "# @package targets.port\nproposition: The port must be opened.\n"

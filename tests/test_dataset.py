@@ -9,7 +9,7 @@ import pytest
 from quotestance.articles import article_of
 from quotestance.dataset import examples_of, label_matrix, load_examples
 from quotestance.files import DataError
-from quotestance.loading import shipped_extractor, shipped_languages
+from quotestance.loading import known_extractor, known_languages
 from quotestance.records import Article, Example, Quote, Span
 from quotestance.splits import (
     Split,
@@ -180,8 +180,8 @@ def test_too_few_labels_are_refused(examples, said):
     ],
 )
 def test_the_model_reads_the_verb_that_turns_what_follows(language, text, read):
-    languages = shipped_languages()
+    languages = known_languages()
     article = article_of({"text": text, "language": language}, "a", languages)
-    quotes = shipped_extractor(languages)(article)
+    quotes = known_extractor(languages)(article)
     assert [example.text for example in examples_of(article, quotes)] == [read]
     assert all("denied" not in quote.hull.of(text) for quote in quotes)

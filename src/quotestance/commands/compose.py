@@ -16,7 +16,7 @@ from hydra.errors import HydraException
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
-from quotestance.resources import conf_dir
+from quotestance.resources import conf_dir, own_conf_dir
 
 Config = TypeVar("Config")
 
@@ -71,8 +71,8 @@ def job_folder() -> Path:
 
 def _search_path() -> list[str]:
     """A ``conf`` folder where the command is run adds to the shipped one (own targets, own experiments)."""
-    own = Path("conf").resolve()
-    return [f"hydra.searchpath=['file://{own}']"] if own.is_dir() and own != conf_dir().resolve() else []
+    own = own_conf_dir()
+    return [f"hydra.searchpath=['file://{own}']"] if own else []
 
 
 def _plain_text(overrides: Sequence[str], schema: type[Any]) -> dict[str, str]:

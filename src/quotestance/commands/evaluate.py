@@ -22,9 +22,9 @@ from quotestance.gold import ADJUDICATED, agreement, by_annotator, by_article, d
 from quotestance.loading import (
     classifier,
     gold_with_articles,
+    known_extractor,
+    known_languages,
     labelled_split,
-    shipped_extractor,
-    shipped_languages,
 )
 from quotestance.metrics import RiskCurve
 from quotestance.prediction import Classifier, quote_of
@@ -159,7 +159,7 @@ def _agreement(config: EvaluateConfig) -> dict[str, Any]:
 
 def _quotes(config: EvaluateConfig) -> dict[str, Any]:
     """Each set of articles with annotated quotes that is there: those of this repository, and public corpora."""
-    extract = shipped_extractor(shipped_languages())
+    extract = known_extractor(known_languages())
     kinds: dict[str, Sequence[str]] = {kind: (kind,) for kind in KINDS}
     reports = {}
     stored = _stored(config.quotes) if config.quotes else {}
