@@ -126,7 +126,12 @@ WRONG = [
     (["predikt"], "unknown command"),
     (["train", "model=nothing"], "nothing"),
     (["train", "experiment=relase"], "experiment/relase"),
+    (["train", "model=null"], "string or a list"),
     (["train", "data=nowhere.jsonl"], "nowhere.jsonl"),
+    (["train", "size=-5"], "size: expected 0 or more"),
+    (["train", "seed=-1"], "seed: expected 0 or more"),
+    (["train", "max_risk=7"], "max_risk: expected a share"),
+    (["train", "output="], "output: expected a folder"),
     (["evaluate", "everything"], "expected any of stance"),
 ]
 
@@ -200,8 +205,12 @@ def test_a_target_of_ones_own_from_a_table(tmp_path):
     (tmp_path / "few.csv").write_text("\n".join(["text,language,port", *rows[:3]]), encoding="utf-8")
     done = quotestance("train", *settings, "data=few.csv", cwd=tmp_path)
     assert done.returncode == 1 and "expected at least 8" in done.stderr
+    done = quotestance("train", *settings, "data=labels.csv", "size=5", cwd=tmp_path)
+    assert done.returncode == 1 and "expected at least 8" in done.stderr
     done = quotestance("train", "-m", *settings[:3], "seed=1,2", "data=few.csv", cwd=tmp_path)
     assert done.returncode == 1 and "expected at least 8" in done.stderr and "Traceback" not in done.stderr
+    done = quotestance("train", "-m", *settings[:3], "seed=1,2", "data=nowhere.csv", cwd=tmp_path)
+    assert done.returncode == 2 and "nowhere.csv: No such file" in done.stderr
     (tmp_path / "conf" / "targets" / "port.yaml").write_text("# @package targets.port\nfavor: open\n", encoding="utf-8")
     done = quotestance("train", *settings, "data=labels.csv", cwd=tmp_path)
     assert done.returncode == 2 and "targets.port.proposition" in done.stderr

@@ -37,7 +37,7 @@ def compose(command: str, overrides: Sequence[str], schema: type[Config]) -> Con
         for key, value in text.items():
             OmegaConf.update(composed, key, value)
         return typed(command, composed, schema)
-    except HydraException as error:
+    except (HydraException, ValueError) as error:
         raise UsageError(_first_lines(error)) from error
 
 

@@ -69,6 +69,15 @@ class TrainConfig:
     seed: int = 0
     max_risk: float = 0.2
 
+    def __post_init__(self) -> None:
+        for name in ("size", "seed"):
+            if getattr(self, name) < 0:
+                raise ValueError(f"{name}: expected 0 or more; got {getattr(self, name)}")
+        if not 0 <= self.max_risk <= 1:
+            raise ValueError(f"max_risk: expected a share, 0 to 1; got {self.max_risk}")
+        if not self.output:
+            raise ValueError("output: expected a folder; got nothing")
+
 
 def main(overrides: Sequence[str]) -> int:
     """Train once, or once per point of a sweep (``-m``); return the exit code."""
@@ -84,7 +93,7 @@ def _sweep(settings: Sequence[str]) -> int:
     folders: list[Path] = []
     configs: list[TrainConfig] = []
     parents: list[str | None] = []
-    refused: list[UsageError | DataError] = []
+    refused: list[UsageError | DataError | OSError] = []
 
     def job(composed: DictConfig) -> None:
         if refused:
@@ -95,7 +104,7 @@ def _sweep(settings: Sequence[str]) -> int:
             parents.append(_parent(config, settings))
         try:
             run(config, parent=parents[0])
-        except (UsageError, DataError) as error:
+        except (UsageError, DataError, OSError) as error:
             refused.append(error)
             return
         folders.append(Path(config.output))
@@ -165,8 +174,10 @@ def _data(config: TrainConfig, targets: Sequence[str]) -> Split:
     split = labelled_split(config.data, config.split, config.gold, config.gold_articles, targets, seed=config.seed)
     if config.without:
         split = split.without(_left_out(config.without, split))
+    if config.size:
+        split = split.cut(config.size, seed=config.seed)
     refuse_too_few(split, targets)
-    return split.cut(config.size, seed=config.seed) if config.size else split
+    return split
 
 
 def _left_out(without: str, split: Split) -> list[str]:
