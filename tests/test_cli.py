@@ -205,6 +205,12 @@ def test_a_target_of_ones_own_from_a_table(tmp_path):
     (tmp_path / "few.csv").write_text("\n".join(["text,language,port", *rows[:3]]), encoding="utf-8")
     done = quotestance("train", *settings, "data=few.csv", cwd=tmp_path)
     assert done.returncode == 1 and "expected at least 8" in done.stderr
+    learned = [f"{row},train" for row in rows]
+    (tmp_path / "learned.csv").write_text("\n".join(["text,language,port,part", *learned]), encoding="utf-8")
+    done = quotestance("train", *settings, "data=learned.csv", cwd=tmp_path)
+    assert done.returncode == 1 and "no unit is for development" in done.stderr
+    done = quotestance("evaluate", "stance", "model=model", "data=learned.csv", "gold=", cwd=tmp_path)
+    assert done.returncode == 1 and "nothing to score" in done.stderr
     done = quotestance("train", *settings, "data=labels.csv", "size=5", cwd=tmp_path)
     assert done.returncode == 1 and "expected at least 8" in done.stderr
     done = quotestance("train", "-m", *settings[:3], "seed=1,2", "data=few.csv", cwd=tmp_path)

@@ -35,6 +35,7 @@ from quotestance.splits import (
 
 RELEASED = "released"
 TOPICS = "topics.yaml"
+SEED_LABELS = "seeds/labels.jsonl"
 Loaded = TypeVar("Loaded")
 
 
@@ -119,7 +120,8 @@ def labelled_split(
     """Labelled sentences by part, with the gold beside; leaks are refused.
 
     The part is what `data` itself says, else that of the topic in `split`, or in ``topics.yaml`` beside `data`; where
-    no topic is known, the share `drawn` of the groups is for development.
+    no topic is known, the share `drawn` of the groups is for development. `gold` is read unless `data` itself holds
+    gold; only the file of the seeds may be missing (where the command is run elsewhere).
     """
     parts = load_parts(Path(data), targets)
     examples = [example for example, _ in parts]
@@ -128,11 +130,11 @@ def labelled_split(
     else:
         beside = Path(data).with_name(TOPICS)
         topics = load_topics(Path(split) if split else beside) if split or beside.is_file() else {}
-        known = any(example.group in topics for example in examples)
+        known = bool(split) or any(example.group in topics for example in examples)
         made = split_examples(examples, topics) if known else split_at_random(examples, seed=seed, share=drawn)
-        if gold and Path(gold).is_file():
-            units = gold_examples(*gold_with_articles(gold, gold_articles))
-            made = replace(made, gold=[unit for unit in units if any((unit.labels or {}).get(t) for t in targets)])
+    if gold and not made.gold and (gold != SEED_LABELS or Path(gold).is_file()):
+        units = gold_examples(*gold_with_articles(gold, gold_articles))
+        made = replace(made, gold=[unit for unit in units if any((unit.labels or {}).get(t) for t in targets)])
     refuse_leaks(made)
     return made
 

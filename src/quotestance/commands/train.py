@@ -177,6 +177,8 @@ def _data(config: TrainConfig, targets: Sequence[str]) -> Split:
     if config.size:
         split = split.cut(config.size, seed=config.seed)
     refuse_too_few(split, targets)
+    if not split.development:
+        raise DataError([f"{config.data}: no unit is for development; a model is calibrated and judged on such units"])
     return split
 
 
