@@ -111,6 +111,9 @@ def test_strict_stops_at_the_first_bad_record(news, tmp_path):
 
 WRONG = [
     (["predict", "articles=nowhere", "output=x.csv"], "nowhere"),
+    (["predict", "articles=", "output=x.csv"], "articles: expected a file"),
+    (["predict", "articles=news/*.pdf", "output=x.csv"], "news/*.pdf: expected files of .csv"),
+    (["predict", "articles=news/empty", "output=x.csv"], "news/empty: expected files of .csv"),
     (["predict", "articles=news"], "predict needs output=..."),
     (["predict", "articles=news", "output=x.xlsx"], ".jsonl, .csv, .parquet"),
     (["predict", "articles=news", "output=news"], "ending"),
@@ -138,12 +141,20 @@ WRONG = [
 
 @pytest.mark.parametrize(("arguments", "said"), WRONG, ids=[" ".join(a) for a, _ in WRONG])
 def test_wrong_usage_is_one_sentence_and_exit_code_2(news, tmp_path, monkeypatch, capsys, arguments, said):
+    (news / "empty").mkdir()
+    (news / "scan.pdf").write_bytes(b"%PDF-1.4")
     monkeypatch.chdir(tmp_path)
     assert main(arguments) == 2
     written = capsys.readouterr().err
     assert said in written
     assert len(written.strip().splitlines()) == 1
     assert not (tmp_path / "x.csv").exists()
+
+
+def test_a_file_of_another_type_is_one_sentence(news, tmp_path):
+    (news / "scan.pdf").write_bytes(b"%PDF-1.4")
+    done = quotestance("quotes", "articles=news/scan.pdf", "output=x.csv", cwd=tmp_path)
+    assert done.returncode == 1 and "expected one of .csv" in done.stderr
 
 
 def test_paths_in_any_script_with_spaces(news, tmp_path):
