@@ -10,6 +10,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from quotestance.commands import COMMANDS, main
+from quotestance.models.folder import folder_digest
+from quotestance.resources import released_model
 
 TEXT = (
     "Road talks go on\n\nOfficials met on Monday in the capital to speak about the road.\n\n"
@@ -43,6 +45,18 @@ def test_help_teaches(tmp_path):
         assert name in overview.stdout
         help_text = quotestance(name, "--help", cwd=tmp_path)
         assert help_text.returncode == 0 and f"quotestance {name}" in help_text.stdout
+        assert ("-m sweeps" in help_text.stdout) == (name == "train")
+
+
+def test_a_release_removes_nothing_but_a_model(tmp_path):
+    (tmp_path / "notes.json").write_text("{}", encoding="utf-8")
+    model = released_model()
+    scored = {part: {"model": folder_digest(model)} for part in ("stance", "behaviour")}
+    (tmp_path / "e.json").write_text(json.dumps(scored), encoding="utf-8")
+    for output in ("", "."):
+        done = quotestance("release", f"model={model}", "evaluation=e.json", f"output={output}", cwd=tmp_path)
+        assert done.returncode == 2 and "output: expected a new folder" in done.stderr
+    assert (tmp_path / "notes.json").exists()
 
 
 @pytest.mark.parametrize("suffix", ["jsonl", "csv", "parquet"])
