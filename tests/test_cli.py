@@ -242,6 +242,8 @@ def test_a_target_of_ones_own_from_a_table(tmp_path):
     assert done.returncode == 1 and "expected at least 8" in done.stderr and "Traceback" not in done.stderr
     done = quotestance("train", "-m", *settings[:3], "seed=1,2", "data=nowhere.csv", cwd=tmp_path)
     assert done.returncode == 2 and "nowhere.csv: No such file" in done.stderr
+    (tmp_path / "conf" / "targets" / "status.yaml").write_text(target, encoding="utf-8")
     (tmp_path / "conf" / "targets" / "port.yaml").write_text("# @package targets.port\nfavor: open\n", encoding="utf-8")
     done = quotestance("train", *settings, "data=labels.csv", cwd=tmp_path)
     assert done.returncode == 2 and "targets.port.proposition" in done.stderr
+    assert "status.yaml: a shipped file has this name" in done.stderr

@@ -19,6 +19,7 @@ from omegaconf.errors import OmegaConfBaseException
 from quotestance.resources import conf_dir, own_conf_dir
 
 Config = TypeVar("Config")
+_GROUPS = {"targets", "experiment", "model", "backbone", "tracking"}
 
 
 class UsageError(Exception):
@@ -71,8 +72,14 @@ def job_folder() -> Path:
 
 def _search_path() -> list[str]:
     """A ``conf`` folder where the command is run adds to the shipped one (own targets, own experiments)."""
-    own = own_conf_dir()
-    return [f"hydra.searchpath=['file://{own}']"] if own else []
+    own, shipped = own_conf_dir(), conf_dir()
+    if own is None:
+        return []
+    for path in sorted(own.glob("*/*.yaml")):
+        twin = shipped / path.relative_to(own)
+        if path.parent.name in _GROUPS and twin.is_file() and twin.read_bytes() != path.read_bytes():
+            print(f"not read: {path}: a shipped file has this name; give it another", file=sys.stderr)
+    return [f"hydra.searchpath=['file://{own}']"]
 
 
 def _plain_text(overrides: Sequence[str], schema: type[Any]) -> dict[str, str]:
