@@ -53,9 +53,9 @@ def test_a_release_removes_nothing_but_a_model(tmp_path):
     model = released_model()
     scored = {part: {"model": folder_digest(model)} for part in ("stance", "behaviour")}
     (tmp_path / "e.json").write_text(json.dumps(scored), encoding="utf-8")
-    for output in ("", "."):
+    for output, said in (("", "a name"), (".", "a new folder")):
         done = quotestance("release", f"model={model}", "evaluation=e.json", f"output={output}", cwd=tmp_path)
-        assert done.returncode == 2 and "output: expected a new folder" in done.stderr
+        assert done.returncode == 2 and f"output: expected {said}" in done.stderr
     assert (tmp_path / "notes.json").exists()
 
 
@@ -148,7 +148,8 @@ WRONG = [
     (["train", "size=-5"], "size: expected 0 or more"),
     (["train", "seed=-1"], "seed: expected 0 or more"),
     (["train", "max_risk=7"], "max_risk: expected a share"),
-    (["train", "output="], "output: expected a folder"),
+    *(([command, "output="], "output: expected a name") for command in ("train", "evaluate")),
+    (["articles", "articles=news", "output="], "output: expected a name"),
     (["evaluate", "everything"], "expected any of stance"),
 ]
 

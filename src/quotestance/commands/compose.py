@@ -54,6 +54,8 @@ def typed(command: str, composed: DictConfig, schema: type[Config]) -> Config:
     except (OmegaConfBaseException, ValueError) as error:
         key = getattr(error, "full_key", "") or ""
         raise UsageError(f"{key + ': ' if key else ''}{_first_lines(error)}") from error
+    if getattr(value, "output", None) == "":
+        raise UsageError("output: expected a name; got nothing")
     if not isinstance(value, schema):
         raise TypeError(f"expected {schema.__name__}; got {type(value).__name__}")
     return value

@@ -39,7 +39,7 @@ def main(overrides: Sequence[str]) -> int:
     """Check that the scores are this model's, copy it, write the card."""
     config = compose("release", overrides, ReleaseConfig)
     source, output = Path(config.model), Path(config.output)
-    if not config.output or (output.is_dir() and any(output.iterdir()) and not (output / SETTINGS).is_file()):
+    if output.is_dir() and any(output.iterdir()) and not (output / SETTINGS).is_file():
         raise UsageError(f"output: expected a new folder, or one that holds a model; got {config.output!r}")
     settings, digest = _settings(source), folder_digest(source)
     evaluation = json.loads(Path(config.evaluation).read_text(encoding="utf-8"))

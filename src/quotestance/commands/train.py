@@ -75,8 +75,6 @@ class TrainConfig:
                 raise ValueError(f"{name}: expected 0 or more; got {getattr(self, name)}")
         if not 0 <= self.max_risk <= 1:
             raise ValueError(f"max_risk: expected a share, 0 to 1; got {self.max_risk}")
-        if not self.output:
-            raise ValueError("output: expected a folder; got nothing")
 
 
 def main(overrides: Sequence[str]) -> int:
