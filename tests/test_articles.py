@@ -106,6 +106,12 @@ def test_a_table_of_articles_named_articles_csv_is_read_as_one(tmp_path: Path, r
 # places ---------------------------------------------------------------------------------------------------------------
 
 
+def test_the_table_beside_a_plain_file_may_name_its_id(tmp_path: Path, read: Read) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "articles.csv").write_text("file,id\na.txt,first\n", encoding="utf-8")
+    assert [article.id for article in read(tmp_path)[0]] == ["first"]
+
+
 def test_folders_are_read_whole_and_other_files_passed_over(tmp_path: Path, read: Read) -> None:
     for name in ("b/a.txt", "a.txt", "c/d/e.html", "notes.md", ".hidden.txt", ".git/x.txt"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -130,7 +136,9 @@ def test_nothing_there_is_an_error(tmp_path: Path, read: Read) -> None:
     (tmp_path / "a.docx").write_bytes(b"x")
     with pytest.raises(ValueError, match=r"expected one of \.csv"):
         read(tmp_path / "a.docx")
-    assert read(tmp_path) == ([], [])
+    for place in (tmp_path, tmp_path / "*.docx"):
+        with pytest.raises(FileNotFoundError, match=r"expected files of \.csv"):
+            read(place)
 
 
 # pages ----------------------------------------------------------------------------------------------------------------

@@ -10,6 +10,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from quotestance.commands import COMMANDS, main
+from quotestance.models.folder import folder_digest
+from quotestance.resources import released_model
 
 TEXT = (
     "Road talks go on\n\nOfficials met on Monday in the capital to speak about the road.\n\n"
@@ -43,6 +45,18 @@ def test_help_teaches(tmp_path):
         assert name in overview.stdout
         help_text = quotestance(name, "--help", cwd=tmp_path)
         assert help_text.returncode == 0 and f"quotestance {name}" in help_text.stdout
+        assert ("-m sweeps" in help_text.stdout) == (name == "train")
+
+
+def test_a_release_removes_nothing_but_a_model(tmp_path):
+    (tmp_path / "notes.json").write_text("{}", encoding="utf-8")
+    model = released_model()
+    scored = {part: {"model": folder_digest(model)} for part in ("stance", "behaviour")}
+    (tmp_path / "e.json").write_text(json.dumps(scored), encoding="utf-8")
+    for output, said in (("", "a name"), (".", "a new folder")):
+        done = quotestance("release", f"model={model}", "evaluation=e.json", f"output={output}", cwd=tmp_path)
+        assert done.returncode == 2 and f"output: expected {said}" in done.stderr
+    assert (tmp_path / "notes.json").exists()
 
 
 @pytest.mark.parametrize("suffix", ["jsonl", "csv", "parquet"])
@@ -111,6 +125,9 @@ def test_strict_stops_at_the_first_bad_record(news, tmp_path):
 
 WRONG = [
     (["predict", "articles=nowhere", "output=x.csv"], "nowhere"),
+    (["predict", "articles=", "output=x.csv"], "articles: expected a file"),
+    (["predict", "articles=news/*.pdf", "output=x.csv"], "news/*.pdf: expected files of .csv"),
+    (["predict", "articles=news/empty", "output=x.csv"], "news/empty: expected files of .csv"),
     (["predict", "articles=news"], "predict needs output=..."),
     (["predict", "articles=news", "output=x.xlsx"], ".jsonl, .csv, .parquet"),
     (["predict", "articles=news", "output=news"], "ending"),
@@ -125,19 +142,34 @@ WRONG = [
     (["predict", "news", "output=x.csv"], "expected key=value"),
     (["predikt"], "unknown command"),
     (["train", "model=nothing"], "nothing"),
+    (["train", "experiment=relase"], "experiment/relase"),
+    (["train", "model=null"], "string or a list"),
     (["train", "data=nowhere.jsonl"], "nowhere.jsonl"),
+    (["train", "size=-5"], "size: expected 0 or more"),
+    (["train", "seed=-1"], "seed: expected 0 or more"),
+    (["train", "max_risk=7"], "max_risk: expected a share"),
+    *(([command, "output="], "output: expected a name") for command in ("train", "evaluate")),
+    (["articles", "articles=news", "output="], "output: expected a name"),
     (["evaluate", "everything"], "expected any of stance"),
 ]
 
 
 @pytest.mark.parametrize(("arguments", "said"), WRONG, ids=[" ".join(a) for a, _ in WRONG])
 def test_wrong_usage_is_one_sentence_and_exit_code_2(news, tmp_path, monkeypatch, capsys, arguments, said):
+    (news / "empty").mkdir()
+    (news / "scan.pdf").write_bytes(b"%PDF-1.4")
     monkeypatch.chdir(tmp_path)
     assert main(arguments) == 2
     written = capsys.readouterr().err
     assert said in written
     assert len(written.strip().splitlines()) == 1
     assert not (tmp_path / "x.csv").exists()
+
+
+def test_a_file_of_another_type_is_one_sentence(news, tmp_path):
+    (news / "scan.pdf").write_bytes(b"%PDF-1.4")
+    done = quotestance("quotes", "articles=news/scan.pdf", "output=x.csv", cwd=tmp_path)
+    assert done.returncode == 1 and "expected one of .csv" in done.stderr
 
 
 def test_paths_in_any_script_with_spaces(news, tmp_path):
@@ -158,6 +190,23 @@ def test_a_language_that_the_model_was_never_scored_on_is_named(tmp_path):
     done = quotestance("predict", "articles=a.txt", "output=out.csv", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "never scored on (trust their labels less): es 1" in done.stderr
+
+
+def test_languages_and_speakers_of_ones_own(tmp_path):
+    (tmp_path / "conf" / "languages").mkdir(parents=True)
+    (tmp_path / "a.jsonl").write_text(
+        '{"text": "“Ka vela moru en,” tolki Ana Ruiz.", "language": "qq"}', encoding="utf-8"
+    )
+    language = "code: qq\nname: Invented\nspeech: {traits: [invert], verbs: {say: [tolki]}}\n"
+    (tmp_path / "conf" / "languages" / "qq.yaml").write_text(language, encoding="utf-8")
+    (tmp_path / "conf" / "speakers.yaml").write_text("- {id: our_ana, names: {en: [Ana Ruiz]}}\n", encoding="utf-8")
+    done = quotestance("quotes", "articles=a.jsonl", "output=out.jsonl", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    row = json.loads((tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()[0])
+    assert (row["speaker_id"], row["cue_start"]) == ("our_ana", 19)
+    (tmp_path / "conf" / "languages" / "qq.yaml").write_text(language + "sppech: {}\n", encoding="utf-8")
+    done = quotestance("quotes", "articles=a.jsonl", "output=out.jsonl", cwd=tmp_path)
+    assert done.returncode == 1 and "qq.yaml" in done.stderr and "sppech" in done.stderr
 
 
 def test_a_target_of_ones_own_from_a_table(tmp_path):
@@ -182,8 +231,20 @@ def test_a_target_of_ones_own_from_a_table(tmp_path):
     (tmp_path / "few.csv").write_text("\n".join(["text,language,port", *rows[:3]]), encoding="utf-8")
     done = quotestance("train", *settings, "data=few.csv", cwd=tmp_path)
     assert done.returncode == 1 and "expected at least 8" in done.stderr
+    learned = [f"{row},train" for row in rows]
+    (tmp_path / "learned.csv").write_text("\n".join(["text,language,port,part", *learned]), encoding="utf-8")
+    done = quotestance("train", *settings, "data=learned.csv", cwd=tmp_path)
+    assert done.returncode == 1 and "no unit is for development" in done.stderr
+    done = quotestance("evaluate", "stance", "model=model", "data=learned.csv", "gold=", cwd=tmp_path)
+    assert done.returncode == 1 and "nothing to score" in done.stderr
+    done = quotestance("train", *settings, "data=labels.csv", "size=5", cwd=tmp_path)
+    assert done.returncode == 1 and "expected at least 8" in done.stderr
     done = quotestance("train", "-m", *settings[:3], "seed=1,2", "data=few.csv", cwd=tmp_path)
     assert done.returncode == 1 and "expected at least 8" in done.stderr and "Traceback" not in done.stderr
+    done = quotestance("train", "-m", *settings[:3], "seed=1,2", "data=nowhere.csv", cwd=tmp_path)
+    assert done.returncode == 2 and "nowhere.csv: No such file" in done.stderr
+    (tmp_path / "conf" / "targets" / "status.yaml").write_text(target, encoding="utf-8")
     (tmp_path / "conf" / "targets" / "port.yaml").write_text("# @package targets.port\nfavor: open\n", encoding="utf-8")
     done = quotestance("train", *settings, "data=labels.csv", cwd=tmp_path)
     assert done.returncode == 2 and "targets.port.proposition" in done.stderr
+    assert "status.yaml: a shipped file has this name" in done.stderr

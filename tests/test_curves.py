@@ -47,6 +47,8 @@ def test_risk_by_language(folder, monkeypatch, capsys):
     settings = {"name": "tfidf", "targets": ["status"]}
     card = model_card(settings, "0", Split([], []), {"development": report, "gold": report}, {})
     assert f"| all | {n} | {risk:.3f} |" in card
+    cut = Split([Example("1", "It is open.", article="a"), Example("2", "It is shut.")], [])
+    assert "1 of 2 cut out of" in model_card(settings, "0", cut, {"development": report, "gold": report}, {})
 
 
 def sweep(folder, *settings):

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from quotestance.articles import article_of
 from quotestance.dataset import examples_of, label_matrix, load_examples
 from quotestance.files import DataError
-from quotestance.loading import shipped_extractor, shipped_languages
+from quotestance.loading import known_extractor, known_languages, labelled_split
 from quotestance.records import Article, Example, Quote, Span
 from quotestance.splits import (
     Split,
@@ -22,6 +23,7 @@ from quotestance.splits import (
 )
 
 TARGETS = ("status", "peacekeepers")
+SEEDS = Path(__file__).parents[1] / "seeds"
 GOOD = {"text": "It stays open.", "language": "en", "topic": "t", "labels": {"status": "favor", "peacekeepers": None}}
 
 
@@ -85,6 +87,25 @@ def test_topics_decide_the_side(tmp_path):
     path.write_text("a: test\n", encoding="utf-8")
     with pytest.raises(DataError, match="expected train or development"):
         load_topics(path)
+
+
+def test_the_gold_that_is_asked_for_is_read_and_never_learned_from(tmp_path):
+    gold, articles = str(SEEDS / "labels.jsonl"), str(SEEDS / "articles")
+    part = {"part": "train"}
+    own = str(written(tmp_path, {**GOOD, **part}, {**GOOD, **part, "text": "It is shut."}))
+    assert len(labelled_split(own, "", gold, articles, TARGETS).gold) == 110
+    real = labelled_split(own, "", gold, articles, TARGETS).gold[0].text
+    leaking = str(written(tmp_path, {**GOOD, **part, "text": real}))
+    with pytest.raises(DataError, match="stand in the evaluation data"):
+        labelled_split(leaking, "", gold, articles, TARGETS)
+    with pytest.raises(FileNotFoundError, match=r"label\.jsonl"):
+        labelled_split(own, "", gold.replace("labels", "label"), articles, TARGETS)
+
+
+def test_a_split_that_knows_no_topic_is_refused(tmp_path):
+    (tmp_path / "topics.yaml").write_text("other: train\n", encoding="utf-8")
+    with pytest.raises(DataError, match="topic 't' has no side"):
+        labelled_split(str(written(tmp_path, GOOD)), str(tmp_path / "topics.yaml"), "", "", TARGETS)
 
 
 def test_leaks_are_found_behind_case_and_marks():
@@ -180,8 +201,8 @@ def test_too_few_labels_are_refused(examples, said):
     ],
 )
 def test_the_model_reads_the_verb_that_turns_what_follows(language, text, read):
-    languages = shipped_languages()
+    languages = known_languages()
     article = article_of({"text": text, "language": language}, "a", languages)
-    quotes = shipped_extractor(languages)(article)
+    quotes = known_extractor(languages)(article)
     assert [example.text for example in examples_of(article, quotes)] == [read]
     assert all("denied" not in quote.hull.of(text) for quote in quotes)

@@ -15,9 +15,9 @@ from quotestance.gold import ADJUDICATED, by_annotator, by_article
 from quotestance.loading import (
     classifier,
     gold_with_articles,
+    known_extractor,
+    known_languages,
     labelled_split,
-    shipped_extractor,
-    shipped_languages,
 )
 from quotestance.metrics import f1_rel
 from quotestance.quote_evaluation import JudgedArticle, evaluate_quotes
@@ -60,7 +60,7 @@ def test_stance(released, split, part):
 def test_quotes():
     units, articles = gold_with_articles(str(SEEDS / "labels.jsonl"), str(SEEDS / "articles"))
     gold = by_article(by_annotator(units, ADJUDICATED))
-    extract = shipped_extractor(shipped_languages())
+    extract = known_extractor(known_languages())
     judged = [JudgedArticle(a, by_unit(gold.get(key, ())), by_unit(extract(a))) for key, a in articles.items()]
     scores = evaluate_quotes(judged, {}).scores["all"]
     floors = FLOORS["quotes"]

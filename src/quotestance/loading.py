@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
+
+from yaml import YAMLError
 
 from quotestance.articles import read_articles
 from quotestance.calibration import load_calibration
@@ -18,9 +21,9 @@ from quotestance.models.folder import METRICS, folder_digest
 from quotestance.prediction import Classifier, Extractor
 from quotestance.quotes import extract_quotes
 from quotestance.records import Article, Quote
-from quotestance.resources import conf_dir, released_model
+from quotestance.resources import conf_dir, own_conf_dir, released_model
 from quotestance.sentences import split_sentences
-from quotestance.speakers import load_speakers
+from quotestance.speakers import Speakers, load_speakers, speakers_of
 from quotestance.splits import (
     Split,
     load_topics,
@@ -32,16 +35,37 @@ from quotestance.splits import (
 
 RELEASED = "released"
 TOPICS = "topics.yaml"
+SEED_LABELS = "seeds/labels.jsonl"
+Loaded = TypeVar("Loaded")
 
 
-def shipped_languages() -> dict[str, Language]:
-    """The languages in ``conf/languages``."""
-    return load_languages(conf_dir() / "languages")
+def known_languages() -> dict[str, Language]:
+    """The languages in the shipped ``conf/languages``, and those in one's own: a file of the same name stands above."""
+    own = own_conf_dir()
+    return load_languages(conf_dir() / "languages") | (_own(load_languages, own / "languages") if own else {})
 
 
-def shipped_extractor(languages: dict[str, Language]) -> Extractor:
-    """Article -> quotes, with the shipped languages and speakers."""
-    speakers = load_speakers(conf_dir() / "speakers.yaml")
+def known_speakers() -> Speakers:
+    """The speakers in the shipped ``conf/speakers.yaml`` and in one's own: an entry of the same id stands above."""
+    shipped, own = load_speakers(conf_dir() / "speakers.yaml"), own_conf_dir()
+    path = own / "speakers.yaml" if own else None
+    if path is None or not path.is_file():
+        return shipped
+    entries = {entry.id: entry for some in (shipped, _own(load_speakers, path)) for entry in some.entries}
+    return speakers_of(entries.values())
+
+
+def _own(load: Callable[[Path], Loaded], path: Path) -> Loaded:
+    """What stands in one's own files; DataError names file and key."""
+    try:
+        return load(path)
+    except (ValueError, YAMLError) as error:
+        raise DataError([f"{path}: {error}" if isinstance(error, YAMLError) else str(error)]) from error
+
+
+def known_extractor(languages: dict[str, Language]) -> Extractor:
+    """Article -> quotes, with these languages and the known speakers."""
+    speakers = known_speakers()
 
     def extract(article: Article) -> Sequence[Quote]:
         language = language_for(languages, article.language)
@@ -96,7 +120,8 @@ def labelled_split(
     """Labelled sentences by part, with the gold beside; leaks are refused.
 
     The part is what `data` itself says, else that of the topic in `split`, or in ``topics.yaml`` beside `data`; where
-    no topic is known, the share `drawn` of the groups is for development.
+    no topic is known, the share `drawn` of the groups is for development. `gold` is read unless `data` itself holds
+    gold; only the file of the seeds may be missing (where the command is run elsewhere).
     """
     parts = load_parts(Path(data), targets)
     examples = [example for example, _ in parts]
@@ -105,11 +130,11 @@ def labelled_split(
     else:
         beside = Path(data).with_name(TOPICS)
         topics = load_topics(Path(split) if split else beside) if split or beside.is_file() else {}
-        known = any(example.group in topics for example in examples)
+        known = bool(split) or any(example.group in topics for example in examples)
         made = split_examples(examples, topics) if known else split_at_random(examples, seed=seed, share=drawn)
-        if gold and Path(gold).is_file():
-            units = gold_examples(*gold_with_articles(gold, gold_articles))
-            made = replace(made, gold=[unit for unit in units if any((unit.labels or {}).get(t) for t in targets)])
+    if gold and not made.gold and (gold != SEED_LABELS or Path(gold).is_file()):
+        units = gold_examples(*gold_with_articles(gold, gold_articles))
+        made = replace(made, gold=[unit for unit in units if any((unit.labels or {}).get(t) for t in targets)])
     refuse_leaks(made)
     return made
 
@@ -117,5 +142,5 @@ def labelled_split(
 def gold_with_articles(gold: str, articles: str) -> tuple[list[GoldUnit], dict[str, Article]]:
     """The labelled units of real articles, and the articles by id."""
     units = load_gold(Path(gold))
-    found = {a.id: a for a in read_articles(articles, languages=shipped_languages()) if isinstance(a, Article)}
+    found = {a.id: a for a in read_articles(articles, languages=known_languages()) if isinstance(a, Article)}
     return units, found

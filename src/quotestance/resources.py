@@ -13,6 +13,12 @@ def conf_dir() -> Path:
     return _PACKAGED / "conf" if _PACKAGED.is_dir() else _REPOSITORY / "conf"
 
 
+def own_conf_dir() -> Path | None:
+    """A folder ``conf`` where the command is run, which adds to the shipped one; None where there is none."""
+    own = Path("conf").resolve()
+    return own if own.is_dir() and own != conf_dir().resolve() else None
+
+
 def released_model() -> Path:
     """The folder of the released model."""
     return _PACKAGED / "stance" if _PACKAGED.is_dir() else _REPOSITORY / "models" / "stance"

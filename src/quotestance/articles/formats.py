@@ -17,6 +17,7 @@ import regex
 
 from quotestance.articles.decoding import NotTextError, decode, encoding_of, well_formed
 from quotestance.articles.html import read_page
+from quotestance.files import DataError
 from quotestance.records import Skipped
 
 FIELDS = ("text", "id", "title", "date", "date_basis", "language", "outlet", "event", "source", "url")
@@ -41,10 +42,10 @@ Rows = Iterator[Record | Skipped]
 
 
 def read_records(path: Path) -> Rows:
-    """The records of one file in order, bad ones as Skipped; ValueError if its type is unknown."""
+    """The records of one file in order, bad ones as Skipped; DataError if its type is unknown."""
     reader = READERS.get(path.suffix.lower())
     if reader is None:
-        raise ValueError(f"{path}: expected one of {', '.join(sorted(READERS))}; got {path.suffix or 'no suffix'}")
+        raise DataError([f"{path}: expected one of {', '.join(sorted(READERS))}; got {path.suffix or 'no suffix'}"])
     try:
         yield from reader(path)
     except (NotTextError, csv.Error, pa.ArrowException, OSError) as error:

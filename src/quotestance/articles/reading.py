@@ -29,8 +29,8 @@ def read_articles(location: str, *, languages: Mapping[str, Language]) -> Iterat
 
     Files are read in the order of their paths, one record at a time. In a folder or a pattern, files of another
     type and hidden ones are passed over. Metadata that is given wins over what is found in the text. A date that
-    is not ISO 8601 is dropped with a warning, and the article kept. FileNotFoundError if nothing is there;
-    ValueError if a file named directly is of an unknown type.
+    is not ISO 8601 is dropped with a warning, and the article kept. FileNotFoundError if nothing can be read there;
+    DataError if a file named directly is of an unknown type.
     """
     taken: dict[str, int] = {}
     stems: dict[str, int] = {}
@@ -45,7 +45,8 @@ def read_articles(location: str, *, languages: Mapping[str, Language]) -> Iterat
             if isinstance(record, Skipped):
                 yield record
                 continue
-            name = record.fields.get("id", "").strip() or (stem if record.line is None else f"{stem}-{record.line}")
+            own = (given if record.line is None else record.fields).get("id", "").strip()
+            name = own or (stem if record.line is None else f"{stem}-{record.line}")
             fields = {**record.fields, **given, "text": record.fields["text"], "id": _unique(name, taken)}
             yield article_of(fields, str(path), languages)
 
@@ -76,12 +77,17 @@ def _files(location: str) -> list[Path]:
     path = Path(location)
     if path.is_file():
         return [path]
-    if path.is_dir():
-        return [file for file in sorted(path.rglob("*")) if _wanted(file, file.relative_to(path))]
-    found = [Path(name) for name in sorted(glob(location, recursive=True))] if has_magic(location) else []  # noqa: PTH207
+    if location and path.is_dir():
+        found = [file for file in sorted(path.rglob("*")) if _wanted(file, file.relative_to(path))]
+    else:
+        names = sorted(glob(location, recursive=True)) if has_magic(location) else []  # noqa: PTH207
+        if not names:
+            expected = "expected a file, a folder or a pattern that matches some"
+            raise FileNotFoundError(f"{location or 'articles'}: {expected}; found nothing")
+        found = [file for file in map(Path, names) if _wanted(file, Path(file.name))]
     if not found:
-        raise FileNotFoundError(f"{location}: expected a file, a folder or a pattern that matches some; found nothing")
-    return [file for file in found if _wanted(file, Path(file.name))]
+        raise FileNotFoundError(f"{location}: expected files of {', '.join(sorted(READERS))}; found none")
+    return found
 
 
 def _wanted(file: Path, inside: Path) -> bool:

@@ -78,5 +78,6 @@ def _overview() -> str:
 def _help(command: str) -> str:
     """The help of a command is its commented file of settings: what stands there is what is read."""
     settings = (conf_dir() / f"{command}.yaml").read_text(encoding="utf-8").strip()
-    usage = f"usage: quotestance {command} [key=value ...]    (-m sweeps over comma-separated values)"
+    sweeps = "    (-m sweeps over comma-separated values)" if command == "train" else ""
+    usage = f"usage: quotestance {command} [key=value ...]{sweeps}"
     return f"{usage}\n\n{settings}\n"

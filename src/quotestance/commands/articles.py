@@ -13,7 +13,7 @@ from rich.console import Console
 from quotestance.articles import read_articles
 from quotestance.commands.compose import compose
 from quotestance.files import write_jsonl
-from quotestance.loading import shipped_languages
+from quotestance.loading import known_languages
 from quotestance.prediction import RecordError
 from quotestance.records import Skipped
 
@@ -40,7 +40,7 @@ def main(overrides: Sequence[str]) -> int:
 
 
 def _rows(config: ArticlesConfig, skipped: list[Skipped]) -> Iterator[dict[str, Any]]:
-    for record in read_articles(config.articles, languages=shipped_languages()):
+    for record in read_articles(config.articles, languages=known_languages()):
         if isinstance(record, Skipped):
             if config.strict:
                 raise RecordError(str(record))

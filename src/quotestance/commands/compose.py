@@ -16,9 +16,10 @@ from hydra.errors import HydraException
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
-from quotestance.resources import conf_dir
+from quotestance.resources import conf_dir, own_conf_dir
 
 Config = TypeVar("Config")
+_GROUPS = {"targets", "experiment", "model", "backbone", "tracking"}
 
 
 class UsageError(Exception):
@@ -37,7 +38,7 @@ def compose(command: str, overrides: Sequence[str], schema: type[Config]) -> Con
         for key, value in text.items():
             OmegaConf.update(composed, key, value)
         return typed(command, composed, schema)
-    except HydraException as error:
+    except (HydraException, ValueError) as error:
         raise UsageError(_first_lines(error)) from error
 
 
@@ -53,6 +54,8 @@ def typed(command: str, composed: DictConfig, schema: type[Config]) -> Config:
     except (OmegaConfBaseException, ValueError) as error:
         key = getattr(error, "full_key", "") or ""
         raise UsageError(f"{key + ': ' if key else ''}{_first_lines(error)}") from error
+    if getattr(value, "output", None) == "":
+        raise UsageError("output: expected a name; got nothing")
     if not isinstance(value, schema):
         raise TypeError(f"expected {schema.__name__}; got {type(value).__name__}")
     return value
@@ -71,8 +74,14 @@ def job_folder() -> Path:
 
 def _search_path() -> list[str]:
     """A ``conf`` folder where the command is run adds to the shipped one (own targets, own experiments)."""
-    own = Path("conf").resolve()
-    return [f"hydra.searchpath=['file://{own}']"] if own.is_dir() and own != conf_dir().resolve() else []
+    own, shipped = own_conf_dir(), conf_dir()
+    if own is None:
+        return []
+    for path in sorted(own.glob("*/*.yaml")):
+        twin = shipped / path.relative_to(own)
+        if path.parent.name in _GROUPS and twin.is_file() and twin.read_bytes() != path.read_bytes():
+            print(f"not read: {path}: a shipped file has this name; give it another", file=sys.stderr)
+    return [f"hydra.searchpath=['file://{own}']"]
 
 
 def _plain_text(overrides: Sequence[str], schema: type[Any]) -> dict[str, str]:

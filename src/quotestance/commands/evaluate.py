@@ -17,14 +17,14 @@ from quotestance.commands.train import TargetConfig, propositions
 from quotestance.corpora import QUOTE_CORPORA, read_quotes
 from quotestance.dataset import label_matrix
 from quotestance.evaluation import evaluate_stance, risk_curves
-from quotestance.files import read_jsonl, write_json
+from quotestance.files import DataError, read_jsonl, write_json
 from quotestance.gold import ADJUDICATED, agreement, by_annotator, by_article, differences, pair_units
 from quotestance.loading import (
     classifier,
     gold_with_articles,
+    known_extractor,
+    known_languages,
     labelled_split,
-    shipped_extractor,
-    shipped_languages,
 )
 from quotestance.metrics import RiskCurve
 from quotestance.prediction import Classifier, quote_of
@@ -89,6 +89,8 @@ def _stance(config: EvaluateConfig) -> dict[str, Any]:
     split = labelled_split(config.data, config.split, config.gold, config.gold_articles, by.model.targets, drawn=1.0)
     parts = {"development": split.development, "gold": split.gold}
     reports = {name: _scored(name, examples, by, config) for name, examples in parts.items() if examples}
+    if not reports:
+        raise DataError([f"{config.data}: nothing to score; all of it is for training"])
     return {"model": by.digest, **reports}
 
 
@@ -159,7 +161,7 @@ def _agreement(config: EvaluateConfig) -> dict[str, Any]:
 
 def _quotes(config: EvaluateConfig) -> dict[str, Any]:
     """Each set of articles with annotated quotes that is there: those of this repository, and public corpora."""
-    extract = shipped_extractor(shipped_languages())
+    extract = known_extractor(known_languages())
     kinds: dict[str, Sequence[str]] = {kind: (kind,) for kind in KINDS}
     reports = {}
     stored = _stored(config.quotes) if config.quotes else {}

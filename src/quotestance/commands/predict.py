@@ -22,7 +22,7 @@ from quotestance.articles.reading import read_articles
 from quotestance.commands.compose import UsageError, compose
 from quotestance.commands.train import TargetConfig, propositions
 from quotestance.files import OUTPUT_SUFFIXES, row_writer
-from quotestance.loading import classifier, shipped_extractor, shipped_languages
+from quotestance.loading import classifier, known_extractor, known_languages
 from quotestance.prediction import ArticlePredictions, Classifier, predict, rows, schema
 from quotestance.records import Article, Skipped
 
@@ -123,10 +123,10 @@ def main(overrides: Sequence[str]) -> int:
 
 def run(job: Job, load: Callable[[], Classifier], open_sink: OpenSink, *, batch_size: int = 256) -> int:
     """Load the classifier, write article by article, show table and summary."""
-    console, languages, output = Console(stderr=True), shipped_languages(), Path(job.output)
+    console, languages, output = Console(stderr=True), known_languages(), Path(job.output)
     articles, by = read_articles(job.articles, languages=languages), load()
     targets, thresholds = by.model.targets, by.calibration.thresholds
-    results = predict(articles, shipped_extractor(languages), by, batch_size=batch_size, strict=job.strict)
+    results = predict(articles, known_extractor(languages), by, batch_size=batch_size, strict=job.strict)
     summary, shown = Summary(), list[Row]()
     with open_sink(output, targets) as sink:
         for result in track(results, "articles", console=console, transient=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +13,9 @@ from omegaconf import MISSING
 
 from quotestance.commands.compose import UsageError, compose
 from quotestance.commands.show import out
-from quotestance.commands.train import TargetConfig
 from quotestance.files import atomic, write_text
 from quotestance.loading import labelled_split
-from quotestance.models.folder import folder_digest, read_settings
+from quotestance.models.folder import SETTINGS, folder_digest, read_settings
 from quotestance.report.card import model_card
 
 _LARGEST = 12_000_000
@@ -30,7 +29,6 @@ class ReleaseConfig:
     model: str = MISSING
     evaluation: str = MISSING
     output: str = MISSING
-    targets: dict[str, TargetConfig] = field(default_factory=dict)
     data: str = MISSING
     split: str = MISSING
     gold: str = MISSING
@@ -41,6 +39,8 @@ def main(overrides: Sequence[str]) -> int:
     """Check that the scores are this model's, copy it, write the card."""
     config = compose("release", overrides, ReleaseConfig)
     source, output = Path(config.model), Path(config.output)
+    if output.is_dir() and any(output.iterdir()) and not (output / SETTINGS).is_file():
+        raise UsageError(f"output: expected a new folder, or one that holds a model; got {config.output!r}")
     settings, digest = _settings(source), folder_digest(source)
     evaluation = json.loads(Path(config.evaluation).read_text(encoding="utf-8"))
     for part in ("stance", "behaviour"):

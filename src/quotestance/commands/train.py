@@ -69,6 +69,13 @@ class TrainConfig:
     seed: int = 0
     max_risk: float = 0.2
 
+    def __post_init__(self) -> None:
+        for name in ("size", "seed"):
+            if getattr(self, name) < 0:
+                raise ValueError(f"{name}: expected 0 or more; got {getattr(self, name)}")
+        if not 0 <= self.max_risk <= 1:
+            raise ValueError(f"max_risk: expected a share, 0 to 1; got {self.max_risk}")
+
 
 def main(overrides: Sequence[str]) -> int:
     """Train once, or once per point of a sweep (``-m``); return the exit code."""
@@ -84,7 +91,7 @@ def _sweep(settings: Sequence[str]) -> int:
     folders: list[Path] = []
     configs: list[TrainConfig] = []
     parents: list[str | None] = []
-    refused: list[UsageError | DataError] = []
+    refused: list[UsageError | DataError | OSError] = []
 
     def job(composed: DictConfig) -> None:
         if refused:
@@ -95,7 +102,7 @@ def _sweep(settings: Sequence[str]) -> int:
             parents.append(_parent(config, settings))
         try:
             run(config, parent=parents[0])
-        except (UsageError, DataError) as error:
+        except (UsageError, DataError, OSError) as error:
             refused.append(error)
             return
         folders.append(Path(config.output))
@@ -165,8 +172,12 @@ def _data(config: TrainConfig, targets: Sequence[str]) -> Split:
     split = labelled_split(config.data, config.split, config.gold, config.gold_articles, targets, seed=config.seed)
     if config.without:
         split = split.without(_left_out(config.without, split))
+    if config.size:
+        split = split.cut(config.size, seed=config.seed)
     refuse_too_few(split, targets)
-    return split.cut(config.size, seed=config.seed) if config.size else split
+    if not split.development:
+        raise DataError([f"{config.data}: no unit is for development; a model is calibrated and judged on such units"])
+    return split
 
 
 def _left_out(without: str, split: Split) -> list[str]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from quotestance.records import LABELS
+from quotestance.records import LABELS, Example
 from quotestance.splits import Split
 
 Report = Mapping[str, Any]
@@ -35,16 +35,16 @@ def model_card(
             "",
             "## Trained on",
             "",
-            "Authored sentences, a third of them cut out of whole invented articles (written for this project by a",
-            "language model, marked so on every row); no real quote.",
+            f"Authored sentences, {_cut(split.train)} cut out of whole invented articles (written for this",
+            "project by a language model, marked so on every row); no real quote.",
             "",
             *_sizes(split),
             "",
             "## Scores on the authored development part",
             "",
-            "Topics and authors apart from training; half of it cut out of whole invented articles by the extractor.",
-            "It says how well the codebook was learned, not how real articles fare. Settings, epoch, temperatures and",
-            "thresholds were chosen on this part, so its scores lean to the bright side.",
+            f"Topics and authors apart from training; {_cut(split.development)} cut out of whole invented articles by",
+            "the extractor. It says how well the codebook was learned, not how real articles fare. Settings, epoch,",
+            "temperatures and thresholds were chosen on this part, so its scores lean to the bright side.",
             "",
             *_scores(scores["development"]),
             "",
@@ -77,6 +77,10 @@ def _backbone(settings: Mapping[str, Any]) -> list[str]:
     if not backbone:
         return []
     return [f"- backbone: {backbone['name']}, weights SHA-256 `{backbone['weights'][:16]}…`, loaded apart, not in here"]
+
+
+def _cut(part: Sequence[Example]) -> str:
+    return f"{sum(bool(one.article) for one in part)} of {len(part)}"
 
 
 def _sizes(split: Split) -> list[str]:

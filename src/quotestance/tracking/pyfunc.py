@@ -11,7 +11,7 @@ import pandas as pd
 from mlflow.pyfunc import PythonModel, PythonModelContext
 
 from quotestance.articles import article_of
-from quotestance.loading import classifier, shipped_extractor, shipped_languages
+from quotestance.loading import classifier, known_extractor, known_languages
 from quotestance.prediction import ArticlePredictions, predict, rows, schema
 
 
@@ -20,8 +20,8 @@ class StancePyfunc(PythonModel):  # type: ignore[misc]
 
     def load_context(self, context: PythonModelContext) -> None:
         """Load extractor and classifier once."""
-        self._languages = shipped_languages()
-        self._extract = shipped_extractor(self._languages)
+        self._languages = known_languages()
+        self._extract = known_extractor(self._languages)
         self._classifier = classifier(str(Path(context.artifacts["model"])))
 
     def predict(
