@@ -148,3 +148,10 @@ def test_calibration_reads_back_and_a_broken_one_is_named(tmp_path):
     assert load_calibration(tmp_path, ("a", "b")) == calibration
     with pytest.raises(DataError, match="offset and threshold for c"):
         load_calibration(tmp_path, ("c",))
+
+
+@pytest.mark.parametrize("setting", [{"c": "abc"}, {"c": -1}, {"words": 0}])
+def test_settings_of_tfidf_that_cannot_be_meant_are_named(setting):
+    (name,) = setting
+    with pytest.raises(ValueError, match=rf"model\.{name}: expected a number above 0"):
+        new_model(Recipe("tfidf", setting), {"status": "The status is open."})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,12 @@ class TfidfSettings:
     c: float = 3.0
     headline: bool = True
     rename: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name in ("words", "characters", "max_features", "c"):
+            value = getattr(self, name)
+            if not isinstance(value, int | float) or not 0 < value < inf:
+                raise ValueError(f"model.{name}: expected a number above 0; got {value!r}")
 
 
 class Tfidf:

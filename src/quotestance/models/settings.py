@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from math import ceil, inf
 
+_CHOICES = {"class_weights": ("balanced", "root", "none"), "precision": ("auto", "bfloat16", "float32")}
+
 
 @dataclass
 class TrainingSettings:
@@ -46,3 +48,6 @@ class TrainingSettings:
         for name in ("warmup", "average"):
             if not 0 <= getattr(self, name) < 1:
                 raise ValueError(f"training.{name}: expected a share, 0 to below 1; got {getattr(self, name)}")
+        for name, choices in _CHOICES.items():
+            if getattr(self, name) not in choices:
+                raise ValueError(f"training.{name}: expected {', '.join(choices)}; got {getattr(self, name)!r}")

@@ -172,8 +172,6 @@ def class_weights(labels: Labels, scheme: str) -> NDArray[np.float32]:
     """Weights of shape (n_targets, n_labels): balanced gives n / (n_labels * count), missing labels 0; none gives 1."""
     if scheme == "none":
         return np.ones((labels.shape[1], len(LABELS)), dtype=np.float32)
-    if scheme not in ("balanced", "root"):
-        raise ValueError(f"training.class_weights: expected balanced, root or none; got {scheme!r}")
     counts = np.stack([np.bincount(column[column >= 0], minlength=len(LABELS)) for column in labels.T])
     present = np.maximum((counts > 0).sum(axis=1, keepdims=True), 1)
     weights = np.where(counts > 0, counts.sum(axis=1, keepdims=True) / (present * np.maximum(counts, 1)), 0.0)
@@ -182,8 +180,6 @@ def class_weights(labels: Labels, scheme: str) -> NDArray[np.float32]:
 
 def bfloat16_is_fast(precision: str) -> bool:
     """Whether to compute in bfloat16: as asked, or where the processor has instructions for it."""
-    if precision not in ("auto", "bfloat16", "float32"):
-        raise ValueError(f"training.precision: expected auto, bfloat16 or float32; got {precision!r}")
     if precision != "auto":
         return precision == "bfloat16"
     return torch.cuda.is_available() or bool(torch.cpu._is_avx512_bf16_supported())
