@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pandas as pd
 import pyarrow.parquet as pq
@@ -13,6 +14,8 @@ from quotestance.commands import COMMANDS, main
 from quotestance.models.folder import folder_digest
 from quotestance.resources import released_model
 
+SEEDS = Path(__file__).parents[1] / "seeds"
+LABELS, ARTICLES = SEEDS / "labels.jsonl", SEEDS / "articles"
 TEXT = (
     "Road talks go on\n\nOfficials met on Monday in the capital to speak about the road.\n\n"
     "“The corridor must stay open for everyone,” said Deputy Minister Anna Petrova. "
@@ -151,6 +154,11 @@ WRONG = [
     *(([command, "output="], "output: expected a name") for command in ("train", "evaluate")),
     (["articles", "articles=news", "output="], "output: expected a name"),
     (["evaluate", "everything"], "expected any of stance"),
+    (["evaluate", "what=[]"], "got 'nothing'"),
+    (
+        ["evaluate", "agreement", "targets=rights_security", f"gold={LABELS}", f"gold_articles={ARTICLES}"],
+        "has labels for",
+    ),
 ]
 
 

@@ -75,7 +75,7 @@ def main(arguments: Sequence[str]) -> int:
     words = [argument for argument in arguments if "=" not in argument]
     settings = [argument for argument in arguments if argument not in words]
     config = compose("evaluate", [*settings, *([f"what=[{','.join(words)}]"] if words else [])], EvaluateConfig)
-    unknown = [name for name in config.what if name not in _PARTS]
+    unknown = [name for name in config.what or ["nothing"] if name not in _PARTS]
     if unknown:
         raise UsageError(f"what: expected any of {', '.join(_PARTS)}; got {unknown[0]!r}")
     report = {name: _PARTS[name](config) for name in config.what}
@@ -144,6 +144,8 @@ def _agreement(config: EvaluateConfig) -> dict[str, Any]:
     first, second = (by_annotator(units, name) for name in names)
     pairs = pair_units(first, second)
     targets = list(config.targets or units[0].labels)
+    if unknown := sorted(set(targets) - set(units[0].labels)):
+        raise UsageError(f"targets: {config.gold} has labels for {', '.join(units[0].labels)}; got {unknown[0]}")
     results = agreement(pairs, targets)
     found = list(differences(pairs, targets))
     console = out()
