@@ -52,7 +52,17 @@ def gold():
 
 @pytest.fixture(scope="module")
 def authored():
-    with (SEEDS / "authored" / "stances.jsonl").open(encoding="utf-8") as file:
+    return read_rows("stances")
+
+
+@pytest.fixture(scope="module")
+def measured():
+    """Rows that nothing trains on and no threshold is fitted on."""
+    return read_rows("states")
+
+
+def read_rows(name):
+    with (SEEDS / "authored" / f"{name}.jsonl").open(encoding="utf-8") as file:
         return [json.loads(line) for line in file]
 
 
@@ -157,10 +167,11 @@ def test_authored_articles_are_marked_and_their_units_lie_in_the_text():
             check_rule(target, verdict.label, verdict.rule, verdict.ground)
 
 
-def test_authored_rows_are_whole_and_marked(authored):
+def test_authored_rows_are_whole_and_marked(authored, measured):
+    rows = [*authored, *measured]
     assert len(authored) >= 800
-    assert len({row["id"] for row in authored}) == len(authored)
-    for row in authored:
+    assert len({row["id"] for row in rows}) == len(rows)
+    for row in rows:
         assert row["origin"] == "authored" and row["kind"] in KINDS and row["language"] in LANGUAGES
         assert (1 if "article" in row else 3) <= len(row["text"].split()) <= 90 and len(row["context"]) <= 2
         assert not row["needs_context"] or row["context"] or row["headline"]
@@ -181,9 +192,9 @@ def test_authored_rows_are_balanced(authored):
     assert sum(row["needs_context"] for row in authored) * 4 >= len(authored)
 
 
-def test_no_row_shares_seven_words_with_a_seed_or_another_row(authored, articles):
+def test_no_row_shares_seven_words_with_a_seed_or_another_row(authored, measured, articles):
     owner = {run: "seed" for text in articles.values() for run in word_runs(text)}
-    for row in authored:
+    for row in [*authored, *measured]:
         name = row.get("article") or row["pair_id"] or row["id"]
         runs = set().union(*(word_runs(text) for text in (row["text"], *row["context"], row["headline"])))
         shared = [run for run in runs if owner.get(run, name) != name]
@@ -191,7 +202,7 @@ def test_no_row_shares_seven_words_with_a_seed_or_another_row(authored, articles
         owner.update(dict.fromkeys(runs, name))
 
 
-def test_no_topic_and_no_pair_stands_on_both_sides(authored):
+def test_no_topic_and_no_pair_stands_on_both_sides(authored, measured):
     topics = load_topics(SEEDS / "authored" / "topics.yaml")
     split = split_examples(load_examples(SEEDS / "authored" / "stances.jsonl", TARGETS), topics)
     assert {e.group for e in split.train}.isdisjoint({e.group for e in split.development})
@@ -202,6 +213,7 @@ def test_no_topic_and_no_pair_stands_on_both_sides(authored):
             sides[row["pair_id"]].add(topics[row["topic"]])
     assert {len(side) for side in sides.values()} == {1}
     assert set(topics.values()) == {TRAIN, DEVELOPMENT}
+    assert {topics[row["topic"]] for row in measured} == {DEVELOPMENT}
 
 
 def test_units_cut_out_of_whole_articles_stand_in_them(authored):
