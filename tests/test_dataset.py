@@ -165,6 +165,7 @@ def test_labels_from_a_spreadsheet_may_use_semicolons_or_tabs(tmp_path, mark):
             b"text,label\nOpen.,favor\n",
             "expected the columns text, status, peacekeepers; status, peacekeepers not",
         ),
+        (b"text,Language,status,peacekeepers\nOpen.,en,favor,\n", "column 'Language'; did you mean 'language'"),
         ("text,status,peacekeepers\nОткрыто.,favor,\n".encode("cp1251"), "expected UTF-8"),
     ],
 )

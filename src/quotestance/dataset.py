@@ -14,6 +14,8 @@ from quotestance.metrics import Labels
 from quotestance.records import KINDS, LABELS, STATEMENT, UNDETERMINED, Article, Example, Label, Quote
 
 CONTEXT_SENTENCES = 2
+_COLUMNS = ("text", "language", "headline", "context", "id", "topic", "kind", "part")
+"""Of a table of labelled sentences, beside one per target."""
 
 
 def examples_of(article: Article, quotes: Sequence[Quote]) -> list[Example]:
@@ -129,6 +131,9 @@ def _rows(path: Path, targets: Sequence[str]) -> Iterator[tuple[int, Mapping[str
             raise DataError(
                 [f"{path}: expected the columns text, {', '.join(targets)}; {', '.join(missing)} not found"]
             )
+        for name in cells:
+            if name not in _COLUMNS and name.strip().lower() in _COLUMNS:
+                raise DataError([f"{path}: column {name!r}; did you mean {name.strip().lower()!r}?"])
         row: dict[str, Any] = {name: cell for name, cell in cells.items() if cell and name not in targets}
         row["language"] = cells.get("language") or UNDETERMINED
         row["context"] = [cells["context"]] if cells.get("context") else []
