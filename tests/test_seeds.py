@@ -61,6 +61,12 @@ def measured():
     return read_rows("states")
 
 
+@pytest.fixture(scope="module")
+def families():
+    """Families of sentences that one clause decides; nothing trains on them yet."""
+    return read_rows("families")
+
+
 def read_rows(name):
     with (SEEDS / "authored" / f"{name}.jsonl").open(encoding="utf-8") as file:
         return [json.loads(line) for line in file]
@@ -167,8 +173,8 @@ def test_authored_articles_are_marked_and_their_units_lie_in_the_text():
             check_rule(target, verdict.label, verdict.rule, verdict.ground)
 
 
-def test_authored_rows_are_whole_and_marked(authored, measured):
-    rows = [*authored, *measured]
+def test_authored_rows_are_whole_and_marked(authored, measured, families):
+    rows = [*authored, *measured, *families]
     assert len(authored) >= 800
     assert len({row["id"] for row in rows}) == len(rows)
     for row in rows:
@@ -192,9 +198,9 @@ def test_authored_rows_are_balanced(authored):
     assert sum(row["needs_context"] for row in authored) * 4 >= len(authored)
 
 
-def test_no_row_shares_seven_words_with_a_seed_or_another_row(authored, measured, articles):
+def test_no_row_shares_seven_words_with_a_seed_or_another_row(authored, measured, families, articles):
     owner = {run: "seed" for text in articles.values() for run in word_runs(text)}
-    for row in [*authored, *measured]:
+    for row in [*authored, *measured, *families]:
         name = row.get("article") or row["pair_id"] or row["id"]
         runs = set().union(*(word_runs(text) for text in (row["text"], *row["context"], row["headline"])))
         shared = [run for run in runs if owner.get(run, name) != name]
@@ -228,6 +234,17 @@ def test_units_cut_out_of_whole_articles_stand_in_them(authored):
         (row["language"], load_topics(SEEDS / "authored" / "topics.yaml")[row["topic"]]) for row in authored
     )
     assert min(sides[language, DEVELOPMENT] for language in LANGUAGES) >= 150
+
+
+def test_a_family_has_its_four_sentences_and_no_behaviour_case(families):
+    made = defaultdict(list)
+    for row in families:
+        made[row["pair_id"]].append(row["role"])
+    assert {tuple(roles) for roles in made.values()} == {("base", "negated", "turned", "held")}
+    assert {row["part"] for row in families} == {"development"}
+    cases = [case for file in (SEEDS / "behaviour").glob("*.jsonl") for case in load_cases(file, TARGETS)]
+    runs = set().union(*(word_runs(one.text) for case in cases for one in (case.before, case.after)))
+    assert not [row["id"] for row in families if word_runs(row["text"]) & runs]
 
 
 def test_no_pair_member_stands_alone(authored):
