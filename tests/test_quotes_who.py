@@ -3,6 +3,8 @@
 import pytest
 from test_quotes_articles import quotes_of
 
+MAVI, HOLLOW = "Mavi Deniz Sendikası", "Hollow Health Partners"
+
 
 @pytest.mark.parametrize(
     ("code", "text", "speaker"),
@@ -39,6 +41,54 @@ from test_quotes_articles import quotes_of
             "de",
             "Der Geograf Karl Meier, Berater der Kommission, begrüßte die Unterzeichnung als „guten Text“.",
             "Karl Meier",
+        ),
+        ("tr", "Mavi Deniz Sendikası Başkanı Ayşe Kaya konuştu. Sendika, yolun açık olduğunu söyledi.", MAVI),
+        (
+            "ru",
+            "Союз пасечников ждёт. Союз пасечников просил мёда. В организации заявили, что ждут.",
+            "Союз пасечников",
+        ),
+        ("en", "The retailer Stone Mutual said it was late. The company said it rained.", "Stone Mutual"),
+        ("en", "Hollow Health Partners was late, it said. The ward lost money, according to the company.", HOLLOW),
+        ("de", "Der Konzern Nordholm teilte mit, es sei spät. Das Unternehmen erklärte, es regne.", "Nordholm"),
+        ("en", "“No,” said a Greek sailor who gave his name as Ikaros. “I stayed.”", "Ikaros"),
+        ("en", "Its cook, a Swede named Bo Falk, insists that the soup is hot.", "Bo Falk"),
+        ("en", "Dova, a baker who asked us not to print her surname, says that it is late.", "Dova"),
+        ("tr", "Ikaros adlı balıkçı, yolun açık olduğunu söyledi.", "Ikaros"),
+        ("en", "Ida Moss said it was late. Ida’s son, Pim, 19, keeps the shop. The mill is shut, he says.", "Pim"),
+        ("en", "Paul Stone said it was late. His wife, Anna, is tired.\n\nAnna shrugs. “He is a fool.”", "Anna"),
+        (
+            "fr",
+            "Paul Roche a dit que c'était tard.\n\nDugo, étudiant de 23 ans, est là. « J'ai froid », raconte-t-il.",
+            "Dugo",
+        ),
+        (
+            "fr",
+            "La mère de l'enfant, Nora Petit, a lu une lettre. « Ma fille aimait lire. Elle compte les marches. » "
+            "Son avocat, Paul Roche, s'est levé.",
+            "Nora Petit",
+        ),
+        (
+            "de",
+            "Karl Meier sagte, es sei spät. Neben ihm steht der Student Joscha Rabe. Er friere, erzählt er.",
+            "Joscha Rabe",
+        ),
+        ("de", "Berg sei krank, sagte Ärztin Nora Lenk der Agentur Nordblick.", "Nora Lenk"),
+        (
+            "de",
+            "Eva Lenk sagte, es sei spät. Karl Rabe sagte, es regne. Lenk kennt das. Es sei kalt, klagt sie.",
+            "Eva Lenk",
+        ),
+        (
+            "tr",
+            "Savunmasını yapan sanık Okan Demirtepe, yolun açık olduğunu söyledi.",
+            "Okan Demirtepe",
+        ),
+        (
+            "az",
+            "Klubun baş məşqçisi Ramin Daşlı gəlib. Əməkdar məşqçi Kamil Suluzadə susub.\n\n"
+            "Ramin Daşlı deyib ki, gecdir. “Yol bağlıdır”, – məşqçi bildirib.",
+            "Ramin Daşlı",
         ),
     ],
 )

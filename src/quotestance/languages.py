@@ -99,6 +99,8 @@ class Speech:
     naming: tuple[str, ...] = ()
     """Verbs after which stands what their object, which may precede them, is called; `predicates`: its endings."""
     predicates: tuple[str, ...] = ()
+    called: tuple[str, ...] = ()
+    """Words between what somebody is and a name ("a driver called Kim", "Kim adlı sürücü")."""
     recaps: tuple[str, ...] = ()
     """Patterns that point back at the sentence before as what was said (Russian "об этом сообщил X")."""
     addressing: tuple[str, ...] = ()
@@ -179,6 +181,8 @@ class Speech:
     audience: tuple[str, ...] = ()
     datives: tuple[str, ...] = ()
     """Endings of whom somebody speaks to: a paper in marks; where modifiers come first, whoever is asked."""
+    two_names: tuple[str, ...] = ()
+    """Where words of several languages are mixed, those of one in which full names mostly have two words."""
     not_names: tuple[str, ...] = ()
     """Other capitalised words that are no names (months, weekdays)."""
     particles: tuple[str, ...] = ()

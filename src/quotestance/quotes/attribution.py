@@ -112,7 +112,8 @@ def _is_inset(clause: Clause, words: Sequence[Token]) -> bool:
     mention = clause.subject.mention
     if clause.cue.group not in ("say", "state") or clause.shape not in ("before", "around") or mention is None:
         return False
-    own = any("first_person" in token.tags for token in words[mention.first : mention.last])
+    frame = words[min(mention.first, clause.cue.first) : max(mention.last, clause.cue.last)]
+    own = any("first_person" in token.tags for token in frame)
     return clause.content[0][0] == 0 and not own
 
 

@@ -5,22 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, takewhile
 from operator import itemgetter
 
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.phrases import CASED, FUNCTION, GIVEN, OFFICE
 from quotestance.quotes.tokens import Token
 
+MAX_OFFICE = 8
+"""Words of an office before the comma and its holder."""
+_COMMAS = frozenset(",،")
 _BEGINNING = frozenset(".!?…:։—–―«»“”„\"'‘’")
-_KEEPING = frozenset(["auxiliaries", "adverbs", "conjunctions", "progressives", "relatives"])
+_KEEPING = frozenset(["auxiliaries", "adverbs", "called", "conjunctions", "progressives", "relatives"])
 """What may stand between a name and its verb."""
 _TAKEN = OFFICE | FUNCTION | {"groups"}
 """Tags of words that are taken for no name."""
 
+_PATRONYMIC = re.compile("(?:ич|вна)$")
 _PLURAL = re.compile("l[aeə]r(?:[ıi]n)?$")
-_INFLECTED = re.compile("[ıiuü]n$|[dt][aeə]n?$|" + _PLURAL.pattern)
+_INFLECTED = re.compile("[ıiuü]n$|[ıuü]n[ıuü]$|s[ıiuü]n[ıiuüaeə]$|[dt][aeə]n?$|" + _PLURAL.pattern)
 """Turkic endings that a name has in its nominative only by chance."""
+_OBJECT = re.compile("[ıiuü]n[ıiuü]$|(?:[yns]|m[ıiuü]z)[aeə]$")
+"""Those of what a participle after it governs ("Dosyaya giren rapor")."""
 
 
 @dataclass
@@ -29,22 +35,45 @@ class Capitals:
 
     proper: set[str] = field(default_factory=set)
     common: set[str] = field(default_factory=set)
+    two_names: bool = False
+    """Whether a word shows that full names have two words."""
+    joined: set[tuple[str, str]] = field(default_factory=set)
+    """Particles that begin with a capital, with the surname after them ("De Vries")."""
 
     def see(self, tokens: Sequence[Token], lexicon: Lexicon) -> None:
         """Take a sentence into account."""
         for index, token in enumerate(tokens):
             if token.kind == "word" and not token.capital:
                 self.common.add(token.word)
+                self.two_names = self.two_names or "two_names" in token.tags
             elif token.capital and not _begins(tokens, index):
                 self.proper |= lexicon.stems(token.word)
+            if token.capital and "particles" in token.tags and index + 1 < len(tokens) and tokens[index + 1].capital:
+                self.joined |= {(token.word, stem) for stem in lexicon.stems(tokens[index + 1].word)}
 
     def settle(self, tokens: list[Token], lexicon: Lexicon) -> None:
         """Take the capital from words that have it only because a sentence begins with them."""
+        for index, token in enumerate(tokens):
+            if lexicon.has("final") and {"particles", "adverbs"} <= token.tags:  # "Ada de Vries", but "Ada da Bakü'de"
+                after = lexicon.stems(tokens[index + 1].word) if index + 1 < len(tokens) else ()
+                known = any((token.word, stem) in self.joined for stem in after)
+                tokens[index] = token._replace(tags=frozenset(["particles"]) if known else token.tags - {"particles"})
+            elif (
+                "first_person" in token.tags
+                and lexicon.has("final")
+                and index
+                and tokens[index - 1].capital
+                and token.capital
+            ):
+                tokens[index] = token._replace(tags=frozenset())  # "Ada Sandık"
         for index, token in enumerate(tokens):
             if token.capital and _begins(tokens, index) and not self._is_name(tokens, index, lexicon):
                 tokens[index] = token._replace(capital=False)
             elif "unsaid" in token.tags and token.capital and _before_name(tokens, index) and tokens[-1].word != "?":
                 tokens[index] = token._replace(tags=frozenset())
+
+        if self.two_names:
+            _place_offices(tokens)
 
     def _is_name(self, tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
         token, after = tokens[index], tokens[index + 1 : index + 4]
@@ -54,8 +83,11 @@ class Capitals:
         run = next(
             (n for n, other in enumerate(after) if not other.capital or (n and CASED.search(other.word))), len(after)
         )
-        if run >= 2 and token.word in self.common:
+        source = lexicon.has("mixed") and any(p.group == "according" for p in lexicon.patterns(token.word))
+        if source and token.word not in self.proper:
             return False
+        if run >= 2 and token.word in self.common:  # but "Sağlık Bakanlığı"
+            return lexicon.has("final") and "bodies" in after[run - 1].tags and "relatives" not in token.tags
         if not self.proper.isdisjoint(lexicon.stems(token.word)):
             return True
         if linked > 1 or ((linked or run) and token.tags & GIVEN):
@@ -70,7 +102,28 @@ class Capitals:
         cue = any(pattern.group not in sources for pattern in lexicon.patterns(after[0].word))
         if lexicon.has("final") and not run and (_INFLECTED if not cue else _PLURAL).search(token.word):
             return False
-        return bool(run) or cue or not after[0].tags.isdisjoint(_KEEPING)
+        if lexicon.has("final") and not run and "relatives" in after[0].tags and _OBJECT.search(token.word):
+            return False
+        kept = after[0].tags & _KEEPING  # "Stone also said", but "Wait just there"
+        spoken = kept != {"adverbs"} or lexicon.has("final") or any(lexicon.patterns(t.word) for t in after[1:])
+        return bool(run) or cue or bool(kept and spoken)
+
+
+def _place_offices(tokens: list[Token]) -> None:
+    """Mark, in place, what stands between an office and its holder's two names as a place ("мэр Лугова Ада Берг")."""
+    for index, token in enumerate(tokens):
+        run = list(takewhile(_is_plain, tokens[index + 1 : index + MAX_OFFICE])) if "titles" in token.tags else []
+        end = index + 1 + len(run)
+        after = tokens[end : end + 4]
+        apart = len(after) > 3 and after[0].word in _COMMAS and after[3].kind == "point" and not run[2:]
+        apart = apart and all(map(_is_plain, after[1:3]))
+        held = 1 + (after[:1] == [] or "particles" not in after[0].tags) + any(_PATRONYMIC.search(t.word) for t in run)
+        for place in range(index + 1, end if apart else end - held):
+            tokens[place] = tokens[place]._replace(tags=tokens[place].tags | {"places"})
+
+
+def _is_plain(token: Token) -> bool:
+    return token.kind == "word" and token.capital and token.tags.isdisjoint(_TAKEN)
 
 
 def _linked(tokens: Sequence[Token], start: int) -> int:
@@ -111,22 +164,41 @@ def _is_uncased(token: Token, lexicon: Lexicon) -> bool:
 
 
 def _name_in(tokens: Sequence[Token], places: Sequence[int], lexicon: Lexicon) -> set[str]:
-    """A known first name with the word after it; else, beside a cue, the two words that end a run with an office.
+    """A known first name with the word after it; else two words beside a comma and an office; else, beside a cue, the
+    two words that end a run with an office, but with a body only behind what describes it.
 
     Where no spaces stand it is one short word that begins with a surname.
     """
     words = [tokens[n] for n in places]
     start = next((n for n, token in enumerate(words) if token.tags & GIVEN), -1)
-    name = words[start : start + 2 + ("particles" in words[min(start + 1, len(words) - 1)].tags)]
+    joining = takewhile(lambda word: "particles" in word.tags or len(word.word) == 1, words[start + 1 :])
+    name = words[start : start + 2 + len(list(joining))]
     if start < 0:
         beside = [*tokens[max(0, places[0] - 1) : places[0]], *tokens[places[-1] + 1 : places[-1] + 3]]
         cue = {pattern.group for token in beside for pattern in lexicon.patterns(token.word)} - {"act"}
         alone = "surnames" in words[-1].tags
         name = words[-1:] if alone else words[-2:]
         titled = any("titles" in token.tags for token in words[:-2]) and "attributes" not in name[0].tags
-        name = name if cue and (len(name[0].word) < 4 if alone else titled) else []
+        titled = titled and ("attributes" in words[-3].tags or not any("bodies" in token.tags for token in words))
+        apposed = not alone and _is_apposed(tokens, places)
+        name = words if apposed else name if cue and (len(name[0].word) < 4 if alone else titled) else []
     free = all(token.tags.isdisjoint(_TAKEN) for token in name)
     return {stem for token in name if free for stem in lexicon.stems(token.word)}
+
+
+def _is_apposed(tokens: Sequence[Token], places: Sequence[int]) -> bool:
+    """Whether a comma parts the run, two words and particles, from an office ("سخنگوی دولت، آرش نادری گفت")."""
+    before, after = tokens[max(0, places[0] - MAX_OFFICE) : places[0]], tokens[places[-1] + 1 : places[-1] + 4]
+    after = [*after[:1], *after[1 + ("conjunctions" in _last_run(after[1:2])) :]]
+    led = before[-1:] and before[-1].word in _COMMAS and "titles" in _last_run(before[:-1])
+    leads = len(after) > 1 and after[0].word in _COMMAS and "titles" in after[1].tags
+    return sum("particles" not in tokens[n].tags for n in places) == 2 and bool(led or leads)
+
+
+def _last_run(tokens: Sequence[Token]) -> set[str]:
+    """The tags of the words up to the end."""
+    words = takewhile(lambda token: token.kind == "word", reversed(tokens))
+    return set().union(*(token.tags for token in words))
 
 
 def settle_surnames(sentences: Iterable[list[Token]], lexicon: Lexicon) -> None:

@@ -67,10 +67,11 @@ def after_outlet(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     mention = find_subject(tokens, cue, [cue], lexicon).mention
     before = tokens[mention.first if mention is not None else 0 : cue.first]
     joined = "complementizers" in tokens[cue.last].tags or cue.group == "according_after"
-    rest = tokens[skip_points(tokens, cue.last + 1) :]
-    if not rest or not joined or not any("agencies" in token.tags for token in before):
-        return tokens
-    return rest if rest[-1].word == ":" or find_clauses(rest, lexicon) else tokens
+    rest = tokens[skip_points(tokens, cue.last + 1) :] if joined else []
+    passed = find_clauses(rest, lexicon)
+    recap = bool(passed) and passed[0].shape == RECAP  # "X.az xəbər verir ki, bunu Y deyib"
+    outlet = any("agencies" in token.tags for token in before) and (passed or (rest and rest[-1].word == ":"))
+    return rest if recap or outlet else tokens
 
 
 def _passes_on(tokens: Sequence[Token], clause: Clause, first: Clause) -> bool:
@@ -157,7 +158,8 @@ def _first_person(tokens: Sequence[Token], clause: Clause) -> bool:
         return (
             first > 0 and "first_person" in tokens[first - 1].tags and tokens[first - 1].tags.isdisjoint(("audience",))
         )
-    return mention.kind == "pronoun" and "first_person" in tokens[mention.first].tags
+    own = mention.kind == "pronoun" or clause.cue.group in SOURCES
+    return own and "first_person" in tokens[mention.first].tags
 
 
 def _fronted(tokens: Sequence[Token], clause: Clause, later: Sequence[Clause], lexicon: Lexicon) -> Clause:

@@ -41,7 +41,8 @@ def find_cues(tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
         if token.kind != "word" or (found and (index < found[-1].last or index == found[-1].extra)):
             continue
         if not lexicon.patterns(token.word):
-            found += [Cue(index, index + 1, "say")] if _is_incise(tokens, index, lexicon) else []
+            closing = bool(found) and all(token.kind == "word" for token in tokens[found[-1].first : index - 1])
+            found += [Cue(index, index + 1, "say")] if not closing and _is_incise(tokens, index, lexicon) else []
             continue
         if token.capital and index > 1 and tokens[index - 1].kind == "word":
             continue
@@ -53,6 +54,8 @@ def find_cues(tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
         ):
             matches = [cue for cue in matches if cue.group not in VERBS]
         cue = _longest(matches)
+        if cue is not None and cue.group in VERBS and lexicon.has("final") and _is_embedded(tokens, cue):
+            continue
         sourced = cue is not None and cue.group in SOURCES
         free = lexicon.has("comma") and cue is not None and _is_impersonal(tokens, cue)
         kept = cue is not None and not _unsaid(tokens, cue, free) and (free or not _is_passive(tokens, cue, lexicon))
@@ -74,6 +77,12 @@ def find_cues(tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
         elif cue is not None and not said and "participles" in token.tags and (agent := _agent(tokens, cue)) > 0:
             found.append(cue._replace(group=PASSIVE, others=(), extra=agent))
     return found
+
+
+def _is_embedded(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether a Turkic verb of speech is itself what is reported ("şikayetçi olduğunu belirtti")."""
+    words = tokens[max(1, cue.last - 1) : cue.last + 1]
+    return any("complements" in token.tags and "adverbs" not in token.tags for token in words)
 
 
 def _is_told(tokens: Sequence[Token], cue: Cue, bare: bool) -> bool:
@@ -102,11 +111,14 @@ def _is_source(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> bool:
 
     A viewpoint does at the beginning of a sentence, before a full name and a comma.
     """
-    if "viewpoints" in tokens[cue.first].tags:
+    if "viewpoints" in tokens[cue.first].tags and cue.last == cue.first + 1:
         named = next(mentions_in(tokens, cue.last, min(cue.last + MAX_GAP, len(tokens)), lexicon), None)
         full = named is not None and named.name[1] - named.name[0] > 1 and named.last < len(tokens)
+        if cue.first or named is None or not full:
+            return False
+        closing = _PARENTHESES | ({"(", ""} if lexicon.has("mixed") else set())
         sure = "prepositions" not in tokens[cue.first].tags  # Italian "secondo" is "second" elsewhere
-        return cue.first == 0 and full and named is not None and (sure or tokens[named.last].word in _PARENTHESES)
+        return sure or tokens[named.last].word in closing
     if cue.group == "nouns" and lexicon.has("final"):
         colon = any(token.word == ":" for token in tokens[cue.last : cue.last + 3])
         before = tokens[cue.first - 1] if cue.first else None

@@ -114,13 +114,12 @@ def _resolver(article: Article, paragraphs: Sequence[Paragraph], lexicon: Lexico
 
 def _read(paragraph: Paragraph, resolver: Resolver, lexicon: Lexicon, previous: Act | None) -> list[Act]:
     acts = attribute(paragraph, lexicon)
-    resolver.near = False
-    for act in acts:
-        if act.basis == "carry" and act.source is None:  # a quotation without frame goes on with the paragraph before
-            act.source = previous
+    resolver.near, last = False, resolver.last
     for number, line in enumerate(paragraph.lines):
         started = [act for act in acts if act.line == number]
         for act in started:
+            if act.basis == "carry" and act.source is None and resolver.last is last:
+                act.source = previous  # a quotation without frame goes on with the paragraph before
             resolver.resolve(act, alone=act is started[0])
         if started and not any(resolver.voices[id(act)].name for act in started):
             resolver.tell_of(line)

@@ -21,9 +21,15 @@ _ASKED = re.compile("l[aeə]r[ıi]?n?[aeə]$|[dt][aeə]n$")
 _ASKED_PEOPLE = re.compile("l[ae]rd[ae]n$|l[ae]r[ıi]?n?[ae]$")
 _TOWARDS = frozenset(["karşı", "yönelik", "ait", "dair", "ilişkin", "göre", "dönük", "sahip"])
 _OWNER = re.compile("l[aeə]r[ıi]n$")
+_SAYING = frozenset(["complements", "adverbs"])
+"""Tags of the word that closes what was said ("..., deyə X bildirib")."""
 _REASON = frozenset(["görə", "için", "nedeniyle", "ötürü", "dolayı"])
 """What ends the reason of an apology or thanks, before whom it is addressed to."""
 _CALLABLE = frozenset(["titles", "bodies"])
+_FROM = re.compile("(?<=[ıiuü]n)d[aeə]n$")
+"""The ablative of a noun with the ending of possession ("yerindən etiraz edib")."""
+_DONE = re.compile("(?:[ıiuü]b|[dt][ıiuü]|[ıiuü]r|m[ıiuü]ş|yor)(?:l[aeə]r)?$")
+"""A finite verb: what it says is over where a conjunction follows ("geldi ve ... söyledi")."""
 _PLACE = re.compile("[dt][aeə]$")
 _CALLED = re.compile("(?:l[aeə]r|[ny']|m[ae]y)[ıiuü]$")
 """The accusative of whoever is."""
@@ -35,9 +41,16 @@ def final(site: Site) -> Clause | None:
     while last > 0 and "adverbs" in tokens[last - 1].tags and "complements" not in tokens[last - 1].tags:
         last -= 1
     last = _before_addressee(tokens, site.floor, last)
+    named = site.subject.mention.first if site.subject.mention is not None else 0
+    if site.floor + 1 < named < last and tokens[named - 1].tags >= _SAYING and tokens[named - 2].word in COMMAS:
+        return site.clause("before", (site.floor, named - 2))
     if not site.lexicon.has("final") or last == 0 or tokens[last - 1].kind == "point":
         return None
-    if "complements" not in tokens[last - 1].tags and site.cue.group != "act":
+    called = (
+        "act" in site.cue.others and "complements" in tokens[site.cue.first].tags and tokens[last - 1].kind == "quote"
+    )
+    called = called and last > 1 and tokens[last - 2].kind == "word"  # "planı “oyun” diye nitelendirdi"
+    if "complements" not in tokens[last - 1].tags and site.cue.group != "act" and not called:
         return None
     mention = site.subject.mention
     start = skip_points(
@@ -49,7 +62,10 @@ def final(site: Site) -> Clause | None:
         near = index - (site.floor if mention is None else mention.last) < MAX_ADDRESSEE + 1
         if _ends_adjunct(tokens, index, near) or (closes and _closes_subject(tokens, start, index)):
             start, closes = index + 1, False
-    start = skip_words(tokens, skip_points(tokens, start), last)
+    done = (
+        n for n in range(last - 1, start, -1) if "conjunctions" in tokens[n].tags and _DONE.search(tokens[n - 1].word)
+    )
+    start = skip_words(tokens, skip_points(tokens, next(done, start)), last)
     if "act" in (site.cue.group, *site.cue.others):
         start, last = _without_called(tokens, start, last)
     if "addressing" in tokens[site.cue.first].tags:
@@ -57,10 +73,14 @@ def final(site: Site) -> Clause | None:
     asked = next(mentions_in(tokens, start, last, site.lexicon), None)
     if asked is not None and asked.first == start and _is_told(site, asked):
         start = asked.last
-    if start >= last:
+    if start >= last or (last - start == 1 and _FROM.search(tokens[start].word)):
         return None
+    if mention is not None and last - start == 1 and tokens[start].kind == "quote" and site.cue.group == "act":
+        end = mention.first - (mention.first > 0 and "conjunctions" in tokens[mention.first - 1].tags)
+        if end > site.floor and _OBJECT.search(tokens[end - 1].word) and tokens[start - 1].kind == "word":
+            return site.clause("before", (site.floor, end), (start, last))  # "Planı ise Kaya “oyun” olarak niteledi"
     after = site.right + 1
-    if after < site.stop and tokens[after - 1].word == ":" and is_quoted(tokens[after]):
+    if after < site.stop and tokens[after - 1].word == ":" and (site.cue.group == "act" or is_quoted(tokens[after])):
         return site.clause("around", (start, last), (after, quote_end(site, after)))
     return site.clause("before", (start, last))
 

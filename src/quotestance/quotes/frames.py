@@ -15,7 +15,7 @@ from quotestance.quotes.tokens import Token
 
 WINDOW = 40
 """Tokens that a subject may stand away from its verb."""
-COMMAS = frozenset([",", "՝", "،", "、", "，"])
+COMMAS = frozenset([",", "՝", "`", "،", "、", "，"])
 DASHES = frozenset(["-", "–", "—", "―", ",-"])
 SKIPPED = frozenset(["auxiliaries", "adverbs"])
 MAX_LEAD = 8
@@ -55,6 +55,7 @@ def left_chunk(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue]) -> tuple[
         first -= 1
         if tokens[first].word == ")":
             first = _bracket(tokens, first)
+    first += first == 2 < last and all(tokens[n].word.isdigit() for n in (0, 2))  # "14:20 The ministry said"
     while first < last and tokens[first].tags & _LEADING and "definites" not in tokens[first].tags:
         first += 1
     return first, last
@@ -134,13 +135,22 @@ def chunk_subject(
         if not mention.governed and not is_oblique(tokens, mention, lexicon):
             mention = full_name_at(tokens, whole_phrase(tokens, mention, last, lexicon), last, lexicon)
             if mention.kind != "other":
-                return mention
+                return _explained(tokens, mention, lexicon)
             fallback = fallback or mention
     if fallback is not None:
         return fallback
     if first == last or placed or lexicon.has("final") or tokens[first].tags & _NO_SUBJECTS:
         return None
     return Mention(first, last, "other", (0, 0), False) if _noun_phrase(tokens, first, last) else None
+
+
+def _explained(tokens: Sequence[Token], title: Mention, lexicon: Lexicon) -> Mention:
+    """Where words of several languages are known, the name that a title explains without a second comma."""
+    comma = title.first - 1
+    if not lexicon.has("mixed") or title.kind != "title" or comma < 1 or tokens[comma].word not in COMMAS:
+        return title
+    found = mentions_in(tokens, max(0, comma - MAX_LEAD), comma, lexicon)
+    return next((m for m in found if m.last == comma and m.name[1] - m.name[0] > 1 and not m.governed), title)
 
 
 def whole_phrase(tokens: Sequence[Token], mention: Mention, last: int, lexicon: Lexicon) -> Mention:
@@ -225,3 +235,9 @@ def joined_name(tokens: Sequence[Token], mention: Mention, opening: int, closing
         if first and other.kind == "name" and not is_oblique(tokens, other, lexicon):
             return Mention(mention.first, other.last, "name", other.name, False)
     return mention
+
+
+def opening_of(tokens: Sequence[Token], first: int) -> int:
+    """Where the parenthesis of a phrase at `first` begins: after a comma, or a dash some words before; else 0."""
+    stop = next((n for n in range(first - 1, max(-1, first - MAX_LEAD), -1) if tokens[n].kind != "word"), -1)
+    return stop + 1 if tokens[stop].word in (COMMAS | DASHES if stop == first - 1 else DASHES) else 0

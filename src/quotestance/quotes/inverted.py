@@ -13,6 +13,9 @@ from quotestance.quotes.phrases import FUNCTION, is_dative
 from quotestance.quotes.sites import has_clause
 from quotestance.quotes.tokens import Token
 
+MAX_PHRASE = 8
+"""Words of a speaker of whom nothing is known, after a quotation and its verb."""
+
 
 class Verb(NamedTuple):
     """A verb of speech in its sentence; tokens [first, last) stand before it in its clause."""
@@ -85,6 +88,10 @@ def _common_after(verb: Verb) -> Mention | None:
             (dashed or _after_speech(verb)) and first < last and not tokens[first].tags & (FUNCTION - {"determiners"})
         )
         return Mention(first, last, "other", (0, 0), False) if plain else None
+    if verb.lexicon.has("mixed") and (_touches(verb) or _after_speech(verb)):
+        last = min(right_limit(tokens, verb.cue, ()), first + MAX_PHRASE)
+        if first < last and not tokens[first].tags & (FUNCTION - {"determiners"}):
+            return Mention(first, last, "other", (0, 0), False)
     last = first + 1 if first < len(tokens) and "determiners" not in tokens[first].tags else first + 2
     noun = tokens[last - 1] if last <= len(tokens) else None
     closed = last == len(tokens) or (last < len(tokens) and tokens[last].kind == "point")

@@ -27,6 +27,8 @@ _LOWER = frozenset(["mood", "infinitives"])
 """The other way round: "Sorge", "Abzug" are nouns."""
 _ALIKE = str.maketrans("’ʼ：؟？！；؛۔｡", "'':??!;;..")
 """Apostrophes and punctuation that other scripts write otherwise."""
+_SURNAME = re.compile("[MNT]['’ʼ][A-ZÀ-Þ](?=.*[^\\W\\dA-ZÀ-Þ])")
+"""Not an elided word, which has no capital where a name follows ("N'Diaye")."""
 _STRESS = re.compile("[\u055a-\u055c\u055e\u055f\u0300-\u036f\u064b-\u0652\u00ad]")
 
 
@@ -107,7 +109,8 @@ def lexicon_of(speech: Speech) -> Lexicon:
 
     @lru_cache(maxsize=1 << 16)
     def parts(word: str) -> tuple[Part, ...]:
-        cuts = _cuts(fold(word), speech) if len(fold(word)) == len(word) else []
+        whole = len(fold(word)) != len(word) or _SURNAME.match(word)
+        cuts = [] if whole else _cuts(fold(word), speech)
         if word >= UNSPACED:
             cuts = sorted({place for match in unspaced.finditer(word) for place in match.span()} - {0, len(word)})
         borders = [0, *cuts, len(word)]

@@ -24,6 +24,8 @@ from quotestance.records import Span
 MAX_NAME = 3
 _GENITIVE = re.compile("[аяыи]$")
 """How a place between an office and its holder's name ends ("мэр Кедрограда Анна Белова")."""
+_FOREIGN = re.compile("[бвгджзклмнпрстфхцчшщь]$")
+"""How no genitive ends that stands there ("главврач больницы Йорн Аск Холь")."""
 _NATIVE = re.compile(r"\w{4}l[ıiuü]$")
 """Turkic: whoever is from a place ("Bakülü Ayşe Kaya")."""
 _DETERMINERS = frozenset(["determiners", "conjunctions", "adverbs"])
@@ -112,7 +114,7 @@ def _of_body(words: Sequence[Token], head: Token | None) -> bool:
 def _names_more(tokens: Sequence[Token], name: tuple[int, int]) -> bool:
     """Whether what an article stands before is a noun and a full name ("die Wirtin Ada Berg")."""
     words = tokens[name[0] : name[1]]
-    return sum(token.capital for token in words) > 2 and "particles" not in words[1].tags
+    return sum(token.capital and not is_initial(token) for token in words) > 2 and "particles" not in words[1].tags
 
 
 def office_head(words: Sequence[Token], lexicon: Lexicon) -> Token | None:
@@ -131,7 +133,7 @@ def _name_range(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon)
             first -= 1
         while first < last and not tokens[first].capital:
             first += 1
-        open_end = lexicon.has("nouns") and first < last and not tokens[last - 1].capital
+        open_end = first < last and not tokens[last - 1].capital
         last -= open_end and "particles" in tokens[last - 1].tags  # "Ada Berg von der Nordbank"
         words = [index for index in range(first, last) if tokens[index].kind == "word"]
         if len(words) == 1 and first > start and tokens[words[0]].word.endswith(lexicon.speech.regions):
@@ -140,17 +142,20 @@ def _name_range(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon)
         linked = _linked(tokens, start, first, lexicon.has("nouns"))  # "ministro degli Esteri Carlo Benassi"
         if words and (last == end or len(words) > 1 or titled) and not (linked and len(words) < MAX_NAME):
             most = MAX_NAME - (linked or _follows_genitive(tokens, first, last, lexicon))
-            surplus = len(words) > most and tokens[words[-2]].capital and "particles" not in tokens[words[-2]].tags
-            return (words[-most] if surplus else first), last
+            full = [index for index in words if not is_initial(tokens[index])]
+            surplus = len(full) > most and not any("particles" in tokens[full[-n]].tags for n in (2, most))
+            return (full[-most] if surplus else first), last
         last = min(first, last - 1)
     return end, end
 
 
 def _follows_genitive(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> bool:
     """Whether a name without patronymic begins with another's, or a place ("улицы Туманяна Анна Белова")."""
+    given = [any(lexicon.tags(s) & GIVEN for s in lexicon.stems(t.word)) for t in tokens[first:last]]
     if lexicon.has("final") and _NATIVE.search(tokens[first].word):
-        return not tokens[first].tags & GIVEN
-    if not lexicon.speech.patronymics or first == 0 or tokens[first].tags & GIVEN:
+        return not given[0]
+    foreign = _FOREIGN.search(tokens[first].word) and not any(given)
+    if not lexicon.speech.patronymics or first == 0 or given[0] or foreign:
         return False
     before = tokens[first - 1]
     plain = before.kind == "word" and not before.capital and not before.tags & (OFFICE | FUNCTION)
@@ -173,6 +178,11 @@ def _linked(tokens: Sequence[Token], start: int, first: int, nouns: bool) -> boo
     return before > start and "links" in tokens[before].tags
 
 
+def is_initial(token: Token) -> bool:
+    """Whether a name's word is one letter, or several with full stops."""
+    return token.word[1:2] in ("", ".")
+
+
 def _in_name(tokens: Sequence[Token], index: int) -> bool:
     token = tokens[index]
     if token.word == "." or "particles" in token.tags or (index > 1 and articled(*tokens[index - 2 : index + 1])):
@@ -188,9 +198,12 @@ def without_article(tokens: Sequence[Token], mention: Mention) -> Sequence[Token
     return words
 
 
-def fits_any(words: Sequence[Token]) -> bool:
-    """Whether the words for a body, at most two, say nothing of which one it is."""
-    return len(words) < 3 and "titles_generic" in words[0].tags and not any(token.capital for token in words[1:])
+def fits_any(words: Sequence[Token], article: Token, lexicon: Lexicon) -> bool:
+    """Whether the words for a body, at most two, say nothing of which one it is, and mean a known one."""
+    marked = not lexicon.has("final") and bool(lexicon.speech.definites or lexicon.speech.closers)
+    definite = not marked or not article.tags.isdisjoint(("definites", "closers"))
+    generic = len(words) < 3 and "titles_generic" in words[0].tags
+    return definite and generic and not any(token.capital for token in words[1:])
 
 
 def span_of(tokens: Sequence[Token], mention: Mention) -> Span:

@@ -9,19 +9,26 @@ from functools import lru_cache
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import Mention
 from quotestance.quotes.phrases import GIVEN
-from quotestance.quotes.tokens import Token
+from quotestance.quotes.tokens import MARKS, Token
 
 Name = tuple[str, ...]
 _ENDING = re.compile(r"(?<=\w{2})['’ʼ](?:[^\W\d_A-ZİÇŞÖÜĞА-Я]{0,4})$")
 _ELIDED = re.compile(r"(?<=\b[dl]['’]) ", re.IGNORECASE)
+_GENERATIONS = frozenset(["ii", "iii", "iv", "jr", "sr"])
 _SKIPPED = frozenset(["determiners", "links", "prepositions"])
 
 
 def name_of(tokens: Sequence[Token], mention: Mention, text: str) -> tuple[Name, Name]:
-    """The proper name of a mention as written and folded, without full stops and English genitives."""
+    """The proper name of a mention as written, and folded without full stops and "III"; without English genitives."""
     words = [token for token in tokens[mention.name[0] : mention.name[1]] if token.kind == "word" or token.word == "&"]
-    written = tuple(bare(text[token.start : token.end]) for token in words)
-    return written, tuple(bare(token.word) for token in words)
+    written = tuple(bare(text[token.start : token.end + _stopped(token, text)]) for token in words)
+    younger = len(words) > 2 and words[-1].word in _GENERATIONS
+    return written, tuple(bare(token.word) for token in words[: len(words) - younger])
+
+
+def _stopped(token: Token, text: str) -> bool:
+    """Whether the full stop of an initial ends the sentence too."""
+    return (token.end - token.start == 1 or token.word in _GENERATIONS) and text[token.end : token.end + 1] == "."
 
 
 def bare(word: str) -> str:
@@ -36,7 +43,7 @@ def called(tokens: Sequence[Token], lexicon: Lexicon) -> set[str]:
         title = "titles" in token.tags
         owner = titled and title and (linked or rewrite(token.word, lexicon.speech.genitive) != token.word)
         if token.kind == "word" and not token.tags & _SKIPPED and not owner:
-            words.add(bare(token.word))
+            words.add(bare(token.word.strip("".join(MARKS)).strip()))
         titled, linked = titled or title, token.kind == "word" and (linked or "links" in token.tags)
     return words
 
@@ -47,12 +54,14 @@ def same_word(one: str, other: str, lexicon: Lexicon) -> bool:
 
 
 def same_name(one: Name, other: Name, lexicon: Lexicon) -> bool:
-    """Whether two names can be one person's: surnames agree, and first names where both have one."""
+    """Whether two names can be one person's: surnames agree, and first names ("Van Dyk" has none)."""
     if len(one) == 1 or len(other) == 1:
         short, long = (one, other) if len(one) == 1 else (other, one)
-        return any(same_word(short[0], word, lexicon) for word in (long[-1], long[0]))
+        return any(same_word(short[0], word, lexicon) for word in long)
     if not same_word(one[-1], other[-1], lexicon):
         return False
+    if all(same_word(a, b, lexicon) for a, b in zip(reversed(one), reversed(other), strict=False)):
+        return True
     first, second = one[0], other[0]
     initial = len(first) <= 2 or len(second) <= 2
     return first[0] == second[0] if initial else same_word(first, second, lexicon) or first[:3] == second[:3]

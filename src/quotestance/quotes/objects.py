@@ -11,6 +11,8 @@ from quotestance.quotes.sites import Clause, Site, after_addressee, has_clause, 
 _LEADING = frozenset(["prepositions", "adverbs", "conjunctions", "subordinators", "auxiliaries", "not_names"])
 """Words that begin no object."""
 _JOINING = frozenset(["adverbs", "prepositions", "conjunctions", "subordinators", "infinitives"])
+_INFINITIVES = ("ել", "ալ")
+"""Armenian: from here on it is what is asked, not of whom."""
 FILLERS = frozenset(["adverbs", "audience", "auxiliaries"])
 _NE = frozenset(["negations", "auxiliaries"])
 """Of the first word of a negated infinitive: with "dit ne ..." or "dit avoir ..." it is part of what was said."""
@@ -41,6 +43,9 @@ def request(site: Site) -> Clause | None:
 
 def act(site: Site) -> Clause | None:
     """What follows a speech act; some verbs are one only when part of it stands in marks."""
+    lead = site.tokens[max(0, site.subject.first - 1)].tags | site.tokens[site.subject.first].tags
+    if lead >= {"introducers", "questions"} and site.cue.first < 8:
+        return None  # "«X», ինչպես անվանել են այն, մեկնարկեց"
     marked = any(token.kind == "quote" for token in site.tokens[site.right : site.stop])
     if site.lexicon.has("comma") and site.cue.group == "act" and (fronted := _fronted(site)) is not None:
         return fronted
@@ -164,9 +169,9 @@ def _past_asked(site: Site, start: int, end: int) -> int:
     if not endings or told or start >= end:
         return start
     words = range(start, min(start + MAX_UNKNOWN, end - 1))
-    asked = (n for n in words if tokens[n].kind != "word" or tokens[n].word.endswith(endings))
+    asked = (n for n in words if tokens[n].kind != "word" or tokens[n].word.endswith((*endings, *_INFINITIVES)))
     last = next((n for n in asked if "attributes" not in tokens[n].tags), -1)
-    plain = last >= 0 and tokens[last].kind == "word"
+    plain = last >= 0 and tokens[last].kind == "word" and not tokens[last].word.endswith(_INFINITIVES)
     return last + 1 if plain and "verbal" not in tokens[last + 1].tags else start
 
 

@@ -10,6 +10,7 @@ from quotestance.quotes.capitals import Capitals, settle_surnames, settle_uncase
 from quotestance.quotes.clauses import after_outlet, find_clauses
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.marks import Marked, find_marks
+from quotestance.quotes.outlets import name_outlets
 from quotestance.quotes.sites import Clause
 from quotestance.quotes.tokens import Token, collapse, tokenize
 from quotestance.records import Sentence, Span
@@ -78,6 +79,14 @@ def _paragraph(text: str, spans: Sequence[Span], words: Mapping[Span, list[Token
     for span in spans:
         while first < len(marks) and marks[first].outer.end <= span.start:
             first += 1
-        tokens = after_outlet(collapse(text, words[span], marks, span, first, lexicon), lexicon)
+        tokens = _untimed(collapse(text, words[span], marks, span, first, lexicon))
+        tokens = after_outlet(name_outlets(text, tokens, lexicon), lexicon)
         lines.append(Line(span, words[span], tokens, find_clauses(tokens, lexicon)))
     return Paragraph(lines, marks, nested)
+
+
+def _untimed(tokens: list[Token]) -> list[Token]:
+    """The sentence without the time that it begins with in a live report ("22:31 The ministry says ...")."""
+    lead = [token.word for token in tokens[:3]]
+    timed = len(tokens) > 3 and lead[0].isdigit() and lead[1] in ":." and lead[2].isdigit() and len(lead[2]) == 2
+    return tokens[3:] if timed and len(lead[0]) < 3 and (tokens[3].capital or tokens[3].kind == "quote") else tokens

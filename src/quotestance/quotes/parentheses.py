@@ -16,6 +16,8 @@ from quotestance.quotes.sites import (
     Range,
     Site,
     after_addressee,
+    has_clause,
+    is_finite,
     is_quoted,
     left_end,
     skip_points,
@@ -27,6 +29,9 @@ CLAUSAL = frozenset(["say", "state", "cite"])
 """Groups of cues that report a clause."""
 MAX_UNKNOWN = 4
 """Words before a verb that may be a speaker of whom nothing is known."""
+_VERBAL = frozenset(["auxiliaries", "negations", "unsaid"])
+_RESUMING = frozenset(["determiners", "pronouns", "prepositions", "auxiliaries", "definites"])
+"""Of the first word of a clause that goes on with what stood before the frame."""
 
 
 def source(site: Site) -> Clause | None:
@@ -40,7 +45,8 @@ def comment(site: Site) -> Clause | None:
     tokens, first = site.tokens, site.subject.first
     lead = tokens[max(0, first - 1) : min(first + 2, site.cue.first)]
     introduced = any("introducers" in token.tags for token in lead)
-    if not introduced or site.subject.mention is None or site.subject.inherits or site.cue.group not in CLAUSAL:
+    owned = site.lexicon.has("mixed") or (site.subject.mention is not None and not site.subject.inherits)
+    if not introduced or not owned or site.cue.group not in CLAUSAL:
         return None
     last = next((i for i in range(site.right, len(tokens)) if tokens[i].word in COMMAS), len(tokens))
     if any(is_quoted(tokens[n]) and tokens[n - 1].word == ":" for n in range(site.right + 1, last)):
@@ -57,11 +63,17 @@ def _around(site: Site) -> Clause:
     clause = _subordinate(site)
     before = (clause or _sentence_start(site), left_end(tokens, first))
     closing = before[1] > 0 and touches_left(tokens, first) and not _short_lead(tokens, before)
-    if closing and (last >= len(tokens) or tokens[last].kind == "word" or _is_insertion(site, last)):
+    inserted = closing and last < len(tokens) and (_is_insertion(site, last) or _past_insertion(site, last) == site.end)
+    if closing and (last >= len(tokens) or tokens[last].kind == "word" or inserted):
         return site.clause("before", before)
     stops = COMMAS if clause else frozenset(";")
     end = next((n for n in range(last, site.end) if tokens[n].word in stops), site.end)
-    after = (skip_points(tokens, _past_insertion(site, last)), end)
+    start = skip_points(tokens, _past_insertion(site, last))
+    if start == last < end and not first and site.lexicon.has("comma") and "prepositions" in tokens[start].tags:
+        start = next((n for n in range(start, end) if is_finite(tokens[n])), start)  # "Laut X vom Institut Y ist ..."
+    joined = site.lexicon.has("mixed") and start < end and tokens[start - 1].word in COMMAS
+    start += joined and "complementizers" in tokens[start].tags and "relatives" not in tokens[start].tags  # Arabic فإن
+    after = (start, end)
     if _short_lead(tokens, before) and after[1] > after[0]:
         before = (0, 0)
     parts = [part for part in (before, after) if part[1] > part[0]]
@@ -97,14 +109,26 @@ def _is_insertion(site: Site, comma: int) -> bool:
     if site.cue.first == 0 and site.cue.group == "according" and site.lexicon.has("nouns"):
         return "auxiliaries" not in word.tags
     relative = "relatives" in word.tags and word.tags.isdisjoint(("complementizers", "definites"))
+    relative = relative or any("agents" in token.tags for token in site.tokens[comma + 2 : comma + 3])  # "cité par"
     return relative or ("titles" in word.tags and not word.capital)
+
+
+def _is_apposition(site: Site, comma: int) -> bool:
+    """Whether what a comma leads to only says who the speaker is ("..., says Ada Stone, a miner from Bath")."""
+    after = site.tokens[comma + 1 : site.end]
+    last = next((n for n, token in enumerate(after) if token.kind == "point"), len(after))
+    indefinite = bool(after) and site.tokens[comma].word in COMMAS and "indefinites" in after[0].tags
+    verbal = any(is_finite(token) or site.lexicon.patterns(token.word) for token in after[:last])
+    return indefinite and not verbal and site.subject.first > MAX_UNKNOWN
 
 
 def _past_insertion(site: Site, index: int) -> int:
     """After the insertion that a comma at `index` opens, if one closes it."""
-    if index >= site.end or not _is_insertion(site, index):
+    apposed = index < site.end and site.subject.first > 0 and _is_apposition(site, index)
+    if index >= site.end or not (apposed or _is_insertion(site, index)):
         return index
-    return next((n for n in range(index + 1, site.end) if site.tokens[n].word in COMMAS), index)
+    closing = (n for n in range(index + 1, site.end) if site.tokens[n].word in COMMAS)
+    return next(closing, site.end if apposed else index)
 
 
 def _short_lead(tokens: Sequence[Token], part: Range) -> bool:
@@ -124,7 +148,7 @@ def inset(site: Site) -> Clause | None:
     if mention is None or mention.first < site.cue.last or not closed or tokens[right + 1].kind == "quote":
         return None
     last = left_end(tokens, site.subject.first) - 1
-    if tokens[last].kind == "quote" and tokens[last - 1].kind != "word":
+    if tokens[last].kind == "quote" and (tokens[last - 1].kind != "word" or site.lexicon.has("final")):
         return None
     clause = parenthesis(site)
     return clause if clause is not None and clause.shape == "around" else None
@@ -140,23 +164,26 @@ def parenthesis(site: Site) -> Clause | None:
     )
     if not allowed or not touches_left(tokens, first) or not (mention or group in ("say", PASSIVE)):
         return None
+    inset_before = site.floor and all(token.kind == "word" for token in tokens[site.floor : first - 1])
+    if mention is not None and not inverted and inset_before and not site.lexicon.has("bare"):
+        return None  # "До этого, по словам X, врачи говорили про ..."
     adds = site.subject.inherits and "progressives" in tokens[site.cue.first].tags
     leads = site.lexicon.has("final") and site.right < len(tokens) and tokens[site.right].word == ":"
     if tokens[first].tags & NEW_CLAUSE or _wordy(site) or adds or leads or is_taken(site, left_end(tokens, first)):
         return None
     stop = next((i for i in range(site.right, len(tokens)) if tokens[i].word in COMMAS | DASHES | {";"}), site.end)
-    if inverted and stop < site.end and _is_insertion(site, stop):
+    if inverted and stop < site.end and (_is_insertion(site, stop) or _is_apposition(site, stop)):
         stop = next((i for i in range(stop + 1, site.end) if tokens[i].word in COMMAS | DASHES | {";"}), site.end)
     after = site.stop if site.stop == site.right else after_addressee(site, site.right)
     dashed = first == site.cue.first and tokens[first - 1].word in DASHES and site.lexicon.has("invert")
     told = after == site.stop or dashed or _adjunct(tokens, after, stop)
     if not inverted and (starts_clause(site) or not told):
         return None
-    before = (0, left_end(tokens, first))
-    if stop < site.end - 1 and _goes_on(site, before[1], stop):
-        start = next((n + 1 for n in range(before[1] - 1, -1, -1) if tokens[n].word == ";"), 0)
-        return site.clause("around", (start, before[1]), (skip_points(tokens, stop), site.end))
-    return site.clause("before", before)
+    end = left_end(tokens, first)
+    start = next((n + 1 for n in range(end - 1, site.floor - 1, -1) if tokens[n].word == ";"), 0)
+    if stop < site.end - 1 and _goes_on(site, end, stop):
+        return site.clause("around", (start, end), (skip_points(tokens, stop), site.end))
+    return site.clause("before", (start if site.floor else 0, end))  # "..., says X; ..., says Y"
 
 
 def is_taken(site: Site, end: int) -> bool:
@@ -198,12 +225,23 @@ def _goes_on(site: Site, before: int, stop: int) -> bool:
     adjunct = "prepositions" in tokens[0].tags and not any("mood" in token.tags for token in tokens[:before])
     if adjunct and "complementizers" in after.tags:
         return False  # "In einem Brief, der vorliegt, versichert X, dass"
+    if tokens[stop].word in COMMAS and "conjunctions" in after.tags and tokens[before - 1].kind == "word":
+        return stop + 2 < site.end and _resumes(site, stop + 2)
     if joined or (after.tags & NEW_CLAUSE and not reported):
         return False
     dashed = tokens[before].word in DASHES and tokens[stop].word in COMMAS and after.word not in DASHES
     if dashed or (before == 1 and WHOLE in tokens[0].tags):
         return False
     return before <= MAX_INSET or reported
+
+
+def _resumes(site: Site, index: int) -> bool:
+    """Whether a clause behind a conjunction is the speaker's too ("..., he said, and the road will stay closed")."""
+    first = site.tokens[index].tags
+    denied = any(token.tags & {"negations", "unsaid"} for token in site.tokens[index : index + 2])
+    nobody = "auxiliaries" not in first and any(is_finite(token) for token in site.tokens[index + 1 : index + 2])
+    unsaid = first & _VERBAL and denied and not nobody
+    return not unsaid and bool(first & _RESUMING or has_clause(site.tokens, index, site.end))
 
 
 def _adjunct(tokens: Sequence[Token], first: int, last: int) -> bool:

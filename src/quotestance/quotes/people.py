@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -9,18 +10,22 @@ from dataclasses import dataclass, field
 from quotestance.quotes.cues import VERBS
 from quotestance.quotes.frames import COMMAS
 from quotestance.quotes.lexicon import Lexicon
+from quotestance.quotes.lone import is_lone
 from quotestance.quotes.mentions import Mention, mentions_in, office_head
 from quotestance.quotes.names import Name, called, name_of, nominative_name, nominative_words, same_name, undeclined
 from quotestance.quotes.phrases import FUNCTION
-from quotestance.quotes.tokens import Token
+from quotestance.quotes.tokens import MARKS, Token
 
 SEXES, GIVEN = ("masculine", "feminine"), ("men", "women")
 NEUTER = "neuter"
 _CLAUSAL = frozenset(["pronouns", "subordinators", "complementizers", "conjunctions"])
+_SORT = frozenset(["bodies", "titles_generic"])
 MAX_ROLE = 3
 """Words before a name, or between commas after it, that say what a person is."""
 MAX_OFFICE = 8
 """The same where they begin with a title."""
+_POSSESSED = re.compile("(?<=[aeəıioöuü])s[ıiuü]$|[ıiuü]$")
+"""The ending of a Turkic head noun that the words before it own ("Sendikası")."""
 MIN_PART = 5
 """Letters of the last part of a compound that means the same ("Ministerin", "Außenministerin")."""
 
@@ -55,7 +60,7 @@ class Party:
 
 
 def _full_words(form: Name) -> int:
-    return sum(len(word) > 1 for word in form)
+    return sum(word[1:2] not in ("", ".") for word in form)
 
 
 @dataclass
@@ -145,30 +150,49 @@ def build_roster(sentences: Iterable[tuple[Sequence[Token], Sequence[Token]]], t
     `sentences` are the words of each, and the same with quotations put together.
     """
     roster = Roster(lexicon)
-    found: list[tuple[Name, Name, set[str], bool]] = []
+    found: list[tuple[Name, Name, set[str], bool, bool, bool, str]] = []
     for plain, tokens in sentences:
         for mention in mentions_in(plain, 0, len(plain), lexicon):
-            if mention.kind == "name":
+            if mention.name[1] > mention.name[0]:
                 written, folded = name_of(plain, mention, text)
                 titled = any("titles" in token.tags for token in plain[mention.first : mention.name[0]])
-                if folded and ((len(folded) >= 2 and len(folded[-1]) > 1) or titled):
+                full = len(folded) >= 2 and len(folded[-1]) > 1
+                if folded and mention.kind == "name" and (full or titled):
                     roster.add(written, folded)
                 beside = list(_beside(plain, mention, lexicon))
                 before = [t for t in plain[mention.first - 1 : mention.first] if not t.word[:1].isdigit()]  # no age
                 noun = any(_is_common(token, lexicon) for token in before)
                 described = noun or any("titles" in word.tags for word in beside)
-                found.append((written, folded, called(beside, lexicon), described))
+                lone = is_lone(plain, mention, beside)
+                sort = any(t.tags >= _SORT for t in plain[mention.first : mention.name[0]][-1:])  # "airline Stone Air"
+                if lone or mention.kind == "name":
+                    found.append((written, folded, called(beside, lexicon), described, sort, lone, _shown(beside)))
         for mention in mentions_in(tokens, 0, len(tokens), lexicon):
-            if mention.kind == "body":
-                enter_body(roster, tokens, mention, text)
-    for written, folded, words, described in found:
-        party = roster.find(folded)
+            for body in _bodies_in(tokens, mention, lexicon):
+                enter_body(roster, tokens, body, text)
+    for written, folded, words, described, sort, lone, sex in found:
+        party = roster.find(folded) or (roster.add(written, folded) if lone else None)
         if party is not None:
             if written not in party.forms:
                 roster.count(party, written, folded)
             roster.call(party, words)
+            party.sex = sex or party.sex if party.sex != NEUTER else NEUTER
             party.explained = party.explained or described
+            party.sex = NEUTER if sort and not party.sex else party.sex
     return roster
+
+
+def _bodies_in(tokens: Sequence[Token], mention: Mention, lexicon: Lexicon) -> Iterable[Mention]:
+    """The mention of a body itself, or the body whose office somebody holds ("Harbour Union secretary Ada Stone")."""
+    if mention.kind == "body":
+        return [mention]
+    last = mention.name[0] if mention.kind == "name" else mention.last
+    bodies = [n for n in range(mention.first, last) if "bodies" in tokens[n].tags]
+    if not bodies or lexicon.has("nouns"):
+        return []
+    closing = next(n for n in bodies if n + 1 not in bodies)
+    first, last = (bodies[0], last) if lexicon.has("head_first") else (mention.first, closing + 1)
+    return [found for found in mentions_in(tokens, first, last, lexicon) if found.kind == "body"][:1]
 
 
 def enter_body(roster: Roster, tokens: Sequence[Token], mention: Mention, text: str, least: int = 2) -> Party | None:
@@ -178,14 +202,32 @@ def enter_body(roster: Roster, tokens: Sequence[Token], mention: Mention, text: 
         words = words[1:]
     head = office_head(words, lexicon)
     named = all(token.capital for token in words) if head is None else "groups" not in head.tags
+    named = named and not any("proxies" in token.tags and not token.capital for token in words)
     if len(words) < least or (least > 1 and (head is None or not named)):
         return None
     names = called(words, lexicon)
     known = roster.described(names, names, (), NEUTER)
     alone = len(words) == 1 and not words[0].capital and mention.last - mention.first > 1
     named = named and not alone  # "the company" is nobody's name
-    label = nominative_words(text[words[0].start : words[-1].end], True, lexicon) if named else ""
-    return known or roster.enter(Party(label=label, sex=NEUTER), names)
+    words = words[1:] if _is_sort(words, text, mention.first == 0 or lexicon.has("nouns")) else words
+    written = text[words[0].start : words[-1].end]
+    written = written.strip("".join(MARKS)).strip() if len(words) == 1 and words[0].mark >= 0 else written
+    label = nominative_words(written, True, lexicon) if named else ""
+    kind = label.split()[-1:] if lexicon.has("modifier_first") and head is words[-1] else []
+    kinds = {_POSSESSED.sub("", word.lower()) if lexicon.has("final") else word.lower() for word in kind}
+    return known or roster.enter(Party(label=label, sex=NEUTER), names | kinds)
+
+
+def _is_sort(words: Sequence[Token], text: str, cased: bool) -> bool:
+    """Whether the first word only says what sort of body the name without marks after it is ("Insurer Stone Mutual").
+
+    `cased`: it has its capital, if any, from where it stands.
+    """
+    sort, name = words[0], words[1:]
+    plain = cased or not sort.capital or text[sort.start : sort.end].isupper()
+    own = any(token.capital and token.tags.isdisjoint(("bodies", "places")) for token in name)
+    capital = own and name[0].capital and all(token.mark < 0 for token in name)
+    return plain and capital and sort.tags >= _SORT
 
 
 def _beside(tokens: Sequence[Token], mention: Mention, lexicon: Lexicon) -> Iterator[Token]:
@@ -210,13 +252,21 @@ def _beside(tokens: Sequence[Token], mention: Mention, lexicon: Lexicon) -> Iter
             yield from tokens[mention.last + 1 : last]
 
 
+def _shown(beside: Sequence[Token]) -> str:
+    """The sex that an article shows before a title which shows none ("der Student Nika Berg")."""
+    titles = [token for token in beside if "titles" in token.tags]
+    plain = bool(titles) and not any(sex_of(token.tags) for token in titles)
+    return sex_of(beside[0].tags) if plain and "definites" in beside[0].tags else ""
+
+
 def _reach(tokens: Sequence[Token], start: int, step: int, lexicon: Lexicon) -> int:
     """The first token in a direction that cannot belong to an apposition."""
     index, words = start, 0
     titled = False
     while 0 <= index < len(tokens) and tokens[index].kind == "word":
         token = tokens[index]
-        if token.tags & _CLAUSAL or lexicon.patterns(token.word) or words >= MAX_OFFICE:
+        cue = lexicon.patterns(token.word) and "links" not in token.tags
+        if token.tags & _CLAUSAL or cue or words >= MAX_OFFICE:
             break
         titled = titled or "titles" in token.tags
         words += 1

@@ -33,6 +33,8 @@ GIVEN = frozenset(["men", "women"])
 """First names."""
 _POSSESSED = "ıiuü"
 """Last letters of a Turkic title that belongs to the words before it ("Dış Politika Danışmanı")."""
+_GENITIVE = re.compile("[аяыи]$")
+"""How the noun behind a genitive adjective ends in a body's name ("министерство общественного порядка")."""
 _FROM = re.compile("[dt][aeə]n$")
 _PLACED = re.compile("(?<![ıiuü]n)[dt][aeə]n?$")
 """A Turkic locative or ablative; with the ending of possession before it there is an n."""
@@ -154,7 +156,10 @@ def _complement(tokens: Sequence[Token], end: int, last: int, lexicon: Lexicon) 
         return marked[0] + 1 if marked and tokens[end].kind == "word" else 0
     words = tokens[end : min(end + 2, last)]
     plain = (n for n, t in enumerate(words) if "bridges" not in t.tags or t.tags & FUNCTION or lexicon.patterns(t.word))
-    return next(plain, len(words))
+    step = next(plain, len(words))
+    noun = words[step : step + 1] if step > 0 and "attributes" in words[step - 1].tags else ()
+    owned = (t for t in noun if _GENITIVE.search(t.word) and is_modifier(t) and not t.tags & OFFICE)
+    return step + any(not lexicon.patterns(t.word) for t in owned)
 
 
 def _placed(tokens: Sequence[Token], end: int) -> bool:
@@ -198,9 +203,9 @@ def _particle(tokens: Sequence[Token], index: int, last: int) -> bool:
 
 
 def articled(first: Token, particle: Token, article: Token) -> bool:
-    """ "Ursula von der"."""
-    known = not first.tags.isdisjoint(GIVEN) and "particles" in particle.tags
-    return known and "determiners" in article.tags and not article.capital
+    """ "Ursula von der"; a particle that is no preposition ("van") needs no known first name."""
+    known = not first.tags.isdisjoint(GIVEN) or (first.capital and "prepositions" not in particle.tags)
+    return known and "particles" in particle.tags and "determiners" in article.tags and not article.capital
 
 
 def _initial(tokens: Sequence[Token], index: int, last: int) -> bool:
@@ -217,6 +222,9 @@ def _opens_bridge(tokens: Sequence[Token], index: int, office: bool, lexicon: Le
     """Whether more of an office may follow: a link, or after an office or an adjective's noun a word like that."""
     if "bridges" in tokens[index].tags and not lexicon.has("nouns"):
         return True
+    full = lexicon.has("nouns") and index > 2 and "titles" in tokens[index - 3].tags
+    if full and all(_names(token) for token in tokens[index - 2 : index]):
+        return False  # "sagte Ministerin Ada Berg der Agentur"
     return office and bool(tokens[index - 1].tags & OFFICE or "links" in tokens[index].tags)
 
 

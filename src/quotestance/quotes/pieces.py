@@ -8,8 +8,8 @@ from typing import NamedTuple
 from quotestance.quotes.marks import Marked
 from quotestance.records import Kind, Span
 
-_LEADING = ".!?։,;:–—―-…\"'“”„«»‘’՝،؛，；：。"
-_TRAILING = ",;:–—―-՝،؛，；："
+_LEADING = ".!?։,;:–—―-…\"'“”„«»‘’՝`،؛，；：。"
+_TRAILING = ",;:–—―-՝`،؛，；："
 _STOPS = ".։。۔"
 
 

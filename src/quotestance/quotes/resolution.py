@@ -10,6 +10,7 @@ from quotestance.quotes.acts import Act
 from quotestance.quotes.cues import find_cues
 from quotestance.quotes.frames import is_oblique
 from quotestance.quotes.lexicon import Lexicon
+from quotestance.quotes.lone import name_beside
 from quotestance.quotes.mentions import Mention, fits_any, mentions_in, span_of, without_article
 from quotestance.quotes.names import called, name_of, rewrite, undeclined
 from quotestance.quotes.paragraphs import Line
@@ -60,7 +61,8 @@ class Resolver:
         """A sentence nobody speaks in: its subject, else whoever it introduces, is whom the next pronoun means."""
         tokens = line.tokens
         mentions = list(mentions_in(tokens, 0, min(len(tokens), 25), self.lexicon))
-        people = [mention for mention in mentions if mention.kind in ("name", "title")]
+        known = [m for m in mentions if m.last - m.first == 1 and tokens[m.first].word in self.roster.by_name]
+        people = [m for m in mentions if m.kind in ("name", "title") or (m.kind == "other" and m in known)]
         self.tell_of(line)
         named = (m for m in mentions if m.kind == "body" and not m.governed)
         body = next((m for m in named if any("bodies" in token.tags for token in tokens[m.first : m.last])), None)
@@ -68,12 +70,9 @@ class Resolver:
         if body is not None and (party := self._meant(tokens, body)) is not None and party.label:
             self._heed(party)
             self.last = self._as(party, tokens, body, "body") if leads else self.last
-        if leads:
-            people.reverse()
-        else:
-            subjects = [m for m in people if not m.governed and not is_oblique(tokens, m, self.lexicon)]
-            people = subjects + [m for m in people if m.name[1] - m.name[0] > 1 and m.first <= MAX_LEAD]
-        for mention in people:
+        subjects = [m for m in people if not m.governed and not is_oblique(tokens, m, self.lexicon)]
+        subjects += [m for m in people if m.name[1] - m.name[0] > 1 and m.first <= MAX_LEAD]
+        for mention in reversed(people) if leads else subjects:
             party = self._named(tokens, mention) or self._titled(tokens, mention)
             if party is not None:
                 self._name_last(party, mention)
@@ -158,6 +157,8 @@ class Resolver:
         first = next(subjects, None)
         party = self._meant(tokens, first) if first is not None and first.kind in ("name", "title", "body") else None
         sex = next((sex for sex in (*SEXES, NEUTER) if sex in tokens[pronoun.first].tags), "")
+        if party is not None and not party.sex:
+            party.sex = sex
         return party if party is not None and party.may_be(sex) else None
 
     def _inherited(self, act: Act) -> Voice:
@@ -173,6 +174,7 @@ class Resolver:
         """`sex` is what the verb shows of it ("заявила")."""
         if mention.kind == "pronoun":
             return self._of_pronoun(tokens[mention.first].tags)
+        mention = name_beside(tokens, mention, self.lexicon) or mention
         named = self._named(tokens, mention)
         bare = mention.first == 0 and mention.last == 1 and not self.lexicon.speech.definites
         if named is None and (mention.kind != "name" or bare):
@@ -216,8 +218,8 @@ class Resolver:
         if mention.kind == "body":
             known = self.roster.described(names, names, self.recent, NEUTER)
             named = known is not None and len(known.label.split()) > len(words)
-            return (self._last_body(first) if fits_any(words) and not named else None) or known
-        sex = sex or sex_of(words[-1].tags)
+            return (self._last_body() if fits_any(words, first, self.lexicon) and not named else None) or known
+        sex = sex or sex_of(words[-1].tags) or sex_of(first.tags)
         return (
             self.roster.described(names, (heads | places) & names, self.recent, sex)
             or self._in_office(words)
@@ -225,18 +227,15 @@ class Resolver:
             or self._last_person(tokens, mention, words, sex)
         )
 
-    def _last_body(self, article: Token) -> Party | None:
+    def _last_body(self) -> Party | None:
         """ "the firm", "l'organisme": a definite word that fits any body means the one that was last spoken of."""
-        if ("definites" if self.lexicon.speech.definites else "closers") not in article.tags:
-            return None
         named = (p for p in reversed(self.recent) if p.may_be(NEUTER) or (not p.sex and len(p.form) == 1))
         return next((party for party in named if party.name(self.lexicon)), None)
 
     def _in_office(self, words: Sequence[Token]) -> Party | None:
         """Who is known to have held the office on the article's date."""
         text = self.article.text[words[0].start : words[-1].end]
-        entry = self.speakers.in_office(text, self.article.date)
-        if entry is None:
+        if (entry := self.speakers.in_office(text, self.article.date)) is None:
             return None
         name = entry.names.get(self.article.language, next(iter(entry.names.values())))[0]
         return self.recall(self.roster.add(tuple(name.split()), tuple(name.lower().split())))
@@ -244,7 +243,8 @@ class Resolver:
     def _last_person(self, tokens: Sequence[Token], mention: Mention, words: Sequence[Token], sex: str) -> Party | None:
         """A definite noun alone means who spoke last in the paragraph; one that fits any speaker, before it too."""
         first, definites = tokens[mention.first], self.lexicon.speech.definites
-        definite = "definites" in first.tags if definites else not first.tags & {"determiners", "possessives"}
+        other = {"indefinites" if self.lexicon.has("mixed") and mention.first else "determiners", "possessives"}
+        definite = bool(first.tags & {"definites"}) if definites else not first.tags & other
         generic = "titles_generic" in words[-1].tags
         short = len(words) == 1 or (generic and len(words) == 2 and "titles" not in words[0].tags)
         plain = short and (not words[0].capital or mention.first == 0 or self.lexicon.has("nouns"))

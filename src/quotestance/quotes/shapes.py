@@ -56,7 +56,8 @@ def _quoted_before(site: Site) -> Clause | None:
         return None
     if is_taken(site, end):
         return None
-    named = first == end and mention is not None and end <= mention.first < site.cue.first
+    beside = first == end and site.tokens[end].kind == "word"
+    named = beside and mention is not None and end <= mention.first < site.cue.first
     if named and site.lexicon.has("modifier_first"):
         return None
     if site.cue.group in ("act", "mark", "nouns") and site.cue.last < site.end and not site.lexicon.has("final"):
@@ -69,6 +70,8 @@ def _quoted_before(site: Site) -> Clause | None:
         return None  # 'On "Vale Today," X said the road was closed'
     start = find_complement(site)
     adds = all(token.kind == "point" or token.tags & FILLERS for token in tokens[site.right : (start or 1) - 1])
+    if start is not None and site.right == start - 1 > site.cue.last and "relatives" in tokens[start - 1].tags:
+        start = None  # "“...”, relata una maestra que prefiere ..."
     if start is not None and tokens[start - 1].kind == "word" and (adds or not site.lexicon.has("comma")):
         return site.clause("around", (opening, end), (start, site.end))
     words = range(site.right, min(site.stop, site.right + REACH))
@@ -110,7 +113,9 @@ def _complemented(site: Site) -> Clause | None:
     start = find_complement(site)
     if start is None or start >= site.end:
         return None
-    if site.cue.group in ("tag", "mark") and (site.tokens[site.cue.last].word != ":" or site.lexicon.has("invert")):
+    directly = site.lexicon.has("mixed") and site.cue.group == "tag" and start == site.right + 1  # Swedish "sa att"
+    tagged = site.cue.group in ("tag", "mark") and not directly
+    if tagged and (site.tokens[site.cue.last].word != ":" or site.lexicon.has("invert")):
         return None
     if site.closed and site.tokens[start - 1].word == ":" and site.cue.group in CLAUSAL:
         return None
@@ -202,6 +207,8 @@ def _bare(site: Site) -> Clause | None:
     if not site.lexicon.has("bare") or (site.subject.inherits and site.cue.first == 0):
         return None
     clause = following(site, "after") if site.cue.group in ("say", "state", PASSIVE) else None
+    if clause and "infinitives" in site.tokens[site.right].tags and clause.content[0][0] > site.right:
+        return None  # "wrote to every family"
     sure = site.cue.group == "say" or (clause and has_clause(site.tokens, clause.content[0][0], site.stop))
     return clause if sure else None
 

@@ -112,6 +112,9 @@ def after_addressee(site: Site, start: int) -> int:
     end = mention.last if mention is not None and near else start
     if "determiners" in site.tokens[min(start, len(site.tokens) - 1)].tags and site.lexicon.has("bare"):
         end = max([end, *(n + 1 for n in range(start, min(site.end, start + 5)) if "adjuncts" in site.tokens[n].tags)])
+    channel = site.tokens[end : end + 2]  # "told Radio 4 on Friday"
+    if end > start and len(channel) == 2 and channel[0].word.isdigit():
+        end += channel[1].kind == "point" or not channel[1].tags.isdisjoint(ADJUNCT)
     while end < site.end and "audience" in site.tokens[end].tags:
         end += 1
     return end
@@ -132,7 +135,9 @@ def find_complement(site: Site) -> int | None:
     told = after_addressee(site, site.right)
     for index in range(site.right, min(site.stop, site.right + REACH)):
         token = site.tokens[index]
-        if "complementizers" in token.tags and joins(site.tokens, index):
+        inset = site.right == site.cue.last < index - 2 and site.lexicon.has("mixed")
+        inset = inset and {site.tokens[site.right].word, site.tokens[index - 1].word} <= COMMAS
+        if "complementizers" in token.tags and (inset or joins(site.tokens, index)):
             return None if _is_inner(site, told, index) else _clause_start(site, index)
         if "questions" in token.tags and _is_asked(site, index):
             return index

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from quotestance.quotes.cues import PASSIVE, Cue
 from quotestance.quotes.frames import (
     COMMAS,
-    DASHES,
     SKIPPED,
     WINDOW,
     Subject,
@@ -18,6 +17,7 @@ from quotestance.quotes.frames import (
     is_oblique,
     joined_name,
     left_chunk,
+    opening_of,
     right_limit,
     whole_phrase,
 )
@@ -39,6 +39,8 @@ MAX_BETWEEN = 3
 """Words between a participle and the title of whoever speaks ("diyen 43 yaşındaki sanık X")."""
 _AGENT = re.compile("[dt][aeə]n$|[cç][aeə]$")
 """A Turkic ablative, or "by" of a body ("Valilikten", "Kaymakamlığınca")."""
+_FROM = re.compile("[dt][aeə]n?$")
+"""A Turkic body in the locative or ablative speaks; in other cases it is spoken of."""
 _ADJUNCT = frozenset(["prepositions", "adverbs"])
 _PLURAL = re.compile("l[aeə]r[ıi]?$")
 
@@ -137,6 +139,11 @@ def _in_paper(verb: Verb) -> Subject | None:
 def _of_act(verb: Verb) -> Subject | None:
     """A speech act's object follows it, so an insertion before it is read first ("X, in Baku, accused Y")."""
     found = _apposed(verb) if "act" in (verb.cue.group, *verb.cue.others) else None
+    after = inverted(verb) if found is not None and verb.cue.group != "act" else None
+    if after is not None and after.mention is not None and after.mention.kind != "other":
+        closed = right_limit(verb.tokens, verb.cue, verb.cues) - after.last < 4
+        if closed and verb.first == verb.last and after.mention.first <= verb.cue.last + 1:
+            return after  # "..., dans le sud, a annoncé le ministère"
     sure = found is None or found.mention is None or found.mention.kind != "other" or verb.cue.group == "act"
     return found if sure else None
 
@@ -219,18 +226,18 @@ def _of_final(verb: Verb) -> Subject | None:
         found = _agents(tokens, plain, start, cue.first)
     else:
         found = [m for m in plain if not is_oblique(tokens, m, lexicon)]
-        found = found or [m for m in plain if m.kind == "body"][:1]
+        found = found or [m for m in plain if m.kind == "body" and _FROM.search(tokens[m.last - 1].word)][:1]
     found = [whole_phrase(tokens, mention, cue.first, lexicon) for mention in found]
     found = [m for m in found if m.kind == "name" or passive or not is_genitive(tokens[m.last - 1].word, lexicon)]
-    ends = ((m, tokens[m.last + (tokens[m.last].word == ".")]) for m in found)
+    ends = ((m, tokens[m.last]) for m in found)
     stopped = (m for m, after in ends if not passive and (after.word in COMMAS or after.kind == "quote"))
     joined = 0 < start < cue.first and "conjunctions" in tokens[start].tags
     chosen = next(stopped, found[0] if found and not joined else None)
     chosen = chosen and joined_name(tokens, chosen, chosen.last, cue.first, lexicon)
     first = _after_quotation(tokens, cue, chosen)
-    near = next((m for m in found if m.last == cue.first and m.first and _is_stop(tokens[m.first - 1])), None)
+    near = next((m for m in found if m.last == cue.first and opening_of(tokens, m.first)), None)
     if near is not None:
-        return Subject(near, near.first, cue.last)
+        return Subject(near, opening_of(tokens, near.first), cue.last)
     if chosen is not None:
         return Subject(chosen, first, cue.last)
     after = mention_after(verb)
@@ -264,10 +271,6 @@ def _bracketed(tokens: Sequence[Token], mention: Mention) -> bool:
     """Whether the mention stands in brackets."""
     before = (token.word for token in reversed(tokens[max(0, mention.first - WINDOW) : mention.first]))
     return next((word for word in before if word in ("(", ")")), ")") == "("
-
-
-def _is_stop(token: Token) -> bool:
-    return token.word in COMMAS | DASHES
 
 
 def _after_quotation(tokens: Sequence[Token], cue: Cue, mention: Mention | None) -> int:

@@ -13,14 +13,17 @@ from quotestance.records import Span
 MAX_TOKENS = 1500
 """No sentence of news is longer; what lies beyond is not analysed."""
 _TOKEN = re.compile(
-    r"[^\W_]{1,2}['’](?=[\"«“„])|[^\W_]+(?:['’ʼ՚\-‑&\u055a-\u055c\u055e][^\W_]+|\.(?=[^\W_]\.)[^\W_]|\.(?i:az|com|org|net|info|tv)(?![^\W_])|(?<=\d)[.,](?=\d)\d+|[\u055b\u055c\u055e](?!\w)"
+    r"[^\W\d_]\.-[^\W\d_](?=\.)|[^\W_]{1,2}['’](?=[\"«“„])|[^\W_]+(?:['’ʼ՚\-‑&\u055a-\u055c\u055e][^\W_]+|\.(?=[^\W_]\.)[^\W_]|\.(?i:az|com|org|net|info|tv)(?![^\W_])|(?<=\d)[.,](?=\d)\d+|[\u055b\u055c\u055e](?!\w)"
     r"|[\u064b-\u0652\u0900-\u0903\u093a-\u094f\u200c]+[^\W_]*)*|[^\w\s]|_+"
 )
+_INITIALS = re.compile(r"[^\W\d_](?:\.-?[^\W\d_])*|[js]r")
+_GOES_ON = re.compile(r"[\s-]*[\w,;(–—]")
 WHOLE = "whole"
 """Tag of a quotation that begins with a capital letter and ends like a sentence."""
 NAME_WORDS = 5
 """Words that the name of a body in marks may have."""
 _BODY = frozenset(["bodies"])
+_FIRST = frozenset(["men", "women"])
 _JOINING = frozenset(["prepositions", "conjunctions", "subordinators", "adverbs", "auxiliaries", "pronouns"])
 MARKS = frozenset("\"'«»“”„‟‘’‚‹›")
 _NONE: frozenset[str] = frozenset()
@@ -51,11 +54,26 @@ def tokenize(text: str, span: Span, lexicon: Lexicon) -> list[Token]:
     parts = lexicon.parts
     for match in _TOKEN.finditer(text, span.start, span.end):
         start = match.start()
+        if match.group() == "." and found and _shortens(text, found[-1], start, span.end):
+            found[-1] = _initial(found[-1]._replace(end=match.end()), *found[-2:-1])
+            continue
         for part in parts(match.group())[:MAX_TOKENS]:
             found.append(Token(start + part.start, start + part.end, part.word, part.tags, part.kind, part.capital))
         if len(found) >= MAX_TOKENS:
             break
     return found
+
+
+def _shortens(text: str, initial: Token, stop: int, end: int) -> bool:
+    """Whether the stop belongs to the initials before it: the sentence goes on ("J.K. Stone", "Ada B.,")."""
+    upper = initial.end == stop and text[initial.start].title() == text[initial.start]
+    return upper and bool(_INITIALS.fullmatch(initial.word)) and _GOES_ON.match(text, stop + 1, end) is not None
+
+
+def _initial(token: Token, *before: Token) -> Token:
+    """The initial of a name is no other word ("В. Ким", "Jan O. Ek"); only a title if no name stands before it."""
+    titled = "titles" in token.tags and not any(word.capital and word.tags <= _FIRST for word in before)
+    return token if titled or len(token.word) > 1 else token._replace(tags=_NONE)
 
 
 def collapse(
@@ -65,7 +83,7 @@ def collapse(
 
     The name of a body in marks, where it follows the word for it, is a word like others; by language every name is.
     """
-    named, titled = not lexicon.has("modifier_first"), lexicon.has("marked_names")
+    plain, titled = not lexicon.has("modifier_first"), lexicon.has("marked_names")
     number = first
     found: list[Token] = []
     for token in tokens:
@@ -74,23 +92,28 @@ def collapse(
         if number >= len(marks) or token.end <= marks[number].outer.start:
             if found and found[-1].kind == "quote":
                 if titled and _is_told(text, found, token, lexicon):
-                    found[-1] = _named(text, found[-1], False)
-                elif _leads_to(text, found, token, named):
-                    found[-1] = _named(text, found[-1], token.start > found[-1].end)
-                elif titled and not named and _is_titled(text, found[-1], token):
-                    found[-1] = _named(text, found[-1], token.kind == "point")
+                    found[-1] = named(text, found[-1], False)
+                elif _leads_to(text, found, token, plain):
+                    found[-1] = named(text, found[-1], token.start > found[-1].end)
+                elif titled and not plain and _is_titled(text, found[-1], token):
+                    found[-1] = named(text, found[-1], token.kind == "point")
             if found and _is_ending(text, found[-1], token):
-                found[-1] = _named(text, found[-1]._replace(end=token.end), bool(found[-1].tags))
+                found[-1] = named(text, found[-1]._replace(end=token.end), bool(found[-1].tags))
                 continue
             found.append(token)
         elif not found or found[-1].mark != number:
             quotation = _quotation(text, marks[number], number, span)
-            name = named and found and _is_name(text, found[-1], quotation)
+            name = plain and found and _is_name(text, found[-1], quotation)
             work = titled and found and _is_work(text, found[-1], quotation, lexicon)
-            found.append(_named(text, quotation, not work) if name or work else quotation)
+            found.append(named(text, quotation, not work) if name or work else quotation)
         elif found[-1].kind == "quote" and token.kind == "word":
             clause = _CLAUSE if "complements" in token.tags and _OBJECT.search(token.word) else _NONE
             found[-1] = found[-1]._replace(tags=found[-1].tags - _CLAUSE | clause)
+    for index, token in enumerate(found[:-2]):  # "«Волна» сообщает, что"
+        verb, lead = found[index + 1], found[index + 2 : index + 4]
+        told = any("complementizers" in t.tags for t in lead[: 1 + (lead[0].word in {",", "،"})])
+        if token.kind == "quote" and told and lexicon.patterns(verb.word) and like_name(text, token):
+            found[index] = named(text, token)
     return found
 
 
@@ -98,26 +121,28 @@ def _leads_to(text: str, found: Sequence[Token], token: Token, named: bool) -> b
     """Whether the quotation before `token` is a name: of a body, or of where a person works ("тренер «Волны» X")."""
     quotation = found[-1]
     if not named:
-        cased = token.start == quotation.end and token.kind == "word" and _like_name(text, quotation)
+        cased = token.start == quotation.end and token.kind == "word" and like_name(text, quotation)
         return cased or _is_name(text, token, quotation)
     before = found[-2] if len(found) > 1 else None
     between = before is not None and before.kind == "word" and quotation.start - before.end == 1
     person = token.capital and token.start - quotation.end == 1
-    return between and person and _like_name(text, quotation)
+    return between and person and like_name(text, quotation)
 
 
 def _is_name(text: str, word: Token, quotation: Token) -> bool:
     """Whether a quotation right beside the word for a body is its name ("комбинат «Заря»")."""
     body = "bodies" in word.tags and "groups" not in word.tags
-    return body and 1 in (quotation.start - word.end, word.start - quotation.end) and _like_name(text, quotation)
+    return body and 1 in (quotation.start - word.end, word.start - quotation.end) and like_name(text, quotation)
 
 
 def _is_told(text: str, found: Sequence[Token], token: Token, lexicon: Lexicon) -> bool:
     """Whether the quotation between a verb and its subject is the paper spoken to ("рассказал «Голосу» директор X")."""
     quotation, told = found[-1], text[found[-1].start : found[-1].end].rstrip("".join(MARKS))
     subject = token.capital or not token.tags.isdisjoint(("titles", "bodies", "prepositions"))
-    cue = len(found) > 1 and bool(lexicon.patterns(found[-2].word)) and told.endswith(lexicon.speech.datives)
-    return cue and subject and token.kind == "word" and _like_name(text, quotation)
+    closed = token.word == "," and len(found) > 2 and "pronouns" in found[-2].tags  # "сказал он «Голосу», ..."
+    cue = len(found) > 1 and bool(lexicon.patterns(found[-3 if closed else -2].word))
+    told_so = closed or (subject and token.kind == "word")
+    return cue and told.endswith(lexicon.speech.datives) and told_so and like_name(text, quotation)
 
 
 def _is_work(text: str, word: Token, quotation: Token, lexicon: Lexicon) -> bool:
@@ -127,15 +152,16 @@ def _is_work(text: str, word: Token, quotation: Token, lexicon: Lexicon) -> bool
         noun
         and (not word.capital or "titles" in word.tags)
         and not lexicon.patterns(word.word)
-        and _like_name(text, quotation)
+        and like_name(text, quotation)
     )
 
 
 def _is_titled(text: str, quotation: Token, token: Token) -> bool:
     """Whether a common noun or the ending of a case follows the quotation, as a name ("«Տուն» վեպը", "«Տուն»-ի")."""
-    noun = token.start - quotation.end == 1 and not token.capital and token.word[-1:] in "ըինվ"
+    owned = token.word.endswith("ում") and text[quotation.end - 2] == "ի"  # "«Տուն» ընկերության «Լուրի» պատասխանում"
+    noun = token.start - quotation.end == 1 and not token.capital and (token.word[-1:] in "ըինվ" or owned)
     ending = token.word == "-" and token.start == quotation.end and text[token.end : token.end + 1].isalpha()
-    return (noun or ending) and _like_name(text, quotation)
+    return (noun or ending) and like_name(text, quotation)
 
 
 def _is_ending(text: str, name: Token, token: Token) -> bool:
@@ -144,12 +170,16 @@ def _is_ending(text: str, name: Token, token: Token) -> bool:
     return joined and (token.kind == "word" or (token.word == "-" and text[token.end : token.end + 1].isalpha()))
 
 
-def _like_name(text: str, quotation: Token) -> bool:
+def like_name(text: str, quotation: Token) -> bool:
+    """Whether what stands between the marks can be a name."""
     inner = text[quotation.start : quotation.end].strip("".join(MARKS))
-    return inner[:1].isupper() and inner[-1:].isalnum() and inner.count(" ") < NAME_WORDS and "," not in inner
+    inner = inner.strip() if inner[:1].isspace() else inner
+    upper = inner[:1].isalpha() and inner[0].title() == inner[0]
+    return upper and inner[-1:].isalnum() and inner.count(" ") < NAME_WORDS and "," not in inner
 
 
-def _named(text: str, quotation: Token, body: bool = True) -> Token:
+def named(text: str, quotation: Token, body: bool = True) -> Token:
+    """A quotation as a word, by default that of a body."""
     word = text[quotation.start : quotation.end].lower()
     return Token(quotation.start, quotation.end, word, _BODY if body else _NONE, "word", body, quotation.mark)
 

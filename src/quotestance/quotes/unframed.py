@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotestance.quotes.acts import Act
-from quotestance.quotes.frames import COMMAS, DASHES, is_oblique
+from quotestance.quotes.frames import COMMAS, DASHES, is_oblique, joined_name
 from quotestance.quotes.lexicon import UNSPACED, Lexicon
 from quotestance.quotes.mentions import mentions_in
 from quotestance.quotes.paragraphs import Line, Paragraph
@@ -18,6 +18,8 @@ NEAR = 8
 MIN_WORDS = 3
 """Words that a quotation without any cue needs to count as speech, unless another one goes before it."""
 
+MAX_LEAD = 4
+"""Words and colon before a quotation of whoever speaks already."""
 MAX_TITLE = 10
 """Words from which on a quotation inside a clause is no title."""
 
@@ -39,6 +41,8 @@ def unframed(paragraph: Paragraph, owners: dict[int, Act], acts: Sequence[Act], 
         if act is None and (led or _is_sentence(paragraph, index, 1 if index - 1 in owners else MIN_WORDS)):
             act = _following(lines[0], [*acts, *found])
             known = _introduced(paragraph, lines[0] - 1, lexicon) if lines[0] else None
+            if known and act.source is not None and act.source.line > lines[-1]:
+                act = Act("carry", lines[0], inherits=True)  # "Ada Stone shivers. “It was dark.” Her aunt, Eva, agrees"
             act = (act.basis == "carry" and not known and _introduced(paragraph, lines[-1] + 1, lexicon)) or act
         elif act is None and _asks(paragraph, lines[-1], index) and _is_sentence(paragraph, index, 1):
             act = _introduced(paragraph, lines[-1] + 1, lexicon)
@@ -56,7 +60,8 @@ def _after_colon(line: Line, index: int, follows: bool) -> bool:
     lead = place > 0 and WHOLE in line.tokens[place].tags
     if line.clauses:
         return lead and line.tokens[place - 1].word in LEADS
-    return follows and lead and line.tokens[place - 1].word == ":"
+    short = place <= MAX_LEAD and bool(line.tokens[0].tags & {"determiners", "pronouns"})  # "Her reason: “...”"
+    return (follows or short) and lead and line.tokens[place - 1].word == ":"
 
 
 def _following(first: int, acts: Sequence[Act]) -> Act:
@@ -71,6 +76,8 @@ def _introduced(paragraph: Paragraph, number: int, lexicon: Lexicon) -> Act | No
     """ "“It was dark.” Ada Stone, a miner, still shivers": who is named in full right after a quotation said it."""
     line = paragraph.lines[number] if number < len(paragraph.lines) else None
     mention = first_subject(line, len(line.tokens), lexicon) if line is not None else None
+    if line is not None and mention is not None:
+        mention = joined_name(line.tokens, mention, mention.last, len(line.tokens), lexicon)
     if line is None or mention is None or mention.name[1] - mention.name[0] < 2:
         return None
     return Act("beside", number - 1, line.tokens, mention, None, "say")

@@ -113,6 +113,13 @@ def dash_speech(paragraph: Paragraph, acts: Sequence[Act]) -> None:
     """A paragraph that a dash begins is speech without marks; a frame in it is followed by more speech after a dash."""
     first = paragraph.lines[0].tokens
     framing = [act for act in acts if act.basis == "cue" and act.line == 0]
+    late = next((act for act in acts if act.basis == "cue"), None)
+    if late is not None and late.line and first[:1] and first[0].word in DASHES and late.cue is not None:
+        spoken = late.pieces.get(late.line, [])
+        if not paragraph.marks and spoken and spoken[0].start == paragraph.lines[late.line].span.start < late.cue.start:
+            late.plain_direct = True
+            for number in range(late.line):
+                late.add(number, paragraph.lines[number].span)
     if not first or len(framing) != 1 or any(token.kind == "quote" for token in first):
         return
     lead = (n for n in range(1, len(first)) if first[n - 1].word == ":" and framing[0].plain_direct)
