@@ -133,7 +133,7 @@ def _name_range(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon)
             first -= 1
         while first < last and not tokens[first].capital:
             first += 1
-        open_end = first < last and not tokens[last - 1].capital
+        open_end = not lexicon.has("final") and first < last and not tokens[last - 1].capital
         last -= open_end and "particles" in tokens[last - 1].tags  # "Ada Berg von der Nordbank"
         words = [index for index in range(first, last) if tokens[index].kind == "word"]
         if len(words) == 1 and first > start and tokens[words[0]].word.endswith(lexicon.speech.regions):
