@@ -25,6 +25,8 @@ _PATRONYMIC = re.compile("(?:ич|вна)$")
 _PLURAL = re.compile("l[aeə]r(?:[ıi]n)?$")
 _INFLECTED = re.compile("[ıiuü]n$|[ıuü]n[ıuü]$|s[ıiuü]n[ıiuüaeə]$|[dt][aeə]n?$|" + _PLURAL.pattern)
 """Turkic endings that a name has in its nominative only by chance."""
+_LOCATED = re.compile("[dt][aeə]k[iı]$")
+"""That of what is somewhere ("Kentteki sendika")."""
 _OBJECT = re.compile("[ıiuü]n[ıiuü]$|(?:[yns]|m[ıiuü]z)[aeə]$")
 """Those of what a participle after it governs ("Dosyaya giren rapor")."""
 
@@ -83,6 +85,8 @@ class Capitals:
         run = next(
             (n for n, other in enumerate(after) if not other.capital or (n and CASED.search(other.word))), len(after)
         )
+        if lexicon.has("final") and _LOCATED.search(token.word):
+            return False
         source = lexicon.has("mixed") and any(p.group == "according" for p in lexicon.patterns(token.word))
         if source and token.word not in self.proper:
             return False
@@ -224,8 +228,10 @@ def settle_surnames(sentences: Iterable[list[Token]], lexicon: Lexicon) -> None:
 
 
 def _like_surname(token: Token, lexicon: Lexicon) -> bool:
-    known = token.capital and not token.tags.isdisjoint(_TAKEN)
-    return known and any("surnames" in lexicon.tags(stem) for stem in lexicon.stems(token.word))
+    """Whether the word, or what it is a case of, is a surname too; "bakanlığı" is no case of "bakan"."""
+    office = token.tags & _TAKEN if token.capital else frozenset()
+    tags = map(lexicon.tags, lexicon.stems(token.word) if office else ())
+    return any("surnames" in stem and not office.isdisjoint(stem) for stem in tags)
 
 
 def _after_first_name(tokens: Sequence[Token], index: int) -> bool:

@@ -35,6 +35,8 @@ _POSSESSED = "ıiuü"
 """Last letters of a Turkic title that belongs to the words before it ("Dış Politika Danışmanı")."""
 _GENITIVE = re.compile("[аяыи]$")
 """How the noun behind a genitive adjective ends in a body's name ("министерство общественного порядка")."""
+_MANY = ("ых", "их")
+"""The same in the plural, behind which the noun has many endings ("управление морских перевозок")."""
 _FROM = re.compile("[dt][aeə]n$")
 _PLACED = re.compile("(?<![ıiuü]n)[dt][aeə]n?$")
 """A Turkic locative or ablative; with the ending of possession before it there is an n."""
@@ -91,7 +93,9 @@ def run_end(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) ->
             step = _bridge(tokens, end, last, lexicon) if _opens_bridge(tokens, end, office, lexicon) else 0
             step = step or _owned(tokens, end, last) or _numbered(tokens, end, last)
             if not step:
-                return end + (_complement(tokens, end, last, lexicon) or _placed(tokens, end))
+                step = _complement(tokens, end, last, lexicon) or _placed(tokens, end)
+                if not step or end + step >= last or tokens[end + step].mark < 0:
+                    return end + step
             end += step
     return end
 
@@ -157,8 +161,9 @@ def _complement(tokens: Sequence[Token], end: int, last: int, lexicon: Lexicon) 
     words = tokens[end : min(end + 2, last)]
     plain = (n for n, t in enumerate(words) if "bridges" not in t.tags or t.tags & FUNCTION or lexicon.patterns(t.word))
     step = next(plain, len(words))
-    noun = words[step : step + 1] if step > 0 and "attributes" in words[step - 1].tags else ()
-    owned = (t for t in noun if _GENITIVE.search(t.word) and is_modifier(t) and not t.tags & OFFICE)
+    many = step > 0 and words[step - 1].word.endswith(_MANY)
+    noun = words[step : step + 1] if step > 0 and (many or "attributes" in words[step - 1].tags) else ()
+    owned = (t for t in noun if (many or _GENITIVE.search(t.word)) and is_modifier(t) and not t.tags & OFFICE)
     return step + any(not lexicon.patterns(t.word) for t in owned)
 
 
