@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from quotestance.quotes.cues import PASSIVE, SOURCES, VERBS, Cue, find_cues
-from quotestance.quotes.frames import COMMAS, Subject
+from quotestance.quotes.frames import COMMAS, DASHES, Subject
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import mentions_in
 from quotestance.quotes.shapes import shape
@@ -23,6 +23,7 @@ from quotestance.quotes.sites import (
     begins_main,
     contrasts,
     is_finite,
+    is_told_of,
     joins,
     left_end,
     past_hearsay,
@@ -50,7 +51,7 @@ def find_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
     drafts = [_draft(tokens, cue, cues, lexicon, end) for cue in cues if cue.group != "announce"]
     found = [draft for draft in drafts if draft is not None and not _first_person(tokens, draft)]
     passing = [clause for clause in found if len(found) > 1 and _passes_on(tokens, clause, found[0])]
-    found = [clause for clause in found if clause not in passing]
+    found = [c for c in found if c not in passing and not any(is_told_of(tokens, c, other) for other in found)]
     found = [_fronted(tokens, clause, found[index + 1 : index + 2], lexicon) for index, clause in enumerate(found)]
     remarks = [cue.first - 2 for cue in cues if _is_remark(tokens, cue)]
     tails = [left_end(tokens, clause.subject.first) for clause in passing if clause.shape == "before"]
@@ -185,7 +186,7 @@ def _fronted(tokens: Sequence[Token], clause: Clause, later: Sequence[Clause], l
 def _is_remark(tokens: Sequence[Token], cue: Cue) -> bool:
     """ "..., a claim the police deny": the reporter's word for what was said."""
     before = tokens[max(0, cue.first - 2) : cue.first]
-    return _is_noun(cue) and len(before) == 2 and before[0].word == "," and "articles" in before[1].tags
+    return _is_noun(cue) and len(before) == 2 and before[0].word in COMMAS | DASHES and "articles" in before[1].tags
 
 
 def _main_verb(tokens: Sequence[Token], first: int, last: int, opens: bool) -> int:

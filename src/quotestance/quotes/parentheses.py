@@ -95,7 +95,7 @@ def _sentence_start(site: Site) -> int:
     inside = site.lexicon.has("nouns") and site.cue.group == "according_after"
     joined = site.cue.group in ("according_after", "tag") and not touches_left(tokens, first) and not inside
     last = left_end(tokens, first) - 1
-    if first and (joined or tokens[first - 1].word in LEADS or "conjunctions" in tokens[last].tags):
+    if first and (joined or tokens[first - 1].word in LEADS | {";"} or "conjunctions" in tokens[last].tags):
         return first
     inner = (n + 1 for n in range(first - 1, site.floor - 1, -1) if "complementizers" in tokens[n].tags)
     return next(inner, 0) if site.floor else 0

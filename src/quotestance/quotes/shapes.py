@@ -27,6 +27,7 @@ from quotestance.quotes.sites import (
     Site,
     find_complement,
     has_clause,
+    is_finite,
     left_end,
     quote_end,
     touches_left,
@@ -152,6 +153,8 @@ def _quoted_after(site: Site) -> Clause | None:
             plain = all(token.kind == "point" or token.tags & FILLERS for token in tokens[start:index])
             if not plain and (site.closed or tokens[index - 1].word not in COMMAS):
                 return None
+            if site.closed and is_finite(tokens[index - 1]):
+                return None  # "The plan, she says, is “dead”"
             return _with_lead(site, index)
         if tokens[index].word == ";":
             return None

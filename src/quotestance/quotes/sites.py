@@ -266,6 +266,19 @@ def contrasts(tokens: Sequence[Token], subject: Subject, cues: Sequence[Cue]) ->
     return full and {"unsaid", "subordinators"} <= first and len(cues) > 1
 
 
+def is_told_of(tokens: Sequence[Token], clause: Clause, outer: Clause) -> bool:
+    """Whether the frame is part of what another one reports ("denied that [he] asked for it", "He ..., X said")."""
+    if not (outer.content and clause.content):
+        return False
+    (first, last), start, mention = outer.content[0], clause.subject.first, clause.subject.mention
+    if outer.shape == "after":
+        own = mention is not None and mention.kind != "pronoun"
+        return start == first and not own and {"complementizers"} <= tokens[first - 1].tags
+    marked = any(token.kind == "quote" for a, b in clause.content for token in tokens[a:b])
+    inside = first <= start and clause.cue.last < last and clause.content[0][0] < last
+    return outer.shape == "before" and clause.cue.group in ("act", "mark") and inside and not marked
+
+
 def past_hearsay(tokens: Sequence[Token], first: int, last: int) -> int:
     """Past a word that only says that somebody else speaks (Russian "мол")."""
     while first < last and "hearsay" in tokens[first].tags:
