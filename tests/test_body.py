@@ -269,3 +269,15 @@ def test_the_seeds(name: str, paragraphs: int, first: str, last: str, languages:
     assert len(body) == paragraphs
     assert body[0].startswith(first)
     assert body[-1].endswith(last)
+
+
+def test_a_heading_or_caption_that_quotes_a_paragraph(languages: dict[str, Language]) -> None:
+    """Neither is body, and no line behind an arrow to another page is."""
+    said = ["Ada Stone came back to the valley on Monday.", "“We will not sell the mill,” she told the council."]
+    other = [
+        "“We will not sell the mill”",
+        "“We will not sell”: Ada Stone at the mill. Tom Hale",
+        "→ Read also: A road",
+    ]
+    text = "\n\n".join(["The mill of the valley", said[0], *other, said[1]])
+    assert [span.of(text) for span in find_body(text, page_for(languages, "en")).spans] == said

@@ -39,6 +39,8 @@ SAID = {
         ("en", "Denzel Washington"),
         ("en", "James Baker"),
         ("ru", "Камала Харрис"),
+        ("en", "Ivor ap Glyn"),
+        ("en", "Marijke van ’t Veer"),
     ],
 )
 def test_a_name_is_found_whole(code: str, name: str) -> None:
@@ -57,6 +59,8 @@ def test_a_name_is_found_whole(code: str, name: str) -> None:
         ("fr", "« La route est ouverte », indique le Bureau d'enquêtes maritimes.", "Bureau d'enquêtes maritimes"),
         ("en", "Anna Keller received David Brown in Goris. He said the road was open.", "David Brown"),
         ("de", "Anna Keller empfing David Braun in Goris. Er sagte, die Straße sei offen.", "David Braun"),
+        ("en", "Archpriest Ivan Golub said that the road was open.", "Ivan Golub"),
+        ("de", "Am Mittag kam Trainer Udo Mohn zu Wort. „Ich gehe“, sagte der Belgier im Interview.", "Udo Mohn"),
         ("fr", "La ministre Anne Dumas ira à Lyon, a-t-elle annoncé mardi.", "Anne Dumas"),
     ],
 )

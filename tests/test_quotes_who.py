@@ -11,6 +11,20 @@ MAVI, HOLLOW = "Mavi Deniz Sendikası", "Hollow Health Partners"
     [
         ("en", "The Justice Ministry denied it. A spokesman said that the road was open.", "Justice Ministry"),
         ("en", "A spokesperson for the Harbour Council said that the road was open.", "Harbour Council"),
+        ("en", "Paul Stone, 45, sold cars. Adam Reed said it rained. The 45-year-old said it was late.", "Paul Stone"),
+        ("en", "Ada Stone won. Her son, Neil Stone, lost. Mrs Stone said it was late.", "Ada Stone"),
+        ("en", "Ada Stone said it was late. The Spaniard explained that it rained.", "Ada Stone"),
+        ("de", "Der Bäcker Udo M. (61) steht dort. Es sei kalt, sagte der 61-Jährige.", "Udo M."),
+        ("de", "Angeklagt ist Detlef K. (52). „Mach das, Detlef“, hieß es. „Ich bin müde“, sagt Detlef.", "Detlef K."),
+        ("fr", "Paul Roche baisse les yeux.\n\nMe Luc Petit est là.\n\nLe prévenu reconnaît avoir bu.", "Paul Roche"),
+        (
+            "fr",
+            "Anne Roux cite son père, le fondateur Paul Roche, mort en 2011, qui disait : « Restez. »",
+            "Paul Roche",
+        ),
+        ("de", "Udo Mohn kam spät. Es sei kalt, sagte der 29-jährige Schnitzkünstler vor Gericht.", "Udo Mohn"),
+        ("de", "Es sei kalt, rief die Chefin der Partei Neue Wege, Ada Berg, den Leuten zu.", "Ada Berg"),
+        ("de", "Der Fraktionschef, Udo Mohn, hat den Plan im Parlament als „Theater“ bezeichnet.", "Udo Mohn"),
         ("de", "Das Umweltministerium wies das zurück. Ein Sprecher sagte, die Straße sei offen.", "Umweltministerium"),
         ("en", "Mary Bell said it was late. Paul Stone said it rained. She added that it snowed.", "Mary Bell"),
         (

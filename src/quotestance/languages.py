@@ -99,6 +99,8 @@ class Speech:
     naming: tuple[str, ...] = ()
     """Verbs after which stands what their object, which may precede them, is called; `predicates`: its endings."""
     predicates: tuple[str, ...] = ()
+    unnamed: tuple[str, ...] = ()
+    """Participles beside whoever wants no name to be known ("пожелавший остаться неизвестным")."""
     called: tuple[str, ...] = ()
     """Words between what somebody is and a name ("a driver called Kim", "Kim adlı sürücü")."""
     recaps: tuple[str, ...] = ()
@@ -162,9 +164,13 @@ class Speech:
     first_person: tuple[str, ...] = ()
     mood: tuple[str, ...] = ()
     """Verb forms that report by themselves (German "sei", "habe")."""
+    ages: tuple[str, ...] = ()
+    """Words of an age before the noun for who has it ("54-летний", "yaşındaki")."""
     titles: tuple[str, ...] = ()
     surnames: tuple[str, ...] = ()
     """Titles, and endings of words that begin like one, that are surnames behind a first name ("Bishop", "*oğlu")."""
+    owned: tuple[str, ...] = ()
+    """Titles behind which one word in the genitive says whose they are ("адвокат Лапина", "житель Лугова")."""
     titles_generic: tuple[str, ...] = ()
     """Titles that fit any speaker ("the diplomat")."""
     bodies: tuple[str, ...] = ()

@@ -39,11 +39,14 @@ _DATELINE_LINES = 2
 _CUT_CHARACTERS = 200
 """After fewer characters of body a line that would end the article is a tool bar, and only it is left out."""
 _REPEATED_CHARACTERS = 60
+_SAID = 100_000
+"""Characters in which a heading's quotation is looked for."""
 _PUNCTUATED = 0.3
 """Share of long lines that end like sentences below which the text counts as written without stops."""
 
 _ENDED = regex.compile(r"""[\p{Sentence_Terminal}…:](?:["'”»’›“‘„)\]}*\s]|\[\d{1,3}\])*$""")
 _GOES_ON = regex.compile(r"[,;–—-]$|^[•▪●◦*–—-]\s|^\(?\d{1,2}[.)]\s|^[\"“„«»‘]|[,.?!…][\"”»“]|[\"”»“],")
+_QUOTED = regex.compile(r"[\"“„«]([^\"“”„«»]+)[\"”“»]|^[‘'](.+)[’']$")
 _TAIL = 80
 """Characters at the end of a line in which its last stop is looked for."""
 _NO_LETTER = regex.compile(r"[^\p{L}]*")
@@ -82,6 +85,8 @@ class _Shape:
 
     punctuated: bool
     repeated: frozenset[str]
+    said: str
+    """The paragraphs, normalised: what a heading or caption quotes stands in them too."""
 
     @classmethod
     def of(cls, lines: Sequence[Line]) -> _Shape:
@@ -91,7 +96,13 @@ class _Shape:
         return cls(
             punctuated=not long or ended >= _PUNCTUATED * len(long),
             repeated=frozenset(key for key, count in counts.items() if count > 1),
+            said=" ".join(normalised(line.text) for line in lines if _ENDED.search(line.text[-_TAIL:]))[:_SAID],
         )
+
+    def quotes(self, line: Line) -> bool:
+        """Whether a line without a stop quotes what a paragraph says: a heading or a caption."""
+        found = _QUOTED.search(line.text)
+        return found is not None and normalised(found[1] or found[2]) in self.said
 
 
 def _opens(lines: Sequence[Line], index: int, rules: PageRules, shape: _Shape, title: str) -> bool:
@@ -164,7 +175,7 @@ def _belongs(line: Line, following: Sequence[Line], shape: _Shape, key: str) -> 
     """A paragraph, or a line that goes on: speech, a list, a sentence broken in two."""
     if _is_paragraph(line, shape):
         return True
-    if key in shape.repeated or _NO_LETTER.fullmatch(line.text):
+    if key in shape.repeated or _NO_LETTER.fullmatch(line.text) or shape.quotes(line):
         return False
     if _GOES_ON.search(line.text) or line.text[0].islower() or _is_sentence(line.text):
         return True

@@ -15,6 +15,8 @@ _LONGEST = 700
 _PREFIX = 160
 """Within how many characters a dateline must end."""
 
+_ARROWS = " >→➔➜➡▶►▸"
+"""What leads to another page ("→ Read also: ...")."""
 _PLACE = r"(?-i:\p{Lu}[\p{L}\p{M}'’-]*+(?:(?:\. ?|[ /])\p{Lu}[\p{L}\p{M}'’-]*+){0,3})"
 _AGENCY = (
     r"(?-i:\p{N}{1,3}\p{Lu}\p{L}+|\p{Lu}[\p{Lu}\p{N}][\p{Lu}\p{N}.&-]+(?:\p{L}+)?(?: \p{Lu}\p{L}+)?"
@@ -54,7 +56,8 @@ class PageRules:
 
 
 def _is(line: str, rule: regex.Pattern[str]) -> bool:
-    return len(line) <= _LONGEST and rule.fullmatch(line) is not None
+    bare = line.lstrip(_ARROWS)
+    return len(line) <= _LONGEST and (rule.fullmatch(line) or rule.fullmatch(bare)) is not None
 
 
 @lru_cache(maxsize=64)

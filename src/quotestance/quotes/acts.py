@@ -44,6 +44,10 @@ class Act:
         """Count a piece of a line as reported by this act."""
         self.pieces.setdefault(line, []).append(span)
 
+    def reports(self, span: Span) -> bool:
+        """Whether words of its own line are a part of what it reports."""
+        return any(piece.covers(span) for piece in self.pieces.get(self.line, ()))
+
 
 def act_of(clause: Clause, tokens: Sequence[Token], number: int, basis: str = "cue") -> Act:
     """The act of a clause in line `number`, without its pieces."""

@@ -6,14 +6,16 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from quotestance.quotes.acts import Act, act_of
+from quotestance.quotes.borders import is_quoted
 from quotestance.quotes.clauses import find_clauses
 from quotestance.quotes.cues import find_cues
 from quotestance.quotes.frames import COMMAS, DASHES, Subject, is_oblique
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.marks import Marked
 from quotestance.quotes.mentions import mentions_in
+from quotestance.quotes.objects import INFINITIVES
 from quotestance.quotes.paragraphs import Line, Paragraph
-from quotestance.quotes.sites import RECAP, Clause, is_quoted
+from quotestance.quotes.sites import RECAP, Clause
 from quotestance.quotes.tokens import MARKS, NAME_WORDS, Token
 from quotestance.quotes.unframed import NEAR, unframed
 from quotestance.quotes.unmarked import (
@@ -25,6 +27,9 @@ from quotestance.quotes.unmarked import (
     mood_speech,
 )
 from quotestance.records import Span
+
+MAX_ANSWERED = 2
+"""Words of a claim that is only named before it is answered."""
 
 
 def attribute(paragraph: Paragraph, lexicon: Lexicon) -> list[Act]:
@@ -66,7 +71,10 @@ def _clause_act(
         act.cue is not None and piece.covers(act.cue) for o in same_line for piece in o.pieces.get(number, ())
     )
     act.source = same_line[-1] if act.inherits and same_line else None
-    if act.inherits and act.mention is None and not same_line and not lexicon.has("final"):
+    if act.source is not None and _is_answered(act.source, clause, line):
+        act.source.pieces.clear()
+    told = clause.shape != "before" and not lexicon.has("final")
+    if act.inherits and act.mention is None and not same_line and told:
         last = clause.subject.first or (len(line.tokens) if clause.cue.group == "according" else 0)
         act.mention = first_subject(line, last, lexicon)
     for first, last in clause.content:
@@ -75,6 +83,17 @@ def _clause_act(
             if token.kind == "quote":
                 owners.setdefault(token.mark, act)
     return act
+
+
+def _is_answered(before: Act, clause: Clause, line: Line) -> bool:
+    """Whether a frame only names what its speaker goes on to answer ("denied the claim, saying that ...")."""
+    spans = before.pieces.get(before.line, [])
+    words = [t for t in line.tokens if any(span.start <= t.start < span.end for span in spans)]
+    cues = [line.tokens[clause.cue.last - 1], *(t for t in line.tokens if before.cue and t.end == before.cue.end)]
+    told = before.group == "act" and clause.cue.group == "say" and any("progressives" in t.tags for t in cues)
+    asked = any("infinitives" in t.tags or t.word.endswith(INFINITIVES) for t in words)
+    plain = not asked and all(t.kind == "word" and "complements" not in t.tags for t in words)
+    return told and plain and len(words) <= MAX_ANSWERED and len(before.pieces) == 1
 
 
 def _insets(paragraph: Paragraph, owners: dict[int, Act], lexicon: Lexicon) -> list[Act]:
@@ -179,9 +198,12 @@ def _earlier_subjects(paragraph: Paragraph, owners: dict[int, Act], lexicon: Lex
         line = next(line for line in paragraph.lines if start < line.span.end)
         if act.mention is None and start > line.span.start:
             place = next((n for n, token in enumerate(line.tokens) if token.mark == index), 0)
-            told = [c.subject.mention for c in line.clauses if c.cue.last <= place and c.subject.mention]
-            plain = (m for m in mentions_in(line.tokens, 0, place, lexicon) if not is_oblique(line.tokens, m, lexicon))
-            found = told[-1:] or list(plain)
+            said = (c for c in line.clauses if c.cue.last <= place and c.cue.group != "nouns")
+            told = [c.subject.mention for c in said if c.subject.mention]
+            plain = [m for m in mentions_in(line.tokens, 0, place, lexicon) if not is_oblique(line.tokens, m, lexicon)]
+            beside = [m for m in plain if m.kind == "name" and m.last == place - 1]
+            past = max((c.cue.last for c in line.clauses if c.cue.last <= place), default=0)
+            found = told[-1:] or beside or [m for m in plain if m.first >= past] or plain
             if found:
                 act.tokens, act.mention, act.inherits, act.source = line.tokens, found[0], False, None
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from itertools import groupby, takewhile
 from operator import itemgetter
 
-from quotestance.quotes.lexicon import Lexicon
+from quotestance.quotes.bodies import SORT
+from quotestance.quotes.lexicon import GAP, Lexicon, word_matches
 from quotestance.quotes.phrases import CASED, FUNCTION, GIVEN, OFFICE
 from quotestance.quotes.tokens import Token
 
@@ -21,12 +22,16 @@ _KEEPING = frozenset(["auxiliaries", "adverbs", "called", "conjunctions", "progr
 _TAKEN = OFFICE | FUNCTION | {"groups"}
 """Tags of words that are taken for no name."""
 
+_PLACE = re.compile("[dt][aeə]n?$")
+_PERSON = frozenset(["titles", "titles_generic"])
 _PATRONYMIC = re.compile("(?:ич|вна)$")
 _PLURAL = re.compile("l[aeə]r(?:[ıi]n)?$")
 _INFLECTED = re.compile("[ıiuü]n$|[ıuü]n[ıuü]$|s[ıiuü]n[ıiuüaeə]$|[dt][aeə]n?$|" + _PLURAL.pattern)
 """Turkic endings that a name has in its nominative only by chance."""
 _LOCATED = re.compile("[dt][aeə]k[iı]$")
 """That of what is somewhere ("Kentteki sendika")."""
+_OWNER = re.compile("s[ıiuü]n[ıiuü]n$")
+"""That of what is somebody's ("Dedesinin Karslı olduğunu")."""
 _OBJECT = re.compile("[ıiuü]n[ıiuü]$|(?:[yns]|m[ıiuü]z)[aeə]$")
 """Those of what a participle after it governs ("Dosyaya giren rapor")."""
 
@@ -39,6 +44,8 @@ class Capitals:
     common: set[str] = field(default_factory=set)
     two_names: bool = False
     """Whether a word shows that full names have two words."""
+    surnames: set[str] = field(default_factory=set)
+    """Words behind another capital where no sentence begins."""
     joined: set[tuple[str, str]] = field(default_factory=set)
     """Particles that begin with a capital, with the surname after them ("De Vries")."""
 
@@ -50,6 +57,8 @@ class Capitals:
                 self.two_names = self.two_names or "two_names" in token.tags
             elif token.capital and not _begins(tokens, index):
                 self.proper |= lexicon.stems(token.word)
+                if index > 1 and tokens[index - 1].capital and not _begins(tokens, index - 1):
+                    self.surnames |= lexicon.stems(token.word)
             if token.capital and "particles" in token.tags and index + 1 < len(tokens) and tokens[index + 1].capital:
                 self.joined |= {(token.word, stem) for stem in lexicon.stems(tokens[index + 1].word)}
 
@@ -71,9 +80,15 @@ class Capitals:
         for index, token in enumerate(tokens):
             if token.capital and _begins(tokens, index) and not self._is_name(tokens, index, lexicon):
                 tokens[index] = token._replace(capital=False)
-            elif "unsaid" in token.tags and token.capital and _before_name(tokens, index) and tokens[-1].word != "?":
+            elif _entitles(tokens, index, lexicon) or (
+                "unsaid" in token.tags and token.capital and _before_name(tokens, index) and tokens[-1].word != "?"
+            ):
                 tokens[index] = token._replace(tags=frozenset())
 
+        for index, token in enumerate(tokens[1:], 1):
+            person = "ages" in tokens[index - 1].tags and not token.capital and not token.tags & _TAKEN
+            if person and token.kind == "word":
+                tokens[index] = token._replace(tags=token.tags | _PERSON)
         if self.two_names:
             _place_offices(tokens)
 
@@ -85,7 +100,7 @@ class Capitals:
         run = next(
             (n for n, other in enumerate(after) if not other.capital or (n and CASED.search(other.word))), len(after)
         )
-        if lexicon.has("final") and _LOCATED.search(token.word):
+        if "indefinites" in token.tags or (lexicon.has("final") and _LOCATED.search(token.word)):
             return False
         source = lexicon.has("mixed") and any(p.group == "according" for p in lexicon.patterns(token.word))
         if source and token.word not in self.proper:
@@ -94,6 +109,9 @@ class Capitals:
             return lexicon.has("final") and "bodies" in after[run - 1].tags and "relatives" not in token.tags
         if not self.proper.isdisjoint(lexicon.stems(token.word)):
             return True
+        known = run == 1 and not self.surnames.isdisjoint(lexicon.stems(after[0].word))
+        if lexicon.has("final") and (_OWNER.search(token.word) or (known and _PLACE.search(token.word))):
+            return bool(token.tags & GIVEN)
         if linked > 1 or ((linked or run) and token.tags & GIVEN):
             return True
         if run >= 2 and lexicon.speech.patronymics:
@@ -103,7 +121,8 @@ class Capitals:
         after = [*[t for t in tokens[index + 2 : index + 6] if not t.capital], *after][:1] if linked else after
         bare = lexicon.has("final") and "'" not in token.word
         sources = ("according", "recaps", *["tag"] * bare)  # "Plana göre": so the plan, nobody's name
-        cue = any(pattern.group not in sources for pattern in lexicon.patterns(after[0].word))
+        follows = (after[0].word, *(token.word for token in tokens[index + 2 : index + 3]))
+        cue = any(p.group not in sources and _may_be(p.words, follows) for p in lexicon.patterns(after[0].word))
         if lexicon.has("final") and not run and (_INFLECTED if not cue else _PLURAL).search(token.word):
             return False
         if lexicon.has("final") and not run and "relatives" in after[0].tags and _OBJECT.search(token.word):
@@ -111,6 +130,15 @@ class Capitals:
         kept = after[0].tags & _KEEPING  # "Stone also said", but "Wait just there"
         spoken = kept != {"adverbs"} or lexicon.has("final") or any(lexicon.patterns(t.word) for t in after[1:])
         return bool(run) or cue or bool(kept and spoken)
+
+
+def _entitles(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
+    """Whether an article begins a paper's name inside a sentence ("selon Les Nouvelles", "the daily A Folha")."""
+    token, named = tokens[index], _before_name(tokens, index)
+    if index == 0 or not named or not token.capital or "determiners" not in token.tags or _begins(tokens, index):
+        return False
+    sort = tokens[index - 1].tags.issuperset(SORT) and not tokens[index - 1].capital
+    return sort or (lexicon.has("head_first") and "particles" not in token.tags)
 
 
 def _place_offices(tokens: list[Token]) -> None:
@@ -124,6 +152,11 @@ def _place_offices(tokens: list[Token]) -> None:
         held = 1 + (after[:1] == [] or "particles" not in after[0].tags) + any(_PATRONYMIC.search(t.word) for t in run)
         for place in range(index + 1, end if apart else end - held):
             tokens[place] = tokens[place]._replace(tags=tokens[place].tags | {"places"})
+
+
+def _may_be(words: Sequence[str], follows: Sequence[str]) -> bool:
+    """Whether the second word of a pattern fits too."""
+    return words[1:2] in ((), (GAP,)) or any(word_matches(words[1], word) for word in follows[1:])
 
 
 def _is_plain(token: Token) -> bool:

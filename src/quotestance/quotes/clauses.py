@@ -1,8 +1,7 @@
 """Clauses of reported speech in one sentence: cue, speaker and the words that carry what was said.
 
-The rules speak of positions only; which words play which part is knowledge of the language. What is not done:
-there is no syntactic analysis, so a bare clause is taken to run to the end of the sentence or to the next frame
-that is joined to it by a conjunction.
+The rules speak of positions only; which words play which part is knowledge of the language. There is no syntactic
+analysis: a bare clause runs to the end of the sentence or to the next frame that a conjunction joins to it.
 """
 
 from __future__ import annotations
@@ -10,26 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from quotestance.quotes.cues import PASSIVE, SOURCES, VERBS, Cue, find_cues
+from quotestance.quotes.borders import begins_main, is_finite, joins, left_end, sentence_end, skip_points
+from quotestance.quotes.cues import PASSIVE, SOURCES, VERBS, find_cues
 from quotestance.quotes.frames import COMMAS, DASHES, Subject
 from quotestance.quotes.lexicon import Lexicon
+from quotestance.quotes.matching import Cue
 from quotestance.quotes.mentions import mentions_in
 from quotestance.quotes.shapes import shape
-from quotestance.quotes.sites import (
-    NEW_CLAUSE,
-    RECAP,
-    Clause,
-    Site,
-    begins_main,
-    contrasts,
-    is_finite,
-    is_told_of,
-    joins,
-    left_end,
-    past_hearsay,
-    sentence_end,
-    skip_points,
-)
+from quotestance.quotes.sites import NEW_CLAUSE, RECAP, Clause, Site, contrasts, is_aside, is_told_of, past_hearsay
 from quotestance.quotes.subjects import find_subject
 from quotestance.quotes.tokens import WHOLE, Token
 
@@ -47,15 +34,14 @@ def find_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
         verb = Cue(cues[0].last, cues[0].last + 1, "say")  # "Mit diesen Worten beendete X ...": any verb
         return _recap(tokens, verb, [verb], lexicon)
     end = sentence_end(tokens)
-    cues = [cue for cue in cues if cue.group != "recaps"]
+    cues = [cue for cue in cues if cue.group != "recaps" and not is_aside(tokens, cue)]
     drafts = [_draft(tokens, cue, cues, lexicon, end) for cue in cues if cue.group != "announce"]
     found = [draft for draft in drafts if draft is not None and not _first_person(tokens, draft)]
     passing = [clause for clause in found if len(found) > 1 and _passes_on(tokens, clause, found[0])]
     found = [c for c in found if c not in passing and not any(is_told_of(tokens, c, other) for other in found)]
     found = [_fronted(tokens, clause, found[index + 1 : index + 2], lexicon) for index, clause in enumerate(found)]
     remarks = [cue.first - 2 for cue in cues if _is_remark(tokens, cue)]
-    tails = [left_end(tokens, clause.subject.first) for clause in passing if clause.shape == "before"]
-    end = min(tails, default=end)
+    end = min((left_end(tokens, c.subject.first) for c in passing if c.shape == "before"), default=end)
     cut = [_cut(tokens, clause, found[index + 1 : index + 9], remarks, end) for index, clause in enumerate(found)]
     return [clause for clause in cut if clause.content]
 
@@ -91,8 +77,7 @@ def _passes_on(tokens: Sequence[Token], clause: Clause, first: Clause) -> bool:
 
 
 def _draft(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexicon, end: int) -> Clause | None:
-    said = ("say",) * (cue.group in VERBS and _behind_speech(tokens, cue))
-    for group in (*said, cue.group, *cue.others):
+    for group in (*(("say",) * (cue.group in VERBS and _behind_speech(tokens, cue))), cue.group, *cue.others):
         clause = _of_group(tokens, cue._replace(group=group), cues, lexicon, end)
         if clause is not None:
             return clause
@@ -156,9 +141,8 @@ def _first_person(tokens: Sequence[Token], clause: Clause) -> bool:
     """Whether the narrator himself speaks ("as I understand it")."""
     mention, first = clause.subject.mention, clause.cue.first
     if mention is None:
-        return (
-            first > 0 and "first_person" in tokens[first - 1].tags and tokens[first - 1].tags.isdisjoint(("audience",))
-        )
+        tags = tokens[first - 1].tags if first else frozenset()
+        return "first_person" in tags and "audience" not in tags
     own = mention.kind == "pronoun" or clause.cue.group in SOURCES
     return own and "first_person" in tokens[mention.first].tags
 
@@ -206,12 +190,13 @@ def _main_verb(tokens: Sequence[Token], first: int, last: int, opens: bool) -> i
 def _cut(tokens: Sequence[Token], clause: Clause, later: Sequence[Clause], remarks: Sequence[int], end: int) -> Clause:
     """End what follows a frame where another frame is joined to it or the reporter's words are, and all at `end`."""
     led = clause.subject.first <= 1 and any(token.tags & {"subordinators"} for token in tokens[: clause.cue.first])
-    border = min((_joint(tokens, other, led) for other in later), default=len(tokens))
+    relative = _in_relative(tokens, clause)
+    border = min((_joint(tokens, other, led or relative) for other in later), default=len(tokens))
     right = max(clause.cue.last, clause.subject.last)
     border = min((n for n in remarks if n > right), default=border) if clause.shape in ("after", "object") else border
-    heard = ((past_hearsay(tokens, a, b), min(b, end)) for a, b in clause.content)
-    parts = [(a, _full_stop(tokens, a, min(b, border), a >= right)) for a, b in heard]
-    if _in_relative(tokens, clause):
+    heard = ((past_hearsay(tokens, a, b), min(b, end, border)) for a, b in clause.content)
+    parts = [(a, _full_stop(tokens, a, b, a >= right)) for a, b in heard]
+    if relative:
         parts = [(a, _relative_end(tokens, clause, a, b)) for a, b in parts]
     parts = [(a, a + 1 if a >= right and _only_quoted(tokens, clause, a, b) else b) for a, b in parts]
     if clause.cue.group == "nouns":
@@ -243,9 +228,12 @@ def _only_quoted(tokens: Sequence[Token], clause: Clause, first: int, last: int)
     """ "apologised for “a bad day” after trains were late": the words behind the quotation only say when and why."""
     if tokens[first].kind != "quote" or first + 1 >= last or clause.shape not in ("after", "object"):
         return False
-    tags = tokens[first + 1].tags
+    tags, group = tokens[first + 1].tags, clause.cue.group
     apart = "subordinators" in tags and tags.isdisjoint(("complementizers", "relatives"))
-    return apart or (clause.cue.group == "act" and "prepositions" in tags)
+    apart = apart or (group == PASSIVE and is_finite(tokens[first + 1]))
+    apart = apart or (group == "act" and "prepositions" in tags and "agents" not in tags)
+    apposed = tokens[first + 1].word in COMMAS and "determiners" in tokens[min(first + 2, last - 1)].tags
+    return apart or (apposed and "act" in (group, *clause.cue.others))
 
 
 def _full_stop(tokens: Sequence[Token], first: int, last: int, follows: bool) -> int:
@@ -273,14 +261,13 @@ def _joint(tokens: Sequence[Token], clause: Clause, led: bool) -> int:
     start = first
     while start > 0 and (tokens[start - 1].tags & NEW_CLAUSE or tokens[start - 1].word in COMMAS | {";"}):
         start -= 1
-    lead = tokens[first : max(clause.cue.first, first + 1)]
     if _is_relative(tokens, clause, start) or _is_free_relative(tokens, start):
         return len(tokens)
-    joined = any(token.tags & NEW_CLAUSE for token in tokens[start:first]) or bool(lead and lead[0].tags & NEW_CLAUSE)
+    joined = any(token.tags & NEW_CLAUSE for token in tokens[start : first + 1])
     if clause.subject.inherits and (start < first or joined):
         return start
-    joined = joined or (led and start < first)
-    return start if joined and clause.shape in ("after", "object", "around") else len(tokens)
+    joined = (joined or (led and start < first)) and clause.shape in ("after", "object", "around")
+    return start if joined else len(tokens)
 
 
 def _is_free_relative(tokens: Sequence[Token], start: int) -> bool:

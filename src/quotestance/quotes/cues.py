@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
-from quotestance.quotes.lexicon import GAP, Lexicon, Pattern, word_matches
+from quotestance.quotes.lexicon import Lexicon
+from quotestance.quotes.matching import MAX_GAP, Cue, longest, matches_at
 from quotestance.quotes.mentions import mentions_in
 from quotestance.quotes.tokens import WHOLE, Token
 
-MAX_GAP = 8
-GROUPS = ("announce", "recaps", "according", "according_after", "say", "state", "cite", "act", "mark", "nouns", "tag")
-"""All groups of cues, in the order in which those of one word are tried."""
 _PARENTHESES = frozenset([",", "-", "–", "—", "―", ",-"])
 _STOPS = frozenset([".", "։", "?", "!", ":"])
 VERBS = frozenset(["say", "state", "act", "mark", "cite", "tag"])
@@ -21,17 +18,6 @@ PASSIVE = "passive"
 _TOLD = ("ığını", "iğini", "uğunu", "üğünü", "acağını", "eceğini", "larını", "lerini")
 """Endings of a Turkish complement, behind which a noun of speech has it as object ("açılacağını söylemesi")."""
 _SKIPPED = frozenset(["auxiliaries", "adverbs"])
-
-
-class Cue(NamedTuple):
-    """Tokens [first, last) that report speech; `extra` is the token of a separated particle, or -1."""
-
-    first: int
-    last: int
-    group: str
-    extra: int = -1
-    others: tuple[str, ...] = ()
-    """Groups that the same words belong to besides, in the order to try them."""
 
 
 def find_cues(tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
@@ -44,16 +30,18 @@ def find_cues(tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
             closing = bool(found) and all(token.kind == "word" for token in tokens[found[-1].first : index - 1])
             found += [Cue(index, index + 1, "say")] if not closing and _is_incise(tokens, index, lexicon) else []
             continue
-        if token.capital and index > 1 and tokens[index - 1].kind == "word":
+        after = tokens[index + 1 : index + 2]
+        inner = "particles" in token.tags and bool(after) and after[0].capital  # "Van der Berg", where "der" is a verb
+        if (token.capital or (inner and tokens[index - 1].capital)) and index > 1 and tokens[index - 1].kind == "word":
             continue
-        matches = list(_matches(tokens, index, lexicon))
+        matches = list(matches_at(tokens, index, lexicon))
         if index and (
             _is_noun(tokens[index - 1], token)
             or _is_governed(tokens, index)
             or (lexicon.has("bare") and _is_plural(tokens, index))
         ):
             matches = [cue for cue in matches if cue.group not in VERBS]
-        cue = _longest(matches)
+        cue = longest(matches, tokens)
         if cue is not None and cue.group in VERBS and lexicon.has("final") and _is_embedded(tokens, cue):
             continue
         sourced = cue is not None and cue.group in SOURCES
@@ -177,62 +165,20 @@ def _is_plural(tokens: Sequence[Token], index: int) -> bool:
     return "prepositions" in before and "infinitives" not in before and tokens[index].word.endswith("s")
 
 
-def _longest(cues: list[Cue]) -> Cue | None:
-    """The longest match, with the groups of all matches of its length."""
-    if not cues:
-        return None
-    best = max(cues, key=lambda cue: (cue.last, cue.extra >= 0))
-    same = [cue for cue in cues if cue.last == best.last and cue.extra == best.extra]
-    groups = sorted({cue.group for cue in same}, key=GROUPS.index)
-    return best._replace(group=groups[0], others=tuple(groups[1:]))
-
-
-def _matches(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> Iterator[Cue]:
-    after = tokens[index + 1].word if index + 1 < len(tokens) else ""
-    for pattern in lexicon.patterns(tokens[index].word):
-        if len(pattern.words) > 1 and pattern.words[1] not in (after, GAP) and "*" not in pattern.words[1]:
-            continue
-        cue = _match(tokens, index, pattern)
-        if cue is not None:
-            yield cue
-
-
-def _match(tokens: Sequence[Token], index: int, pattern: Pattern) -> Cue | None:
-    position = index + 1
-    words = pattern.words[1:]
-    while words and words[0] != GAP:
-        if position >= len(tokens) or not word_matches(words[0], tokens[position].word):
-            return None
-        position, words = position + 1, words[1:]
-    if not words:
-        return Cue(index, position, pattern.group)
-    extra = _after_gap(tokens, position, words[1])
-    return None if extra < 0 else Cue(index, position, pattern.group, extra)
-
-
-def _after_gap(tokens: Sequence[Token], start: int, word: str) -> int:
-    found = -1
-    for position in range(start, min(start + MAX_GAP + 1, len(tokens))):
-        if tokens[position].kind == "point":
-            break
-        if word_matches(word, tokens[position].word):
-            closed = position + 1 == len(tokens) or tokens[position + 1].kind == "point"
-            article = not closed and "determiners" in tokens[position].tags  # "gibt es ein Telefon"
-            found = position if closed or (found < 0 and not article) else found
-    return found
-
-
 def _is_passive(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> bool:
     """ "confirmed by the court" (but "said by telephone"), "when asked", "angekündigt worden": not the subject's."""
     before = tokens[cue.first - 1].tags if cue.first else frozenset()
     if lexicon.has("bare") and cue.extra == cue.last and "prepositions" in tokens[cue.extra].tags:  # "accused of"
         return True
     if lexicon.has("bare") and "subordinators" in before and before.isdisjoint(("relatives", "introducers")):
-        return "progressives" not in tokens[cue.first].tags
+        since = cue.first > 1 and "auxiliaries" in tokens[cue.first - 2].tags  # "has since confirmed"
+        return not since and "progressives" not in tokens[cue.first].tags
     if cue.last + 1 >= len(tokens):
         return False
     if "agents" not in tokens[cue.last].tags or "progressives" in tokens[cue.last - 1].tags:
         return lexicon.has("nouns") and "passives" in tokens[cue.last].tags
+    if "participles" in tokens[cue.first].tags and "perfects" in tokens[cue.first - 1].tags:
+        return False  # "a répondu par un communiqué"
     after = tokens[cue.last + 1]
     return after.capital or not after.tags.isdisjoint(("determiners", "titles", "bodies", "places", "pronouns"))
 
@@ -291,6 +237,6 @@ def _unsaid(tokens: Sequence[Token], cue: Cue, free: bool) -> bool:
 def _is_reported(tokens: Sequence[Token], cue: Cue) -> bool:
     """ "Sie habe ihn gefragt, ob ...": a participle whose own auxiliary is in the reporting mood."""
     words = range(max(0, cue.first - MAX_GAP), cue.first)
-    borders = (n + 1 for n in words if tokens[n].kind != "word" or "conjunctions" in tokens[n].tags)
+    borders = (n + 1 for n in words if tokens[n].kind == "point" or "conjunctions" in tokens[n].tags)
     own = [*tokens[max(borders, default=words.start) : cue.first], *tokens[cue.last : cue.last + 1]]
     return any("mood" in token.tags for token in own)

@@ -9,46 +9,29 @@ from itertools import pairwise
 from quotestance.languages import Language
 from quotestance.quotes.acts import Act
 from quotestance.quotes.attribution import attribute
+from quotestance.quotes.borders import TERMINAL
 from quotestance.quotes.continuation import goes_on, runs
+from quotestance.quotes.cues import find_cues
 from quotestance.quotes.frames import COMMAS, DASHES
 from quotestance.quotes.lexicon import Lexicon, lexicon_of
 from quotestance.quotes.mentions import mentions_in
 from quotestance.quotes.names import name_of
 from quotestance.quotes.paragraphs import Line, Paragraph, read_paragraphs
-from quotestance.quotes.people import Party, build_roster
-from quotestance.quotes.pieces import content_of, merge
+from quotestance.quotes.people import Party
+from quotestance.quotes.pieces import merge
 from quotestance.quotes.resolution import Resolver
-from quotestance.quotes.sites import RECAP, TERMINAL
+from quotestance.quotes.roster import build_roster
+from quotestance.quotes.sites import RECAP
 from quotestance.quotes.tokens import tokenize
-from quotestance.quotes.unmarked import first_subject
+from quotestance.quotes.units import Unit, origin_of, quotes_of
+from quotestance.quotes.unmarked import first_subject, led_turn
 from quotestance.quotes.voices import UNKNOWN, Voice
 from quotestance.records import Article, Quote, Sentence, Span
 from quotestance.speakers import Speakers
 
-CONFIDENCE = {
-    "name": 0.95,
-    "title": 0.85,
-    "pronoun": 0.85,
-    "body": 0.85,
-    "other": 0.75,
-    "headline": 0.5,
-    "later": 0.5,
-    "unknown": 0.3,
-}
-"""By what the speaker was found."""
-DISCOUNT = {
-    "cue": 1.0,
-    "nested": 0.8,
-    "follow": 0.8,
-    "carry": 0.65,
-    "beside": 0.5,
-    "continuation": 0.6,
-    "unmarked": 0.9,
-    RECAP: 1.0,
-}
-"""Factors for how content was tied to its speaker, and for content without marks."""
-
 _ASKING = frozenset("?՞؟")
+MAX_TURN_LEAD = 4
+"""Tokens at the end of a line that announces speech in the next one."""
 MAX_SIGNATURE = 16
 """Words of a paragraph that only says whose the quotation before it is."""
 
@@ -64,13 +47,15 @@ def extract_quotes(
     lexicon = lexicon_of(language.speech)
     paragraphs = read_paragraphs(article.text, sentences, lexicon)
     resolver = _resolver(article, paragraphs, lexicon, speakers)
-    units: list[_Unit] = []
+    units: list[Unit] = []
     before: Paragraph | None = None
+    led = UNKNOWN
     for paragraph in paragraphs:
+        led = _led(before, paragraph, led, resolver)
         previous = next((unit for unit in reversed(units) if unit.act.basis != "nested"), None)
         if previous is not None and previous.paragraph is not before:
             previous = None
-        acts = _read(paragraph, resolver, lexicon, previous.act if previous else None)
+        acts = _read(paragraph, before, resolver, lexicon, previous.act if previous else None)
         if before is not None and acts and acts[0].basis == RECAP and not acts[0].line:
             _recap(acts[0], before, units, resolver)
         elif before is not None and acts and before.marks and not before.marks[-1].closed:
@@ -78,24 +63,30 @@ def extract_quotes(
         for number, line in enumerate(paragraph.lines):
             here = [act for act in acts if number in act.pieces]
             units += _line_units(here, number, line, paragraph, resolver)
+            if led.party is not None and not here:
+                units.append(Unit(Act("cue", 0, plain_direct=True), line, [line.span], led, paragraph, False))
         if before is not None and not acts:
             _sign(paragraph, before, units, resolver)
+        resolver.last = led if led.party is not None else resolver.last
         before = paragraph
     for unit in units:
         unit.voice = resolver.settled(unit.voice)
     units += _turns(article.text, paragraphs, units, resolver)
-    return _quotes(article, _continued(article, paragraphs, units, lexicon))
+    return quotes_of(article, _continued(article, paragraphs, units, lexicon))
 
 
-class _Unit:
-    """One line's share of an act, with its speaker."""
+def _led(before: Paragraph | None, paragraph: Paragraph, led: Voice, resolver: Resolver) -> Voice:
+    """Whose speech a paragraph is that a dash begins: of whoever was to speak in the line before it ("She says:").
 
-    def __init__(
-        self, act: Act, line: Line, pieces: list[Span], voice: Voice, paragraph: Paragraph, continuation: bool
-    ) -> None:
-        self.act, self.line, self.pieces, self.voice = act, line, pieces, voice
-        self.paragraph, self.continuation = paragraph, continuation
-        self.verbs: list[Span] = []
+    So are those after it, up to a question; nobody's it is where it has a frame.
+    """
+    first, last = paragraph.lines[0], before.lines[-1].tokens if before is not None else []
+    if before is None or first.clauses or not (first.tokens and last and first.tokens[0].word in DASHES):
+        return UNKNOWN
+    if before.lines[0].tokens[0].word in DASHES:
+        return UNKNOWN if last[-1].word in _ASKING else led
+    announced = find_cues(last[-MAX_TURN_LEAD:], resolver.lexicon)
+    return resolver.last if last[-1].word == ":" and announced else UNKNOWN
 
 
 def _resolver(article: Article, paragraphs: Sequence[Paragraph], lexicon: Lexicon, speakers: Speakers) -> Resolver:
@@ -106,14 +97,16 @@ def _resolver(article: Article, paragraphs: Sequence[Paragraph], lexicon: Lexico
     for mention in mentions_in(title, 0, len(title), lexicon):
         if mention.kind == "name" and headline is None:
             headline = roster.find(name_of(title, mention, article.title)[1])
-    resolver = Resolver(article, lexicon, roster, speakers, headline)
+    resolver = Resolver(article, lexicon, roster, speakers, headline=headline)
     for party in [party for party in roster.order if party.forms]:
         resolver.recall(party)
     return resolver
 
 
-def _read(paragraph: Paragraph, resolver: Resolver, lexicon: Lexicon, previous: Act | None) -> list[Act]:
-    acts = attribute(paragraph, lexicon)
+def _read(
+    paragraph: Paragraph, before: Paragraph | None, resolver: Resolver, lexicon: Lexicon, previous: Act | None
+) -> list[Act]:
+    acts = led_turn(paragraph, before, previous, attribute(paragraph, lexicon), lexicon)
     resolver.near, last = False, resolver.last
     for number, line in enumerate(paragraph.lines):
         started = [act for act in acts if act.line == number]
@@ -128,7 +121,7 @@ def _read(paragraph: Paragraph, resolver: Resolver, lexicon: Lexicon, previous: 
     return acts
 
 
-def _recap(act: Act, before: Paragraph, units: list[_Unit], resolver: Resolver) -> None:
+def _recap(act: Act, before: Paragraph, units: list[Unit], resolver: Resolver) -> None:
     """ "Об этом сообщил X" at the beginning of a paragraph: the one before is what was said, if nobody else said it."""
     voice = resolver.voices[id(act)]
     own = [unit for unit in units if unit.paragraph is before]
@@ -137,18 +130,18 @@ def _recap(act: Act, before: Paragraph, units: list[_Unit], resolver: Resolver) 
             unit.voice = voice
     if not own:
         line = before.lines[-1]
-        units.append(_Unit(act, line, [line.span], voice, before, False))
+        units.append(Unit(act, line, [line.span], voice, before, False))
 
 
-def _go_back(act: Act, before: Paragraph, units: list[_Unit], resolver: Resolver) -> None:
+def _go_back(act: Act, before: Paragraph, units: list[Unit], resolver: Resolver) -> None:
     """A quotation that its paragraph does not close, without a frame, is the speech framed in the next one."""
     if act.basis == "cue" and act.line == 0 and act.mention is not None:
         for unit in units:
-            if unit.paragraph is before and _origin(unit.act).basis == "carry":
+            if unit.paragraph is before and origin_of(unit.act).basis == "carry":
                 unit.voice = resolver.voices[id(act)]
 
 
-def _sign(paragraph: Paragraph, before: Paragraph, units: Sequence[_Unit], resolver: Resolver) -> None:
+def _sign(paragraph: Paragraph, before: Paragraph, units: Sequence[Unit], resolver: Resolver) -> None:
     """A paragraph that is a full name and what its bearer is signs the quotation before it, if nobody else said it."""
     line = paragraph.lines[0]
     mention = first_subject(line, len(line.tokens), resolver.lexicon)
@@ -163,9 +156,9 @@ def _sign(paragraph: Paragraph, before: Paragraph, units: Sequence[_Unit], resol
             unit.voice = voice
 
 
-def _line_units(acts: Sequence[Act], number: int, line: Line, paragraph: Paragraph, resolver: Resolver) -> list[_Unit]:
+def _line_units(acts: Sequence[Act], number: int, line: Line, paragraph: Paragraph, resolver: Resolver) -> list[Unit]:
     """One unit per speaker: acts of the same speaker in a sentence are one."""
-    units: dict[str, _Unit] = {}
+    units: dict[str, Unit] = {}
     for act in acts:
         voice = resolver.voices[id(act)]
         key = voice.id or f"?{act.line}"
@@ -173,18 +166,21 @@ def _line_units(acts: Sequence[Act], number: int, line: Line, paragraph: Paragra
             units[key].pieces = merge(units[key].pieces + act.pieces[number])
         else:
             pieces = merge(act.pieces[number])
-            units[key] = _Unit(act, line, pieces, voice, paragraph, number in act.continues)
+            units[key] = Unit(act, line, pieces, voice, paragraph, number in act.continues)
         units[key].verbs += act.verbs if act.line == number else ()
     return list(units.values())
 
 
-def _turns(text: str, paragraphs: Sequence[Paragraph], units: Sequence[_Unit], resolver: Resolver) -> Iterator[_Unit]:
+def _turns(text: str, paragraphs: Sequence[Paragraph], units: Sequence[Unit], resolver: Resolver) -> Iterator[Unit]:
     """Paragraphs that a dash begins, without a frame, beside one with a frame or a question: turns of a dialogue."""
     framed = {id(unit.paragraph): unit.act.plain_direct for unit in units}
     dashed = [bool(p.lines[0].tokens) and p.lines[0].tokens[0].word in DASHES for p in paragraphs]
     asked = [not _ASKING.isdisjoint(text[p.lines[0].span.start : p.lines[-1].span.end]) for p in paragraphs]
     turns = [dash and framed.get(id(p), a) for dash, p, a in zip(dashed, paragraphs, asked, strict=True)]
+    spoke: dict[int, Voice] = {-2: UNKNOWN, -1: UNKNOWN}
+    voices = {id(unit.paragraph): unit.voice for unit in reversed(units)}
     for index, paragraph in enumerate(paragraphs):
+        spoke[index] = voices.get(id(paragraph), UNKNOWN)
         beside = [n for n in (index - 1, index + 1) if 0 <= n < len(turns) and dashed[n]]
         spoken = any(turns[n] for n in beside) or (
             turns[index] and any(id(paragraphs[n]) not in framed for n in beside)
@@ -196,8 +192,11 @@ def _turns(text: str, paragraphs: Sequence[Paragraph], units: Sequence[_Unit], r
                 told = first_subject(replace(line, tokens=line.tokens[end:]), len(line.tokens) - end, resolver.lexicon)
                 if told is not None and voice is UNKNOWN and told.kind == "name":
                     voice = resolver.voice_of(replace(line, tokens=line.tokens[end:]), told)
+            if voice is UNKNOWN and dashed[index - 1] and (asked[index - 2] or asked[index - 1]):  # they take turns
+                voice = spoke[index - 2] if spoke[index - 1].party is not spoke[index - 2].party else UNKNOWN
+            spoke[index] = voice
             for line, end in zip(paragraph.lines, ends, strict=True):
-                yield _Unit(act, line, [Span(line.span.start, line.tokens[end - 1].end)], voice, paragraph, False)
+                yield Unit(act, line, [Span(line.span.start, line.tokens[end - 1].end)], voice, paragraph, False)
 
 
 def _turn_end(line: Line) -> int:
@@ -212,11 +211,11 @@ def _turn_end(line: Line) -> int:
 
 
 def _continued(
-    article: Article, paragraphs: Sequence[Paragraph], units: Sequence[_Unit], lexicon: Lexicon
-) -> list[_Unit]:
+    article: Article, paragraphs: Sequence[Paragraph], units: Sequence[Unit], lexicon: Lexicon
+) -> list[Unit]:
     """The units with the sentences that go on with them; see `continuation`."""
     lines = [(line, paragraph, not n) for paragraph in paragraphs for n, line in enumerate(paragraph.lines)]
-    by_start: dict[int, _Unit] = {}
+    by_start: dict[int, Unit] = {}
     for unit in units:
         if unit.act.basis != "nested":
             by_start[unit.line.span.start] = unit
@@ -227,46 +226,7 @@ def _continued(
         before = by_start.get(lines[index - 1][0].span.start)
         quoted = any(token.kind == "quote" for token in lines[index - 1][0].tokens)
         if before is not None and not quoted and goes_on(line, before.voice.party, lexicon):
-            unit = _Unit(before.act, line, [line.span], before.voice, paragraph, True)
+            unit = Unit(before.act, line, [line.span], before.voice, paragraph, True)
             by_start[line.span.start] = unit
             found.append(unit)
     return sorted(found, key=lambda unit: (unit.line.span.start, unit.pieces[0].start))
-
-
-def _quotes(article: Article, units: Sequence[_Unit]) -> tuple[Quote, ...]:
-    numbers: dict[int, int] = {}
-    found = []
-    for unit in units:
-        marks = unit.paragraph.nested if unit.act.basis == "nested" else unit.paragraph.marks
-        content = content_of(article.text, unit.pieces, marks, unit.act.plain_direct, unit.continuation)
-        if content is None:
-            continue
-        source = _origin(unit.act)
-        number = numbers.setdefault(id(source), len(numbers) + 1)
-        quote = Quote(
-            article_id=article.id,
-            quote_id=f"{article.id}-q{number}",
-            sentence=unit.line.span,
-            pieces=content.pieces,
-            kind=content.kind,
-            marked=content.marked,
-            continuation=unit.continuation and not content.marked,
-            cue=source.cue,
-            speaker_span=unit.voice.span,
-            speaker=unit.voice.name,
-            speaker_id=unit.voice.id if unit.voice.name else "",
-            verbs=tuple(unit.verbs),
-        )
-        found.append(replace(quote, confidence=_confidence(unit, quote)))
-    return tuple(found)
-
-
-def _origin(act: Act) -> Act:
-    """The act whose quotation this one goes on with."""
-    return _origin(act.source) if act.source is not None and act.basis in ("follow", "carry") else act
-
-
-def _confidence(unit: _Unit, quote: Quote) -> float:
-    factor = DISCOUNT["continuation"] if unit.continuation else DISCOUNT[unit.act.basis]
-    marks = 1.0 if quote.marked else DISCOUNT["unmarked"]
-    return round(CONFIDENCE[unit.voice.found_by] * factor * marks, 3)

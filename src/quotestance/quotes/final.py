@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from quotestance.quotes.borders import is_quoted, skip_points
 from quotestance.quotes.frames import COMMAS, before_comma, is_oblique
 from quotestance.quotes.mentions import Mention, mentions_in
-from quotestance.quotes.sites import Clause, Site, is_quoted, quote_end, skip_points
+from quotestance.quotes.sites import Clause, Site, quote_end
 from quotestance.quotes.tokens import Token
 
 MAX_ADDRESSEE = 3
@@ -30,6 +31,11 @@ _FROM = re.compile("(?<=[ıiuü]n)d[aeə]n$")
 """The ablative of a noun with the ending of possession ("yerindən etiraz edib")."""
 _DONE = re.compile("(?:[ıiuü]b|[dt][ıiuü]|[ıiuü]r|m[ıiuü]ş|yor)(?:l[aeə]r)?$")
 """A finite verb: what it says is over where a conjunction follows ("geldi ve ... söyledi")."""
+_OWNER_OF = re.compile("[ıiuü]n$")
+_OBJECTIVE = re.compile("(?:[ıiuü]n|[dt][aeə]n?|[ny][ıiuü]|[yn][aeə]|l[aeə])$")
+"""Genitive, place, accusative, dative, means: endings of a Turkic noun that is no subject."""
+_AGED = frozenset(["yaşlı", "yaşındaki"])
+_ADULT = frozenset(["kadın", "qadın"])
 _PLACE = re.compile("[dt][aeə]$")
 _CALLED = re.compile("(?:l[aeə]r|[ny']|m[ae]y)[ıiuü]$")
 """The accusative of whoever is."""
@@ -56,7 +62,7 @@ def final(site: Site) -> Clause | None:
     start = skip_points(
         tokens, mention.last if mention is not None and site.floor < mention.last <= last else site.floor
     )
-    start = _after_subject(site, start, last)
+    start = _past_unknown(site, _after_subject(site, start, last), last)
     closes = mention is not None and mention.last == start
     for index in range(start, last - 1):
         near = index - (site.floor if mention is None else mention.last) < MAX_ADDRESSEE + 1
@@ -80,7 +86,11 @@ def final(site: Site) -> Clause | None:
         if end > site.floor and _OBJECT.search(tokens[end - 1].word) and tokens[start - 1].kind == "word":
             return site.clause("before", (site.floor, end), (start, last))  # "Planı ise Kaya “oyun” olarak niteledi"
     after = site.right + 1
-    if after < site.stop and tokens[after - 1].word == ":" and (site.cue.group == "act" or is_quoted(tokens[after])):
+    quoted = after < site.stop and is_quoted(tokens[after])
+    marked = any(map(is_quoted, tokens[start:last]))
+    if quoted and tokens[after - 1].word == ":" and site.cue.group == "act" and not marked:
+        return site.clause("after", (after, quote_end(site, after)))  # "eleştirileri reddetti: “...”"
+    if after < site.stop and tokens[after - 1].word == ":" and (site.cue.group == "act" or quoted):
         return site.clause("around", (start, last), (after, quote_end(site, after)))
     return site.clause("before", (start, last))
 
@@ -105,7 +115,8 @@ def _past_asked(tokens: Sequence[Token], first: int, last: int) -> int:
 
 def _before_addressee(tokens: Sequence[Token], first: int, last: int) -> int:
     """The end of the complement where a few words more say to whom or where it was told ("... polise anlattı")."""
-    for index in range(last - 1, max(first, last - MAX_ADDRESSEE - 1), -1):
+    reach = MAX_ADDRESSEE + any("adverbs" in token.tags for token in tokens[max(first, last - MAX_ADDRESSEE) : last])
+    for index in range(last - 1, max(first, last - reach - 1), -1):
         token = tokens[index]
         if "complements" in token.tags or token.kind != "word":
             told = _OBJECT.search(token.word) and "complements" in token.tags and _TO_WHOM.search(tokens[last - 1].word)
@@ -144,6 +155,26 @@ def _after_subject(site: Site, start: int, last: int) -> int:
     known = mention is not None and (mention.last != start or mention.kind == "name")
     comma = 0 if known else before_comma(tokens, start, last)
     return comma + 1 if comma else start
+
+
+def _past_unknown(site: Site, start: int, last: int) -> int:
+    """Past a subject of which no mention is known, before "ise", or with an age or a relative clause and "bir"
+    before it and another one's genitive behind it ("49 yaşındaki kadın yolun kapandığını söyledi")."""
+    tokens, mention = site.tokens, site.subject.mention
+    stop = next((n for n in range(start, last) if tokens[n].kind == "quote" or "complements" in tokens[n].tags), last)
+    if mention is None or mention.kind != "name":
+        ise = next((n for n in range(start + 1, stop) if "closers" in tokens[n].tags), 0)
+        named = tokens[ise - 1].capital and "'" not in tokens[ise - 1].word
+        if ise and (named or not _OBJECTIVE.search(tokens[ise - 1].word)):
+            return ise + 1
+    for head in range(start + 1, stop - 1) if mention is None else ():
+        lead, before = tokens[head - 1], tokens[max(0, head - 2)].tags
+        one = "indefinites" in lead.tags and "relatives" in before
+        own = tokens[head].word in _ADULT or not _OWNER_OF.search(tokens[head].word)
+        if (lead.word in _AGED or one) and own and tokens[head].kind == "word":
+            owned = any(_OWNER_OF.search(token.word) for token in tokens[head + 1 : min(head + 4, stop)])
+            return head + 1 if owned else start
+    return start
 
 
 def _closes_subject(tokens: Sequence[Token], first: int, index: int) -> bool:

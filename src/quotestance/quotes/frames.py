@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from quotestance.quotes.cues import Cue
 from quotestance.quotes.lexicon import Lexicon
+from quotestance.quotes.matching import Cue
 from quotestance.quotes.mentions import Mention, mentions_in, office_head
 from quotestance.quotes.names import undeclined
-from quotestance.quotes.phrases import FUNCTION, is_dative
+from quotestance.quotes.phrases import FUNCTION, GIVEN, is_dative
 from quotestance.quotes.tokens import Token
 
 WINDOW = 40
@@ -24,6 +24,8 @@ MAX_OFFICE = 6
 """Words between a title and the comma before its holder's name."""
 _LEADING = frozenset(["conjunctions", "adverbs", "introducers", "auxiliaries"])
 _CLAUSE = frozenset(["complementizers", "subordinators", "introducers"])
+_BEFORE_VERB = frozenset(["closers", "audience"])
+"""Turkic words behind a subject ("ise", "bana")."""
 _APART = _CLAUSE | {"prepositions", "conjunctions", "links", "pronouns"}
 """Words that keep a name from being that of the office before it."""
 
@@ -159,7 +161,9 @@ def whole_phrase(tokens: Sequence[Token], mention: Mention, last: int, lexicon: 
         return mention
     for other in mentions_in(tokens, mention.last, min(last, mention.last + MAX_LEAD), lexicon):
         gap = tokens[mention.last : other.first]
-        if any(t.kind == "point" or t.tags & FUNCTION or lexicon.patterns(t.word) for t in gap):
+        body = any("bodies" in t.tags for t in tokens[other.first : other.name[0]])  # "Yollar və Limanlar İdarəsinin"
+        apart = FUNCTION - {"conjunctions"} if body and len(gap) == 1 else FUNCTION
+        if any(t.kind == "point" or t.tags & apart or lexicon.patterns(t.word) for t in gap):
             return mention
         if other.kind == "name" and other.name[1] - other.name[0] > 1:
             return mention if is_oblique(tokens, other, lexicon) else other._replace(first=mention.first)
@@ -213,8 +217,9 @@ def is_oblique(tokens: Sequence[Token], mention: Mention, lexicon: Lexicon) -> b
         if head is not None and "titles" in head.tags and head.word.endswith(lexicon.speech.oblique_titles):
             return True
         words = [*(words if name else ()), *([head] if head else ())]
-    if mention.name[1] - mention.name[0] > 1 and "surnames" in words[0].tags:
-        return False  # "Hakan Fidan" is no ablative
+    own = {"surnames"} if mention.name[1] - mention.name[0] > 1 else GIVEN
+    if mention.kind == "name" and words and words[0].tags & own:
+        return False  # "Hakan Fidan" is no ablative, "Şəbnə" no dative
     return any(word.word.endswith(ending) for word in words for ending in lexicon.speech.oblique)
 
 
@@ -223,15 +228,25 @@ def joined_name(tokens: Sequence[Token], mention: Mention, opening: int, closing
     if mention.kind == "title":
         words = tokens[opening : opening + MAX_OFFICE]
         opening += next((n for n, token in enumerate(words) if token.kind != "word" or token.tags & _CLAUSE), 0)
+    bodily = mention.first < mention.name[0] and "bodies" in tokens[mention.name[0] - 1].tags
+    bodily = bodily and any("links" in token.tags for token in tokens[mention.first + 1 : mention.name[0]])
     owner = mention.kind == "name" and (mention.name[1] - mention.name[0] > 1 or mention.first == mention.name[0])
+    owner = owner and not bodily  # "die Chefin der Partei Neue Wege, Ada Berg, ..."
     if owner or opening >= len(tokens) or tokens[opening].word not in COMMAS:
         return mention
+    final = lexicon.has("final")
+    joining = FUNCTION - {"adverbs"} if final else FUNCTION
     for other in mentions_in(tokens, opening + 1, closing, lexicon):
         between = tokens[opening + 1 : other.first]
-        led = len(between) < MAX_OFFICE and (other.last == len(tokens) or tokens[other.last].kind == "point")
-        led = led and other.name[1] - other.name[0] > 1
-        led = led and all(token.kind == "word" and not token.tags & FUNCTION for token in between)
-        first = (other.first == opening + 1 or led) and (mention.kind != "pronoun" or other.last == closing)
+        after = tokens[other.last : other.last + 1]
+        ends = not after or after[0].kind == "point" or (final and after[0].tags & _BEFORE_VERB)
+        name = range(*other.name)
+        led = len(between) < MAX_OFFICE and bool(ends) and len(name) > 1
+        led = led and all(token.kind == "word" and not token.tags & joining for token in between)
+        beside = other.first == opening + 1 and (not final or len(name) > 1 or bool(ends) or other.last == closing)
+        first = (beside or led) and (mention.kind != "pronoun" or other.last == closing)
+        if first and other.kind == "body" and mention.kind != "body" and "determiners" in tokens[other.first].tags:
+            return other if any(t.capital for t in tokens[other.first : other.last]) else mention
         if first and other.kind == "name" and not is_oblique(tokens, other, lexicon):
             return Mention(mention.first, other.last, "name", other.name, False)
     return mention

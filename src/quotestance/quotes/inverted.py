@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from quotestance.quotes.cues import Cue
-from quotestance.quotes.frames import DASHES, Subject, frame_start, full_name_at, is_oblique, joined_name, right_limit
+from quotestance.quotes.borders import has_clause
+from quotestance.quotes.frames import (
+    COMMAS,
+    DASHES,
+    Subject,
+    frame_start,
+    full_name_at,
+    is_oblique,
+    joined_name,
+    right_limit,
+)
 from quotestance.quotes.lexicon import Lexicon
+from quotestance.quotes.matching import Cue
 from quotestance.quotes.mentions import Mention, mentions_in
 from quotestance.quotes.phrases import FUNCTION, is_dative
-from quotestance.quotes.sites import has_clause
 from quotestance.quotes.tokens import Token
 
 MAX_PHRASE = 8
@@ -43,6 +52,11 @@ def is_participle(tokens: Sequence[Token], cue: Cue) -> bool:
     """Whether the cue is a participle without auxiliary."""
     before = tokens[cue.first - 1].tags if cue.first else frozenset()
     return "progressives" in tokens[cue.first].tags and not before & {"passives", "auxiliaries"}
+
+
+def explains(words: Sequence[Token]) -> bool:
+    """Whether the words are a comma and what stands between it and the next one ("Stone, born in Bath, who said")."""
+    return len(words) > 1 and words[0].word in COMMAS and all(token.kind == "word" for token in words[1:])
 
 
 def inverted(verb: Verb) -> Subject | None:
@@ -97,7 +111,7 @@ def _common_after(verb: Verb) -> Mention | None:
     closed = last == len(tokens) or (last < len(tokens) and tokens[last].kind == "point")
     somebody = noun is not None and last == first + 2 and "indefinites" in tokens[first].tags
     closed = closed or (somebody and _touches(verb))  # "résume un cadre de ..."
-    if noun is None or not closed or noun.kind != "word" or noun.tags & FUNCTION:
+    if noun is None or not closed or noun.kind != "word" or noun.tags & (FUNCTION | {"audience"}):
         return None
     return None if verb.lexicon.patterns(noun.word) else Mention(first, last, "other", (0, 0), False)
 

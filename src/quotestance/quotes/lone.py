@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from quotestance.quotes.frames import COMMAS
@@ -13,6 +14,8 @@ from quotestance.quotes.tokens import Token
 MAX_NOUN = 4
 """Tokens between what somebody is and the word before the name ("its coordinator, a Dane named Kim Berg")."""
 MIN_NAME = 3
+AGE = re.compile(r"[1-9]\d")
+AGED = re.compile(r"([1-9]\d)-\w{4}")
 _BEFORE_NAME = frozenset(["adverbs", "subordinators", "prepositions"])
 
 
@@ -25,6 +28,32 @@ def is_lone(tokens: Sequence[Token], mention: Mention, beside: Sequence[Token]) 
     age = len(after) > 2 and after[0].word in COMMAS and after[1].word.isdigit() and after[2].word in COMMAS
     titled = any("titles" in token.tags for token in beside) and not any(token.capital for token in beside)
     return bool(tokens[first].tags & GIVEN) or age or (titled and mention.kind == "name")
+
+
+def age_beside(tokens: Sequence[Token], mention: Mention) -> set[str]:
+    """The age of whoever is named ("Kim, 34,", "Kim (34)", "34-year-old Kim")."""
+    after = tokens[mention.last : mention.last + 3]
+    aged = (
+        len(after) > 2 and after[0].word in COMMAS | {"("} and after[2].kind == "point" and AGE.fullmatch(after[1].word)
+    )
+    return {after[1].word} if aged else ages(tokens[mention.first : mention.name[0]])
+
+
+def is_told(tokens: Sequence[Token], mention: Mention) -> bool:
+    """Whether what ends with one letter is a person's name: explained, or with a known first name ("Ada K.")."""
+    told = mention.name[0] > mention.first or bool(age_beside(tokens, mention))
+    return told or not tokens[mention.name[0]].tags.isdisjoint(GIVEN)
+
+
+def unplaced(words: Sequence[Token]) -> Sequence[Token]:
+    """A noun that fits many people, without where its bearer speaks ("der Belgier im Interview")."""
+    placed = len(words) > 1 and words[0].tags >= {"titles", "titles_generic"} and "prepositions" in words[1].tags
+    return words[:1] if placed else words
+
+
+def ages(words: Sequence[Token]) -> set[str]:
+    """The numbers in "34-year-old", "34-Jährige"."""
+    return {found.group(1) for token in words if (found := AGED.match(token.word))}
 
 
 def name_beside(tokens: Sequence[Token], mention: Mention, lexicon: Lexicon) -> Mention | None:

@@ -24,11 +24,14 @@ from quotestance.records import Span
 MAX_NAME = 3
 _GENITIVE = re.compile("[аяыи]$")
 """How a place between an office and its holder's name ends ("мэр Кедрограда Анна Белова")."""
+_OWNER = re.compile("[аяыи]$|[ое]го$|ой$|[ое]во$|ино$")
+"""A Russian genitive, or a place; `_WOMAN`: the former may be a woman's surname in the nominative."""
+_WOMAN = re.compile("[оеё]ва$|[иы]на$|ая$")
 _FOREIGN = re.compile("[бвгджзклмнпрстфхцчшщь]$")
 """How no genitive ends that stands there ("главврач больницы Йорн Аск Холь")."""
 _NATIVE = re.compile(r"\w{4}l[ıiuü]$")
 """Turkic: whoever is from a place ("Bakülü Ayşe Kaya")."""
-_DETERMINERS = frozenset(["determiners", "conjunctions", "adverbs"])
+_DETERMINERS = frozenset(["determiners", "conjunctions", "adverbs", "ages"])
 
 
 class Mention(NamedTuple):
@@ -82,14 +85,23 @@ def _governed(tokens: Sequence[Token], start: int, first: int) -> bool:
 
 def _mention(tokens: Sequence[Token], start: int, core: int, end: int, governed: bool, lexicon: Lexicon) -> Mention:
     name = _name_range(tokens, core, end, lexicon)
-    if "indefinites" in tokens[start].tags and any("links" in token.tags for token in tokens[core + 1 : name[0]]):
+    linked = any("links" in token.tags for token in tokens[core + 1 : name[0]])
+    if linked and ("indefinites" in tokens[start].tags or (lexicon.has("bare") and "proxies" in tokens[core].tags)):
         name = end, end
     if lexicon.has("nouns") and "determiners" in tokens[start].tags and _names_more(tokens, name):
         name = name[0] + 1, name[1]
+    if name[1] - name[0] == 1 and name[0] == core + 1 and _owns(tokens, core, lexicon):
+        name = end, end
     head = office_head(tokens[core:end], lexicon)
-    led = lexicon.has("bare") and "bodies" in tokens[core].tags and name == (core + 1, end)  # "Network Rail"
-    bodily = ("bodies" in tokens[end - 1].tags and not tokens[end - 1].tags & HEAD) or (led and tokens[core].capital)
+    after = tokens[core + 1 : name[0]]
+    led = lexicon.has("bare") and name[0] < name[1] == end and all("places" in t.tags and t.capital for t in after)
+    led = led and "bodies" in tokens[core].tags  # "Network Rail", "operator Boston Metroline"
+    bodily = ("bodies" in tokens[end - 1].tags and not tokens[end - 1].tags & HEAD) or (
+        led and (tokens[core].capital or after)
+    )
     if bodily and not lexicon.has("head_first") and (head is None or not head.tags & HEAD):
+        return Mention(start, end, "body", (0, 0), governed)
+    if not lexicon.has("modifier_first") and _is_long(tokens[core:end]):
         return Mention(start, end, "body", (0, 0), governed)
     if lexicon.has("nouns") and _of_body(tokens[core:end], head):
         return Mention(start, end, "title", (0, 0), governed)
@@ -97,12 +109,30 @@ def _mention(tokens: Sequence[Token], start: int, core: int, end: int, governed:
     joined = any("links" in token.tags for token in tokens[core + 1 : name[0]])
     if lexicon.has("head_first") and joined and "bodies" in tokens[core].tags and not tags & HEAD:
         return Mention(start, end, "body", (0, 0), governed)  # "la direction de l'hôpital Saint-Roch"
+    aged = lexicon.has("nouns") and name == (start + 2, end) and tokens[start + 1].word[0].isdigit()
+    if aged and name[1] - name[0] == 1 and "determiners" in tokens[start].tags and not tokens[end - 1].tags & GIVEN:
+        return Mention(start, end, "title", name, governed)  # "der 29-jährige Lagerist"
     if name[1] > name[0] and not (lexicon.has("nouns") and name[1] - name[0] == 1 and not tags & HEAD):
         return Mention(start, end, "name", name, governed)
     if tags & HEAD and (head is None or head.tags & HEAD):
         return Mention(start, end, "title", (0, 0), governed)
     kind = "body" if tags & OFFICE else "other"
     return Mention(start, end, kind, name if kind == "other" else (0, 0), governed)
+
+
+def _owns(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> bool:
+    """Whether the name behind a title is in the genitive: "адвокат Лапина сообщил", but "адвокат Лапина сообщила"."""
+    title, name = tokens[place : place + 2]
+    man = any("masculine" in token.tags for token in tokens[place + 2 : place + 3])
+    own = man or "feminine" in title.tags or not _WOMAN.search(name.word)
+    return "owned" in title.tags and own and bool(_OWNER.search(name.word))
+
+
+def _is_long(words: Sequence[Token]) -> bool:
+    """Whether what stands behind a body is no person's name ("société Roche Colis Express", "Union Holz & Bau")."""
+    body, name = words[0], [token for token in words[1:] if token.word != "&"]
+    plain = all(t.capital and t.tags.isdisjoint(OFFICE | GIVEN) and not is_initial(t) for t in name)
+    return "bodies" in body.tags and not body.tags & HEAD and len(name) > 2 and plain
 
 
 def _of_body(words: Sequence[Token], head: Token | None) -> bool:
@@ -114,7 +144,8 @@ def _of_body(words: Sequence[Token], head: Token | None) -> bool:
 def _names_more(tokens: Sequence[Token], name: tuple[int, int]) -> bool:
     """Whether what an article stands before is a noun and a full name ("die Wirtin Ada Berg")."""
     words = tokens[name[0] : name[1]]
-    return sum(token.capital and not is_initial(token) for token in words) > 2 and "particles" not in words[1].tags
+    full = [token for token in words if token.capital and (token is words[-1] or not is_initial(token))]
+    return len(full) > 2 and "particles" not in words[1].tags
 
 
 def office_head(words: Sequence[Token], lexicon: Lexicon) -> Token | None:
@@ -193,7 +224,7 @@ def _in_name(tokens: Sequence[Token], index: int) -> bool:
 def without_article(tokens: Sequence[Token], mention: Mention) -> Sequence[Token]:
     """The words of a mention."""
     words = tokens[mention.first : mention.last]
-    while len(words) > 1 and words[0].tags & _DETERMINERS:
+    while len(words) > 1 and (words[0].tags & _DETERMINERS or "ages" in words[1].tags):
         words = words[1:]
     return words
 

@@ -67,6 +67,18 @@ def same_name(one: Name, other: Name, lexicon: Lexicon) -> bool:
     return first[0] == second[0] if initial else same_word(first, second, lexicon) or first[:3] == second[:3]
 
 
+def is_one_of(name: Name, forms: Sequence[Name], lexicon: Lexicon, exact: bool = False) -> bool:
+    """Whether the name can be that of whoever has these forms: Ada Stone is not the other Stone.
+
+    `exact`: where one of the two is a single word it is the surname as written.
+    """
+    full = [form for form in forms if min(len(form), len(name)) > 1]
+    known = any(lexicon.tags(form[0]) & GIVEN for form in full)
+    decisive = full if full and (not known or lexicon.tags(name[0]) & GIVEN) else forms
+    surname = ((exact and min(len(form), len(name)) < 2, form) for form in decisive)
+    return any(name[-1] == form[-1] if alone else same_name(name, form, lexicon) for alone, form in surname)
+
+
 @lru_cache(maxsize=1 << 16)
 def rewrite(word: str, rules: tuple[str, ...]) -> str:
     """The word with the first ending that fits a rule ("ending>replacement"); three letters stay, two before "-"."""
@@ -124,8 +136,10 @@ def nominative_words(text: str, body: bool, lexicon: Lexicon) -> str:
     parts = text.split(" ")
     before = [n for n, part in enumerate(parts) if body and "attributes" not in lexicon.tags(part.lower())]
     head = (before[0] if before else 0) if lexicon.has("head_first") else -1
+    if body and lexicon.has("nouns"):  # "Auswärtiges Amt in Berlin"
+        head = next((n for n in before if "bodies" in lexicon.tags(parts[n].lower())), head)
     parts[head] = rewrite(bare(parts[head]), (lexicon.speech.cases if body else ()) + lexicon.speech.nominative)
-    for ends, rules in (text.split("|") for text in lexicon.speech.agreements if head > 0):
+    for ends, rules in (text.split("|") for text in lexicon.speech.agreements if head):
         if ends.strip() == "*" or parts[head].lower().endswith(tuple(ends.split())):
             return " ".join([*(rewrite(part, tuple(rules.split())) for part in parts[:head]), *parts[head:]])
     return " ".join(parts)

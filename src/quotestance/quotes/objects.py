@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from quotestance.quotes.borders import has_clause, is_addressee
 from quotestance.quotes.cues import PASSIVE
 from quotestance.quotes.frames import COMMAS
 from quotestance.quotes.lexicon import GAP
 from quotestance.quotes.parentheses import MAX_UNKNOWN
-from quotestance.quotes.sites import Clause, Site, after_addressee, has_clause, is_addressee, past_occasion
+from quotestance.quotes.sites import Clause, Site, after_addressee, past_occasion
 
 _LEADING = frozenset(["prepositions", "adverbs", "conjunctions", "subordinators", "auxiliaries", "not_names"])
 """Words that begin no object."""
 _JOINING = frozenset(["adverbs", "prepositions", "conjunctions", "subordinators", "infinitives"])
-_INFINITIVES = ("ել", "ալ")
+INFINITIVES = ("ել", "ալ")
 """Armenian: from here on it is what is asked, not of whom."""
 FILLERS = frozenset(["adverbs", "audience", "auxiliaries"])
 _NE = frozenset(["negations", "auxiliaries"])
@@ -78,6 +79,9 @@ def _predicated(site: Site) -> Clause | None:
     end = next((n for n in range(right, site.end) if tokens[n].kind == "point"), site.end)
     if end == right or end - right > 3 or not (tokens[right].kind == "quote" or "predicates" in tokens[end - 1].tags):
         return None
+    if mention.kind == "other" and site.floor and "conjunctions" in tokens[site.subject.first].tags:
+        joined = site._replace(subject=site.subject._replace(mention=None, inherits=True))
+        return joined.clause("around", (mention.first, mention.last), (right, end))  # "X сказал ..., а план назвал «Y»"
     first = next((n + 1 for n in range(mention.first - 1, -1, -1) if tokens[n].kind != "word"), 0)
     lead, between = (first, mention.first), (mention.last, site.cue.first)
     for start, last in (between, lead):
@@ -157,6 +161,7 @@ def following(site: Site, name: str) -> Clause | None:
         start += "prepositions" in site.tokens[start].tags
     done = start and "infinitives" in site.tokens[start - 1].tags
     alone = end - start == 1 and not done and (name == "after" or 0 < len(site.tokens[start].word) < 4)
+    alone = alone or (end - start == 1 and "negations" in site.tokens[start].tags)
     return site.clause(name, (start, end)) if end > start and not alone else None
 
 
@@ -169,9 +174,9 @@ def _past_asked(site: Site, start: int, end: int) -> int:
     if not endings or told or start >= end:
         return start
     words = range(start, min(start + MAX_UNKNOWN, end - 1))
-    asked = (n for n in words if tokens[n].kind != "word" or tokens[n].word.endswith((*endings, *_INFINITIVES)))
+    asked = (n for n in words if tokens[n].kind != "word" or tokens[n].word.endswith((*endings, *INFINITIVES)))
     last = next((n for n in asked if "attributes" not in tokens[n].tags), -1)
-    plain = last >= 0 and tokens[last].kind == "word" and not tokens[last].word.endswith(_INFINITIVES)
+    plain = last >= 0 and tokens[last].kind == "word" and not tokens[last].word.endswith(INFINITIVES)
     return last + 1 if plain and "verbal" not in tokens[last + 1].tags else start
 
 

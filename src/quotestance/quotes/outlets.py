@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quotestance.quotes.cues import SOURCES, Cue, find_cues
+from quotestance.quotes.cues import SOURCES, find_cues
 from quotestance.quotes.lexicon import Lexicon
+from quotestance.quotes.matching import Cue
 from quotestance.quotes.tokens import Token, like_name, named
 
 _SAID = frozenset(["say", "state", "tag"])

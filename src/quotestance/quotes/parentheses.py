@@ -4,18 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quotestance.quotes.cues import PASSIVE
-from quotestance.quotes.frames import COMMAS, DASHES
-from quotestance.quotes.sites import (
-    ADJUNCT,
+from quotestance.quotes.borders import (
     LEADS,
     MAX_INSET,
-    NEW_CLAUSE,
-    REACH,
-    Clause,
-    Range,
-    Site,
-    after_addressee,
     has_clause,
     is_finite,
     is_quoted,
@@ -23,6 +14,9 @@ from quotestance.quotes.sites import (
     skip_points,
     touches_left,
 )
+from quotestance.quotes.cues import PASSIVE
+from quotestance.quotes.frames import COMMAS, DASHES
+from quotestance.quotes.sites import ADJUNCT, NEW_CLAUSE, REACH, Clause, Range, Site, after_addressee
 from quotestance.quotes.tokens import WHOLE, Token
 
 CLAUSAL = frozenset(["say", "state", "cite"])
@@ -108,6 +102,9 @@ def _is_insertion(site: Site, comma: int) -> bool:
         return False
     if site.cue.first == 0 and site.cue.group == "according" and site.lexicon.has("nouns"):
         return "auxiliaries" not in word.tags
+    if site.cue.first == 0 and site.cue.group == "according" and "links" in word.tags:  # "Pour X, de l'université Y,"
+        closing = next((t for t in site.tokens[comma + 1 : comma + 8] if t.kind != "word"), word)
+        return closing.word in COMMAS
     relative = "relatives" in word.tags and word.tags.isdisjoint(("complementizers", "definites"))
     relative = relative or any("agents" in token.tags for token in site.tokens[comma + 2 : comma + 3])  # "cité par"
     return relative or ("titles" in word.tags and not word.capital)
@@ -160,7 +157,11 @@ def parenthesis(site: Site) -> Clause | None:
     inverted = site.lexicon.has("invert") and mention is not None and mention.first >= site.cue.last
     allowed = group in CLAUSAL or (group == "tag" and inverted and mention and mention.first == site.cue.last)
     allowed = allowed or (
-        group == PASSIVE and not tokens[first].tags.isdisjoint(("neuter", "addressing", "impersonals"))
+        group == PASSIVE
+        and (
+            not tokens[first].tags.isdisjoint(("neuter", "addressing", "impersonals"))
+            or "impersonals" in tokens[site.cue.first].tags
+        )
     )
     if not allowed or not touches_left(tokens, first) or not (mention or group in ("say", PASSIVE)):
         return None
@@ -182,6 +183,8 @@ def parenthesis(site: Site) -> Clause | None:
     end = left_end(tokens, first)
     start = next((n + 1 for n in range(end - 1, site.floor - 1, -1) if tokens[n].word == ";"), 0)
     if stop < site.end - 1 and _goes_on(site, end, stop):
+        colon = (n + 1 for n in range(end - 1, max(site.floor, 1) - 1, -1) if tokens[n].word == ":")
+        start = start or next((n for n in colon if site.floor and not is_quoted(tokens[n])), 0)
         return site.clause("around", (start, end), (skip_points(tokens, stop), site.end))
     return site.clause("before", (start if site.floor else 0, end))  # "..., says X; ..., says Y"
 
@@ -217,9 +220,15 @@ def starts_clause(site: Site) -> bool:
 
 def _goes_on(site: Site, before: int, stop: int) -> bool:
     """Whether a clause that began before the frame, in its first `before` tokens, goes on after `stop`."""
-    tokens, after = site.tokens, site.tokens[stop + 1]
+    tokens, after, mention = site.tokens, site.tokens[stop + 1], site.subject.mention
     if tokens[stop].word == ";" and site.lexicon.has("bare"):
         return False
+    rest = tokens[stop + 1 : site.end]
+    apposed = mention is not None and any(token.word in COMMAS for token in tokens[mention.first : mention.last])
+    if apposed and "determiners" in after.tags and not any(is_finite(t) or t.tags & {"mood", "verbal"} for t in rest):
+        return False  # "..., sagte die Leiterin, Ada Stein, der Zeitung am Telefon"
+    if tokens[before - 1].kind == "word" and (is_finite(tokens[before - 1]) or "mood" in tokens[before - 1].tags):
+        return True  # "The plan will, he said, fail"
     joined = "progressives" in after.tags and (site.lexicon.patterns(after.word) or not site.lexicon.has("bare"))
     reported = any("mood" in token.tags for token in tokens[stop : stop + REACH])
     adjunct = "prepositions" in tokens[0].tags and not any("mood" in token.tags for token in tokens[:before])

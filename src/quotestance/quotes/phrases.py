@@ -35,11 +35,14 @@ _POSSESSED = "ıiuü"
 """Last letters of a Turkic title that belongs to the words before it ("Dış Politika Danışmanı")."""
 _GENITIVE = re.compile("[аяыи]$")
 """How the noun behind a genitive adjective ends in a body's name ("министерство общественного порядка")."""
+_BARE_GENITIVE = re.compile("(?<![ıiuü]n)[ıiuü]n$")
+"""The genitive of a Turkic noun without the ending of possession."""
 _MANY = ("ых", "их")
 """The same in the plural, behind which the noun has many endings ("управление морских перевозок")."""
 _FROM = re.compile("[dt][aeə]n$")
-_PLACED = re.compile("(?<![ıiuü]n)[dt][aeə]n?$")
-"""A Turkic locative or ablative; with the ending of possession before it there is an n."""
+_PLACED = re.compile("(?<![ıiuü]n)(?:[dt][aeə]n?|[ıiuü]n)$|(?<!n)[aeə]$")
+"""A Turkic locative, ablative, genitive or dative; with the ending of possession before it there is an n."""
+_GENITIVE_CASE = re.compile("[ıiuü]n$")
 CASED = re.compile(r"(?<=\w{3})['’\-]\w{1,3}$")
 """A foreign name with the ending of its case ("X Y Körfəz-Press-ə deyib")."""
 
@@ -62,6 +65,9 @@ def is_dative(tokens: Sequence[Token], first: int) -> bool:
 def run_start(tokens: Sequence[Token], index: int, first: int) -> int:
     """Back over the adjectives and the article before the first nominal word ("the former minister")."""
     start = index
+    if start > first and "ages" in tokens[start - 1].tags and not tokens[start].capital:
+        start -= 1
+        return start - (start > first and tokens[start - 1].word.isdigit())
     steps = 0
     while start > first and steps < 3 and is_modifier(tokens[start - 1]):
         start -= 1
@@ -112,10 +118,17 @@ def _ends(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     if closed or (lexicon.has("final") and _parted(before, tokens, index)):
         return True
     if lexicon.has("modifier_first") and index >= 2 and CASED.search(tokens[index].word):
-        return _names(tokens[index - 1]) and _names(tokens[index - 2]) and not tokens[index].tags & OFFICE
+        full = len(tokens[index - 2].word) > 1 and not _GENITIVE_CASE.search(tokens[index].word)
+        after = lexicon.patterns(tokens[min(index + 1, len(tokens) - 1)].word)
+        full = full and not any(pattern.group in ("tag", "according_after") for pattern in after)
+        return full and _names(tokens[index - 1]) and _names(tokens[index - 2]) and not tokens[index].tags & OFFICE
     if lexicon.speech.patronymics:
         return False
+    if lexicon.has("nouns") and index >= 2 and "places" in tokens[index].tags & tokens[index - 2].tags:
+        return "bodies" in before.tags and not tokens[index - 2].capital  # "hat die armenische Regierung Baku gebeten"
     body = lexicon.has("head_first") and index >= 2 and "bodies" in tokens[index - 2].tags
+    told = any("prepositions" in token.tags for token in tokens[max(0, index - 4) : index - 2])
+    body = body and (told or "titles_generic" not in tokens[index - 2].tags or not tokens[index].tags.isdisjoint(GIVEN))
     return body and all(_names(token) for token in tokens[index - 1 : index + 2]) and index + 1 < len(tokens)
 
 
@@ -125,9 +138,11 @@ def _parted(before: Token, tokens: Sequence[Token], index: int) -> bool:
     "Savcılık sanık", "Gazeteciler Bakan")."""
     token, after = tokens[index], tokens[index + 1 : index + 2]
     before = tokens[index - 2] if before.word == "." and index > 1 else before
+    if "titles" in before.tags and "bodies" in token.tags and not token.capital and _BARE_GENITIVE.search(token.word):
+        return True  # "tələbə polisin ..."
     if "bodies" in token.tags:
         led = (before.capital and not before.word.endswith(("ki", "kı"))) or "titles" in before.tags
-        return not token.capital and led and bool(_PLACED.search(token.word))
+        return not token.capital and led and token.word.isalpha() and bool(_PLACED.search(token.word))
     if before.tags & {"titles", "groups"} and before.word.endswith(("lar", "ler", "lər")):
         return True
     bare = "titles" in token.tags and not token.capital and token.word[-1] not in _POSSESSED
@@ -204,7 +219,7 @@ def _particle(tokens: Sequence[Token], index: int, last: int) -> bool:
             return False
         more = index + 3 < last and tokens[index + 3].capital
         return after[1].capital and not after[1].tags & OFFICE and not more
-    return bool(after) and after[0].capital
+    return bool(after) and after[0].capital and is_nominal(after[0]) and "not_names" not in after[0].tags
 
 
 def articled(first: Token, particle: Token, article: Token) -> bool:
@@ -251,4 +266,5 @@ def _bridge(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) ->
             return step if linked and step > 1 and "links" not in tokens[index + step - 1].tags else 0
         elif not linked and "bridges" not in token.tags:
             return 0
-    return 0
+    rest = last - index if linked and tokens[index - 1].capital else 0  # "l'association Ligne de vie"
+    return rest if 1 < rest < 5 and not tokens[last - 1].tags & {"links", "determiners"} else 0

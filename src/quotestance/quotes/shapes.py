@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from quotestance.quotes.borders import MAX_INSET, has_clause, is_finite, left_end, touches_left
 from quotestance.quotes.cues import PASSIVE
 from quotestance.quotes.final import final, skip_words
 from quotestance.quotes.frames import COMMAS, DASHES
@@ -19,19 +20,7 @@ from quotestance.quotes.parentheses import (
     source,
     starts_clause,
 )
-from quotestance.quotes.sites import (
-    MAX_INSET,
-    NEW_CLAUSE,
-    REACH,
-    Clause,
-    Site,
-    find_complement,
-    has_clause,
-    is_finite,
-    left_end,
-    quote_end,
-    touches_left,
-)
+from quotestance.quotes.sites import NEW_CLAUSE, REACH, Clause, Site, find_complement, quote_end
 from quotestance.quotes.tokens import WHOLE, Token
 
 _SKIPPED = frozenset(["adverbs", "determiners", "auxiliaries", "pronouns"])
@@ -59,8 +48,10 @@ def _quoted_before(site: Site) -> Clause | None:
         return None
     beside = first == end and site.tokens[end].kind == "word"
     named = beside and mention is not None and end <= mention.first < site.cue.first
-    if named and site.lexicon.has("modifier_first"):
-        return None
+    apposed = named and any(token.word in COMMAS for token in tokens[end : mention.name[0] if mention else end])
+    apposed = apposed and end > 1 and tokens[end - 2].kind == "word"
+    if named and (apposed or site.lexicon.has("modifier_first")):
+        return None  # "The leader of the “Green Path” movement, Ada Stone, said"
     if site.cue.group in ("act", "mark", "nouns") and site.cue.last < site.end and not site.lexicon.has("final"):
         return None
     nobody = mention is None and (site.cue.group == "nouns" or not site.lexicon.has("final"))
@@ -77,8 +68,13 @@ def _quoted_before(site: Site) -> Clause | None:
         return site.clause("around", (opening, end), (start, site.end))
     words = range(site.right, min(site.stop, site.right + REACH))
     again = next((i for i in words if tokens[i].kind == "quote" or tokens[i].word == ";"), -1)
+    again = -1 if site.cue.group == "nouns" and site.lexicon.has("final") else again  # "X'in “Q?” sorusuna Y, “A” dedi"
     if again >= 0 and tokens[again].kind == "quote" and tokens[again - 1].kind == "point":
         return site.clause("around", (opening, end), (again, site.end))
+    comma = _comma(site, site.right)
+    led = any(token.tags & {"subordinators", "complementizers"} for token in tokens[comma + 1 : comma + 2])
+    if site.lexicon.has("comma") and not led and any("mood" in token.tags for token in tokens[comma : site.stop]):
+        return site.clause("around", (opening, end), (comma + 1, site.end))  # "Er sei „X“, sagte Y, aber Z könne es"
     return site.clause("before", (opening, end))
 
 
@@ -92,7 +88,11 @@ def _opening(site: Site, quotation: int) -> int:
     if mention is None or mention.last > quotation:
         return 0
     whole = WHOLE in tokens[quotation].tags or tokens[quotation - 1].kind == "point"
-    return quotation if whole else skip_words(tokens, mention.last, quotation)
+    first = mention.last
+    if not whole and site.lexicon.has("comma") and tokens[first].word in COMMAS:  # "Der Chef, Max Stein, hat X als „Y“"
+        first = next((n + 1 for n in range(first + 1, quotation) if tokens[n].word in COMMAS), first)
+    first += first < quotation and site.lexicon.has("comma") and "auxiliaries" in tokens[first].tags
+    return quotation if whole else skip_words(tokens, first, quotation)
 
 
 def _closes_noun(site: Site, comma: int, end: int) -> bool:
@@ -126,6 +126,8 @@ def _complemented(site: Site) -> Clause | None:
     words = (site.tokens[n] for n in range(site.right, start - 1) if n != site.cue.extra)
     between = [t for t in words if not t.tags & _SKIPPED and t.word not in COMMAS]
     if between and site.cue.group == "act" and WHOLE not in site.tokens[start].tags:
+        return None
+    if site.cue.group == PASSIVE and any(map(is_finite, site.tokens[site.cue.last : start - 1])):
         return None
     far = start - site.cue.last > 3 + (site.tokens[start - 1].kind == "word")
     if site.cue.group == "nouns" and far and site.subject.last <= site.cue.last:
@@ -198,6 +200,7 @@ def _comma_clause(site: Site) -> Clause | None:
         window = site.tokens[index + 1 : index + 30]
         between = site.tokens[site.right : index]
         direct = index == site.cue.extra + 1 or all("adverbs" in token.tags for token in between)
+        direct = direct or any("adjuncts" in token.tags for token in between)
         bare = direct and not led and site.cue.group in CLAUSAL and not closes(site, index + 1)
         reports = bare or any(token.tags & {"mood", "infinitives"} for token in window)
         noun = site.cue.group == "nouns"

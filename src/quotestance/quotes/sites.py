@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from quotestance.quotes.cues import Cue
+from quotestance.quotes.borders import (
+    LEADS,
+    MAX_INSET,
+    NOMINAL,
+    TERMINAL,
+    has_clause,
+    is_addressee,
+    is_finite,
+    is_quoted,
+    joins,
+    touches_left,
+)
 from quotestance.quotes.frames import COMMAS, DASHES, Subject
 from quotestance.quotes.lexicon import Lexicon
+from quotestance.quotes.matching import Cue
 from quotestance.quotes.mentions import mentions_in
-from quotestance.quotes.tokens import MARKS, WHOLE, Token
+from quotestance.quotes.tokens import WHOLE, Token
 
 Range = tuple[int, int]
 REACH = 18
 """Tokens between a cue and the complementizer, colon or quotation that belongs to it."""
-MAX_INSET = 12
-"""Tokens before a parenthesis that may be an unfinished clause ("The plan, Lavrov said, will fail")."""
 RECAP = "recap"
 """Shape of a clause whose content is the sentence before."""
-TERMINAL = frozenset([".", "!", "?", "…", "։", "。"])
 NEW_CLAUSE = frozenset(["conjunctions", "subordinators"])
-LEADS = frozenset(":․.")
-"""What leads to what was said: a colon (which Armenian pages also write for a full stop), in Armenian another stop."""
 ADJUNCT = NEW_CLAUSE | {"prepositions", "adverbs", "audience", "not_names"}
 """What may begin the words after a frame that say when, where or to whom."""
-_OPENING = "([<$€"
-_FINITE = frozenset(["auxiliaries", "passives", "unsaid"])
-_BORDERS = frozenset(["complementizers", "subordinators", "conjunctions", "infinitives"])
-_NOMINAL = frozenset(["determiners", "pronouns", "audience", "prepositions", "places", "titles", "bodies"])
 _OCCASION = frozenset(["adjuncts", "adverbs", "determiners", "prepositions"])
-_PLURAL = re.compile("[^s]s$")
 
 
 class Clause(NamedTuple):
@@ -73,33 +74,6 @@ class Site(NamedTuple):
         return Clause(self.cue, self.subject, content, shape)
 
 
-def sentence_end(tokens: Sequence[Token]) -> int:
-    """The end without final punctuation."""
-    last = len(tokens)
-    while last > 0 and tokens[last - 1].word in TERMINAL | COMMAS | LEADS:
-        last -= 1
-    return last
-
-
-def touches_left(tokens: Sequence[Token], first: int) -> bool:
-    """Whether a comma, dash or quotation stands right before the frame."""
-    return first > 0 and (tokens[first - 1].kind == "quote" or tokens[first - 1].word in COMMAS | DASHES | {"?", "!"})
-
-
-def left_end(tokens: Sequence[Token], first: int) -> int:
-    """The end of the content that stands before a frame."""
-    while first > 0 and tokens[first - 1].kind == "point" and tokens[first - 1].word not in "])}?!…":
-        first -= 1
-    return first
-
-
-def skip_points(tokens: Sequence[Token], index: int) -> int:
-    """The next token that is no punctuation."""
-    while index < len(tokens) and tokens[index].kind == "point" and tokens[index].word not in _OPENING:
-        index += 1
-    return index
-
-
 def after_addressee(site: Site, start: int) -> int:
     """Past whom a verb such as "told" speaks to."""
     if "addressing" not in site.tokens[site.cue.first].tags:
@@ -137,21 +111,33 @@ def find_complement(site: Site) -> int | None:
         token = site.tokens[index]
         inset = site.right == site.cue.last < index - 2 and site.lexicon.has("mixed")
         inset = inset and {site.tokens[site.right].word, site.tokens[index - 1].word} <= COMMAS
-        if "complementizers" in token.tags and (inset or joins(site.tokens, index)):
+        commas = [n for n in range(site.right, index) if site.tokens[n].word in COMMAS]
+        aside = index - 1 in commas and "progressives" in site.tokens[commas[0] + 1].tags  # ", citing X, that"
+        if "complementizers" in token.tags and (inset or aside or joins(site.tokens, index)):
             return None if _is_inner(site, told, index) else _clause_start(site, index)
         if "questions" in token.tags and _is_asked(site, index):
             return index
         if token.word in LEADS and index + 1 < len(site.tokens) and _leads(site.tokens, index):
             return index + 1
-        spoken = token.kind == "quote" and index >= told
+        spoken = token.kind == "quote" and index >= told and not _is_scare(site, index)
         if spoken or token.word == ";" or _breaks_off(site.tokens, index):
             return None
     return None
 
 
+def _is_scare(site: Site, index: int) -> bool:
+    """Whether the quotation is part of what is denied before a colon ("rejected the “ban” idea: “...”")."""
+    after = range(index + 1, min(site.stop, site.right + REACH) - 1)
+    lead = next((n for n in after if site.tokens[n].kind != "word"), -1)
+    act = site.cue.group == "act" and lead > 0 and site.tokens[lead].word in LEADS
+    return act and WHOLE in site.tokens[lead + 1].tags and WHOLE not in site.tokens[index].tags
+
+
 def _leads(tokens: Sequence[Token], index: int) -> bool:
     """Whether a stop leads to what was said: a full stop does before a quotation, and inside a sentence."""
     before, token, after = tokens[index - 1], tokens[index], tokens[index + 1]
+    if before.word.isdigit() and after.word.isdigit() and token.end == after.start:
+        return False  # "2:1"
     inside = len(before.word) > 4 and after.kind == "word" and not after.capital and token.end < after.start
     return token.word in ":․" or is_quoted(after) or inside
 
@@ -163,11 +149,6 @@ def _is_asked(site: Site, index: int) -> bool:
     told = all(t.tags & {"audience", "adverbs", "titles"} for t in between)
     plain = site.tokens[index - 1].word in COMMAS and told and not named
     return plain and not site.lexicon.patterns(site.tokens[index + 1].word if index + 1 < site.end else "")
-
-
-def is_quoted(token: Token) -> bool:
-    """Whether a quotation begins here, put together or (inside another one) with its mark only."""
-    return token.kind == "quote" or token.word in MARKS
 
 
 def _clause_start(site: Site, index: int) -> int:
@@ -184,16 +165,6 @@ def _breaks_off(tokens: Sequence[Token], index: int) -> bool:
     return tokens[index].word in TERMINAL and index + 1 < len(tokens) and tokens[index + 1].word in DASHES
 
 
-def joins(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a complementizer is one here: not in "not that", "of that", "alors que", "Anna, che guida"; no mark
-    before a participle."""
-    if tokens[index].kind == "point":
-        return not any("progressives" in token.tags for token in tokens[index + 1 : index + 2])
-    noun = "determiners" in tokens[index].tags and "prepositions" in tokens[index - 1].tags
-    noun = noun or ("relatives" in tokens[index].tags and tokens[index - 1].word in COMMAS)
-    return not noun and tokens[index - 1].tags.isdisjoint(("negations", "subordinators"))
-
-
 def _is_inner(site: Site, start: int, index: int) -> bool:
     """Whether the word is not the frame's: "clarified some points that", "said he was sure that"."""
     if not site.lexicon.has("bare") or index <= start:
@@ -208,42 +179,13 @@ def _is_inner(site: Site, start: int, index: int) -> bool:
     return first.kind == "word" and not told and not noun and (not first.tags or "determiners" in first.tags)
 
 
-def has_clause(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Whether a clause begins at `start`: a pronoun as subject, or a verb before the next border; or an infinitive."""
-    if start + 1 < end and "infinitives" in tokens[start].tags:
-        after = tokens[start + 1]
-        common = after.kind == "word" and not after.capital and not _PLURAL.search(after.word)
-        return common and (after.tags.isdisjoint(_NOMINAL) or "groups" in after.tags)
-    for index in range(start, min(end, start + MAX_INSET)):
-        token = tokens[index]
-        if token.kind != "word" or token.tags & _BORDERS:
-            return False
-        person = "pronouns" in token.tags and token.tags.isdisjoint(("audience", "neuter"))
-        if index == start and person and index + 1 < end:
-            return True
-        if index > start and is_finite(token) and tokens[index - 1].tags.isdisjoint(("articles", "prepositions")):
-            return True
-    return False
-
-
-def is_addressee(token: Token) -> bool:
-    """Whether the word can be the last one of whom somebody speaks to."""
-    persons = ("audience", "pronouns", "titles", "bodies", "groups", "places")
-    return token.capital or not token.tags.isdisjoint(persons) or bool(_PLURAL.search(token.word))
-
-
-def is_finite(token: Token) -> bool:
-    """Whether the word can only be the verb of a clause ("was", "would")."""
-    return bool(token.tags & _FINITE) and token.tags.isdisjoint(("adverbs", "infinitives", "pronouns"))
-
-
 def quote_end(site: Site, start: int) -> int:
     """A whole quotation after a colon or comma ends the content; what follows is the reporter's."""
     tokens = site.tokens
     if tokens[start].kind != "quote" or tokens[start - 1].kind != "point":
         return site.end
     last = start + 1
-    parted = tokens[start - 1].word == ":" and last < site.end and tokens[last].tags & _NOMINAL
+    parted = tokens[start - 1].word == ":" and last < site.end and tokens[last].tags & NOMINAL
     if WHOLE not in tokens[start].tags and not parted:  # "wrote: “no” By noon ..."
         return site.end
     while last < site.end and tokens[last].kind in ("quote", "point"):
@@ -251,19 +193,19 @@ def quote_end(site: Site, start: int) -> int:
     return last
 
 
-def begins_main(tokens: Sequence[Token], comma: int) -> bool:
-    """Whether the main clause begins at a comma: a name or an article ("While X said that ..., Y believes ...")."""
-    after = tokens[comma + 1] if comma + 1 < len(tokens) else None
-    if after is None or tokens[comma].word not in COMMAS or after.kind != "word":
-        return False
-    return after.capital or not after.tags.isdisjoint(("determiners", "pronouns", "titles"))
-
-
 def contrasts(tokens: Sequence[Token], subject: Subject, cues: Sequence[Cue]) -> bool:
     """ "Si X estime que ..., Y juge ...": no condition, but two people who both said something."""
     mention, first = subject.mention, tokens[0].tags
     full = mention is not None and mention.name[1] - mention.name[0] > 1 and mention.first <= 2
     return full and {"unsaid", "subordinators"} <= first and len(cues) > 1
+
+
+def is_aside(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether a source is named between two commas before what it is the source of (", citing X, that ...")."""
+    if cue.group != "cite" or not cue.first or tokens[cue.first - 1].word not in COMMAS:
+        return False
+    closing = next((n for n in range(cue.last, len(tokens) - 1) if tokens[n].kind != "word"), len(tokens) - 1)
+    return tokens[closing].word in COMMAS and "complementizers" in tokens[closing + 1].tags
 
 
 def is_told_of(tokens: Sequence[Token], clause: Clause, outer: Clause) -> bool:

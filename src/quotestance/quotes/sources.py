@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from quotestance.quotes.cues import Cue
 from quotestance.quotes.frames import COMMAS, WINDOW, Subject, frame_start, joined_name, left_chunk, right_limit
 from quotestance.quotes.lexicon import Lexicon
+from quotestance.quotes.matching import Cue
 from quotestance.quotes.mentions import Mention, mentions_in
 from quotestance.quotes.tokens import Token
 
@@ -25,7 +25,7 @@ def is_genitive(word: str, lexicon: Lexicon) -> bool:
     """Whether a Turkic word has the ending of a genitive, and not only ends like one ("Kremlin", "Berlin")."""
     if not GENITIVE.search(word):
         return False
-    office = frozenset(["bodies", "places"])
+    office = frozenset(["bodies", "places", "titles"])
     own = not office.isdisjoint(lexicon.tags(word))
     return not own or any(not office.isdisjoint(lexicon.tags(word[:-cut])) for cut in (2, 3))
 

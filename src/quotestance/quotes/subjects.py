@@ -2,47 +2,36 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
-from quotestance.quotes.cues import PASSIVE, Cue
+from quotestance.quotes.cues import PASSIVE
 from quotestance.quotes.frames import (
     COMMAS,
     SKIPPED,
     WINDOW,
     Subject,
-    before_comma,
     chunk_subject,
     frame_start,
     is_oblique,
     joined_name,
     left_chunk,
-    opening_of,
     right_limit,
-    whole_phrase,
 )
-from quotestance.quotes.inverted import Verb, inverted, is_participle, mention_after
+from quotestance.quotes.inverted import Verb, explains, inverted, is_participle, mention_after
 from quotestance.quotes.lexicon import Lexicon
+from quotestance.quotes.matching import Cue
 from quotestance.quotes.mentions import Mention, mentions_in
-from quotestance.quotes.phrases import is_modifier
 from quotestance.quotes.sources import (
     after_preposition,
     before_postposition,
-    is_genitive,
     of_object,
     of_owner,
     of_passive,
 )
 from quotestance.quotes.tokens import Token
+from quotestance.quotes.verb_last import of_final
 
-MAX_BETWEEN = 3
-"""Words between a participle and the title of whoever speaks ("diyen 43 yaşındaki sanık X")."""
-_AGENT = re.compile("[dt][aeə]n$|[cç][aeə]$")
-"""A Turkic ablative, or "by" of a body ("Valilikten", "Kaymakamlığınca")."""
-_FROM = re.compile("[dt][aeə]n?$")
-"""A Turkic body in the locative or ablative speaks; in other cases it is spoken of."""
 _ADJUNCT = frozenset(["prepositions", "adverbs"])
-_PLURAL = re.compile("l[aeə]r[ıi]?$")
 
 
 def find_subject(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexicon) -> Subject:
@@ -84,7 +73,7 @@ def _inheriting(verb: Verb) -> Subject:
     if not any(other.first < verb.cue.first for other in verb.cues):
         for mention in mentions_in(tokens, 0, min(verb.cue.first, WINDOW), lexicon):
             if not mention.governed and mention.kind != "other" and not is_oblique(tokens, mention, lexicon):
-                return verb.subject(mention, True)
+                return verb.subject(joined_name(tokens, mention, mention.last, verb.cue.first, lexicon), True)
     return verb.subject(None, True)
 
 
@@ -97,7 +86,9 @@ def _of_relative(verb: Verb) -> Subject | None:
     if not plain or index < 1 or "relatives" not in tokens[index].tags:
         return None
     last = index - 1 if tokens[index - 1].word in COMMAS else index
-    found = [m for m in mentions_in(tokens, max(0, last - 15), last, verb.lexicon) if m.last == last]
+    reach = list(mentions_in(tokens, max(0, last - 15), last, verb.lexicon))
+    inserted = [m for m in reach if m.kind == "name" and explains(tokens[m.last : last])]
+    found = [m for m in reach if m.last == last] or inserted
     if not found and verb.lexicon.has("bare") and first == verb.last and tokens[last - 1].kind == "word":
         found = [Mention(last - 1, last, "other", (0, 0), False)]
     return Subject(found[0], first - 1, verb.cue.last) if found else None
@@ -142,6 +133,8 @@ def _of_act(verb: Verb) -> Subject | None:
     after = inverted(verb) if found is not None and verb.cue.group != "act" else None
     if after is not None and after.mention is not None and after.mention.kind != "other":
         closed = right_limit(verb.tokens, verb.cue, verb.cues) - after.last < 4
+        led = found is not None and found.mention is not None and verb.tokens[found.mention.last + 1].tags
+        closed = closed and "attributes" not in (led or ())  # "X, leading Y, urged Z"
         if closed and verb.first == verb.last and after.mention.first <= verb.cue.last + 1:
             return after  # "..., dans le sud, a annoncé le ministère"
     sure = found is None or found.mention is None or found.mention.kind != "other" or verb.cue.group == "act"
@@ -163,7 +156,8 @@ def _impersonal(verb: Verb) -> Subject | None:
     bodies = (m for m in mentions_in(tokens, 0, first, verb.lexicon) if m.kind == "body")
     lead = (m for m in bodies if nouns or (m.governed and m.first < 2 and before is not None))
     mention = mention if mention is not None else next(lead, None)
-    return Subject(mention, frame_start(tokens, verb.first), last if mention is None else max(last, mention.last))
+    last = last if mention is None else max(last, mention.last)
+    return Subject(mention, frame_start(tokens, verb.first), last, mention is None and closed)
 
 
 def _before(verb: Verb) -> Subject | None:
@@ -209,82 +203,8 @@ def _in_body(verb: Verb) -> Subject | None:
     return verb.subject(found[0]) if found and found[0].first <= verb.first + 1 else None
 
 
-def _of_final(verb: Verb) -> Subject | None:
-    """Turkish order: the mention before a comma, else the first since the last verb; else right after ("diyen X")."""
-    tokens, cue, lexicon = verb.tokens, verb.cue, verb.lexicon
-    if not lexicon.has("final"):
-        return None
-    start = max([other.last for other in verb.cues if other.last <= cue.first], default=0)
-    relative = mention_after(verb) if "relatives" in tokens[cue.last - 1].tags else None
-    between = tokens[cue.last : relative.first] if relative is not None else ()
-    if relative is not None and len(between) <= MAX_BETWEEN and all(is_modifier(token) for token in between):
-        return Subject(relative, _after_quotation(tokens, cue, None), relative.last)
-    passive = "passives" in tokens[cue.last - 1].tags
-    plain = [m for m in mentions_in(tokens, start, cue.first, lexicon) if m.kind != "other"]
-    plain = [m for m in plain if not _bracketed(tokens, m) and not _told(tokens, m)]
-    if passive:
-        found = _agents(tokens, plain, start, cue.first)
-    else:
-        found = [m for m in plain if not is_oblique(tokens, m, lexicon)]
-        found = found or [m for m in plain if m.kind == "body" and _FROM.search(tokens[m.last - 1].word)][:1]
-    found = [whole_phrase(tokens, mention, cue.first, lexicon) for mention in found]
-    found = [m for m in found if m.kind == "name" or passive or not is_genitive(tokens[m.last - 1].word, lexicon)]
-    ends = ((m, tokens[m.last]) for m in found)
-    stopped = (m for m, after in ends if not passive and (after.word in COMMAS or after.kind == "quote"))
-    joined = 0 < start < cue.first and "conjunctions" in tokens[start].tags
-    chosen = next(stopped, found[0] if found and not joined else None)
-    chosen = chosen and joined_name(tokens, chosen, chosen.last, cue.first, lexicon)
-    first = _after_quotation(tokens, cue, chosen)
-    near = next((m for m in found if m.last == cue.first and opening_of(tokens, m.first)), None)
-    if near is not None:
-        return Subject(near, opening_of(tokens, near.first), cue.last)
-    if chosen is not None:
-        return Subject(chosen, first, cue.last)
-    after = mention_after(verb)
-    if after is not None and after.first <= cue.last + 2 and "conjunctions" not in tokens[cue.last].tags:
-        return Subject(after, first, after.last)
-    comma = 0 if passive else before_comma(tokens, start, cue.first)
-    several = "indefinites" in tokens[start].tags or _PLURAL.search(tokens[comma - 1].word)
-    lead = Mention(start, comma, "other", (0, 0), False) if several and 0 < comma < cue.first - 1 else None
-    return Subject(lead, first, cue.last, lead is None)
-
-
-def _agents(tokens: Sequence[Token], mentions: Sequence[Mention], first: int, last: int) -> list[Mention]:
-    """Whose statement a passive verb reports: named before where it was made, in the ablative, or with "by"."""
-    made = next((n for n in range(last - 1, first - 1, -1) if "adjuncts" in tokens[n].tags), -1)
-    return [
-        m
-        for m in mentions
-        if m.last <= made + 1
-        or "agents" in tokens[m.last].tags
-        or (m.first <= first + 1 and _AGENT.search(tokens[m.last - 1].word))
-    ]
-
-
-def _told(tokens: Sequence[Token], mention: Mention) -> bool:
-    """Whether a complement stands right before the mention: it is told to them ("... duyduğunu polise anlattı")."""
-    before = tokens[mention.first - 1].tags if mention.first else frozenset()
-    return "complements" in before and "adverbs" not in before
-
-
-def _bracketed(tokens: Sequence[Token], mention: Mention) -> bool:
-    """Whether the mention stands in brackets."""
-    before = (token.word for token in reversed(tokens[max(0, mention.first - WINDOW) : mention.first]))
-    return next((word for word in before if word in ("(", ")")), ")") == "("
-
-
-def _after_quotation(tokens: Sequence[Token], cue: Cue, mention: Mention | None) -> int:
-    """Where the frame begins: right after a quotation if only the speaker stands between it and the verb."""
-    for index in range(cue.first - 1, max(-1, cue.first - 15), -1):
-        if tokens[index].kind == "quote":
-            between = tokens[index + 1 : cue.first]
-            plain = all(token.kind == "point" or token.tags & {"adverbs", "complements"} for token in between)
-            return index + 1 if plain or (mention is not None and mention.first > index) else cue.first
-    return cue.first
-
-
 _RULES: tuple[Callable[[Verb], Subject | None], ...] = (
-    _of_final,
+    of_final,
     _of_participle,
     _of_relative,
     _impersonal,

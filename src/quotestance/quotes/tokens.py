@@ -13,7 +13,7 @@ from quotestance.records import Span
 MAX_TOKENS = 1500
 """No sentence of news is longer; what lies beyond is not analysed."""
 _TOKEN = re.compile(
-    r"[^\W\d_]\.-[^\W\d_](?=\.)|[^\W_]{1,2}['’](?=[\"«“„])|[^\W_]+(?:['’ʼ՚\-‑&\u055a-\u055c\u055e][^\W_]+|\.(?=[^\W_]\.)[^\W_]|\.(?i:az|com|org|net|info|tv)(?![^\W_])|(?<=\d)[.,](?=\d)\d+|[\u055b\u055c\u055e](?!\w)"
+    r"[^\W\d_]\.-[^\W\d_](?=\.)|(?<=\s)['’]t(?=\s[A-Z])|[^\W_]{1,2}['’](?=[\"«“„])|[^\W_]+(?:['’ʼ՚\-‑&\u055a-\u055c\u055e][^\W_]+|\.(?=[^\W_]\.)[^\W_]|\.(?i:az|com|org|net|info|tv)(?![^\W_])|(?<=\d)[.,](?=\d)\d+|[\u055b\u055c\u055e](?!\w)"
     r"|[\u064b-\u0652\u0900-\u0903\u093a-\u094f\u200c]+[^\W_]*)*|[^\w\s]|_+"
 )
 _INITIALS = re.compile(r"[^\W\d_](?:\.-?[^\W\d_])*|[js]r")
@@ -22,6 +22,8 @@ WHOLE = "whole"
 """Tag of a quotation that begins with a capital letter and ends like a sentence."""
 NAME_WORDS = 5
 """Words that the name of a body in marks may have."""
+MAX_SORT = 3
+"""Words, attributes first, that say what sort of body it is."""
 _BODY = frozenset(["bodies"])
 _FIRST = frozenset(["men", "women"])
 _JOINING = frozenset(["prepositions", "conjunctions", "subordinators", "adverbs", "auxiliaries", "pronouns"])
@@ -86,14 +88,14 @@ def collapse(
     plain, titled = not lexicon.has("modifier_first"), lexicon.has("marked_names")
     number = first
     found: list[Token] = []
-    for token in tokens:
+    for index, token in enumerate(tokens):
         while number < len(marks) and marks[number].outer.end <= token.start:
             number += 1
         if number >= len(marks) or token.end <= marks[number].outer.start:
             if found and found[-1].kind == "quote":
                 if titled and _is_told(text, found, token, lexicon):
                     found[-1] = named(text, found[-1], False)
-                elif _leads_to(text, found, token, plain):
+                elif _leads_to(text, found, tokens[index : index + MAX_SORT], plain):
                     found[-1] = named(text, found[-1], token.start > found[-1].end)
                 elif titled and not plain and _is_titled(text, found[-1], token):
                     found[-1] = named(text, found[-1], token.kind == "point")
@@ -114,15 +116,23 @@ def collapse(
         told = any("complementizers" in t.tags for t in lead[: 1 + (lead[0].word in {",", "،"})])
         if token.kind == "quote" and told and lexicon.patterns(verb.word) and like_name(text, token):
             found[index] = named(text, token)
+        elif token.kind == "quote" and not plain and verb.capital and verb.start - token.end == 1:
+            body = next((t for t in found[index + 2 : index + 4] if "bodies" in t.tags or not t.capital), verb)
+            if "bodies" in body.tags and body.capital and like_name(text, token):
+                found[index] = named(text, token)  # "“Umut Evi” Gençlik Derneği"
     return found
 
 
-def _leads_to(text: str, found: Sequence[Token], token: Token, named: bool) -> bool:
-    """Whether the quotation before `token` is a name: of a body, or of where a person works ("тренер «Волны» X")."""
-    quotation = found[-1]
+def _leads_to(text: str, found: Sequence[Token], after: Sequence[Token], named: bool) -> bool:
+    """Whether the quotation before these is a name: of a body, or of where a person works ("тренер «Волны» X").
+
+    Where modifiers come first the sort of body may have some ("“Zirvə” İctimai Birliyi").
+    """
+    quotation, token = found[-1], after[0]
     if not named:
         cased = token.start == quotation.end and token.kind == "word" and like_name(text, quotation)
-        return cased or _is_name(text, token, quotation)
+        sort = next((t for t in after if "bodies" in t.tags or not (t.capital or "attributes" in t.tags)), token)
+        return cased or _is_name(text, sort._replace(start=token.start), quotation)
     before = found[-2] if len(found) > 1 else None
     between = before is not None and before.kind == "word" and quotation.start - before.end == 1
     person = token.capital and token.start - quotation.end == 1

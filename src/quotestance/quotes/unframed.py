@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotestance.quotes.acts import Act
+from quotestance.quotes.borders import LEADS, is_quoted
 from quotestance.quotes.frames import COMMAS, DASHES, is_oblique, joined_name
 from quotestance.quotes.lexicon import UNSPACED, Lexicon
 from quotestance.quotes.mentions import mentions_in
 from quotestance.quotes.paragraphs import Line, Paragraph
-from quotestance.quotes.sites import LEADS, is_quoted
 from quotestance.quotes.tokens import WHOLE
 from quotestance.quotes.unmarked import first_subject
 
@@ -37,7 +37,8 @@ def unframed(paragraph: Paragraph, owners: dict[int, Act], acts: Sequence[Act], 
             or _followed(paragraph, lines, index, lexicon)
             or _beside(paragraph, lines, index, lexicon)
         )
-        led = _after_colon(paragraph.lines[lines[0]], index, index - 1 in owners)
+        follows = index - 1 in owners or any(a.line == lines[0] - 1 and a.mention is not None for a in acts)
+        led = _after_colon(paragraph.lines[lines[0]], index, follows)
         if act is None and (led or _is_sentence(paragraph, index, 1 if index - 1 in owners else MIN_WORDS)):
             act = _following(lines[0], [*acts, *found])
             known = _introduced(paragraph, lines[0] - 1, lexicon) if lines[0] else None
@@ -176,6 +177,7 @@ def _colon_lead(paragraph: Paragraph, number: int, index: int, lexicon: Lexicon)
         found = [m for m in found if m.last == place - 1 and not is_oblique(tokens, m, lexicon)]
     elif tokens[place - 1].word != ":":
         found = [m for m in found if WHOLE in tokens[place].tags and not is_oblique(tokens, m, lexicon)][:1]
+    found = [m for m in found if "neuter" not in tokens[m.first].tags or m.kind != "pronoun"] or found  # "puts it so:"
     number_of = next((n for n in range(len(found) - 1, -1, -1) if not found[n].governed), len(found) - 1)
     mention = found[number_of] if found else None
     before = found[number_of - 1] if number_of > 0 else None

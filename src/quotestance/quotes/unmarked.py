@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from quotestance.quotes.acts import Act
-from quotestance.quotes.frames import DASHES, is_oblique, joined_name
+from quotestance.quotes.borders import LEADS
+from quotestance.quotes.cues import find_cues
+from quotestance.quotes.frames import COMMAS, DASHES, is_oblique, joined_name
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import Mention, mentions_in
 from quotestance.quotes.paragraphs import Line, Paragraph
-from quotestance.quotes.sites import LEADS
 from quotestance.quotes.tokens import WHOLE, Token
 from quotestance.records import Span
 
 _OWN = frozenset(["first_person", "complementizers", "introducers", WHOLE])
+_WHETHER = frozenset(["subordinators", "complementizers"])
 MAX_NOTE = 6
 """Tokens of what stands in brackets after a name."""
 MIN_WORDS = 3
@@ -135,6 +138,38 @@ def dash_speech(paragraph: Paragraph, acts: Sequence[Act]) -> None:
         framing[0].add(number, line.span)
 
 
+def led_turn(
+    paragraph: Paragraph, before: Paragraph | None, said: Act | None, acts: list[Act], lexicon: Lexicon
+) -> list[Act]:
+    """The acts of a paragraph that a dash begins, behind one that leads to speech ("Stone answered:") or a turn.
+
+    A list behind a colon is no speech: a cue stands before it, or the first person in it.
+    """
+    first = [p.lines[0].tokens[:1] for p in (paragraph, before) if p is not None]
+    dashed = [bool(tokens) and tokens[0].word in DASHES for tokens in first]
+    framed = any(act.plain_direct or not act.line for act in acts)
+    if before is None or not dashed[0] or framed or paragraph.marks or not before.lines[-1].tokens:
+        return acts
+    lead, end = before.lines[-1], before.lines[-1].tokens[-1].word
+    if dashed[1]:
+        asks = any(word.word in "?՞؟" for line in before.lines for word in line.words)
+        if said is None or said.cue is not None or not said.plain_direct or asks:
+            return acts
+        turn = Act("follow", 0, inherits=True, plain_direct=True, source=said)
+    else:
+        cues = [] if lead.clauses else find_cues(lead.tokens, lexicon)
+        own = any("first_person" in word.tags for line in paragraph.lines for word in line.words)
+        closing = any(cue.last >= len(lead.tokens) - 2 for cue in cues)
+        if not (end == ":" and (cues or own)) and not (end in LEADS and closing):
+            return acts
+        turn = Act("cue", 0, inherits=True, plain_direct=True)
+    for act in acts:
+        act.basis, act.mention, act.inherits = "nested", None if act.inherits else act.mention, False
+    for number, line in enumerate(paragraph.lines):
+        turn.add(number, line.span)
+    return [turn, *acts]
+
+
 def mood_speech(paragraph: Paragraph, acts: list[Act], lexicon: Lexicon) -> None:
     """Sentences in the reporting mood go on with the speech before them (German: "Er sei bereit.").
 
@@ -146,7 +181,7 @@ def mood_speech(paragraph: Paragraph, acts: list[Act], lexicon: Lexicon) -> None
         here = [act for act in acts if number in act.pieces and act.basis != "nested"]
         if here:
             speaking = here[-1]
-        elif any("mood" in t.tags for t in line.tokens) and not line.clauses:
+        elif not line.clauses and (_in_mood(line.tokens) or (speaking is not None and _is_heard(line.tokens, lexicon))):
             begin = _after_time(line.tokens)
             colon = next((n for n, t in enumerate(line.tokens) if t.word == ":" and n > begin), 0)
             if colon and any("mood" in t.tags for t in line.tokens[colon:]):
@@ -161,7 +196,28 @@ def mood_speech(paragraph: Paragraph, acts: list[Act], lexicon: Lexicon) -> None
                     continue
                 speaking = Act("follow", number, line.tokens, inherits=True)
                 acts.append(speaking)
-            speaking.add(number, line.span)
+            heard = next((n for n, t in enumerate(line.tokens) if "hearsay" in t.tags and n), 0)
+            if heard:
+                speaking.add(number, Span(line.span.start, line.tokens[heard - 1].end))
+            speaking.add(number, Span(line.tokens[heard + 1].start if heard else line.span.start, line.span.end))
             speaking.continues |= {number}
         else:
             speaking = None
+
+
+def _in_mood(tokens: Sequence[Token]) -> bool:
+    """Whether the main clause is in the reporting mood (not "Ob er gehe, ließ er offen")."""
+    moods = [n for n, token in enumerate(tokens) if "mood" in token.tags]
+    stops = [n for n, token in enumerate(tokens) if token.kind != "word"]
+    left = len(stops) == 2 and tokens[stops[0]].word in COMMAS and tokens[0].tags >= _WHETHER
+    return bool(moods) and not (left and moods[-1] < stops[0])
+
+
+def _is_heard(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """A word such as Russian "мол"; a German verb that only the mood ends in "-e" ("Er rede nicht")."""
+    if any("hearsay" in token.tags for token in tokens):
+        return all(token.word != ":" for token in tokens)
+    pairs = pairwise(tokens) if lexicon.speech.mood else ()
+    ended = ((v, after) for v, after in pairs if v.word.endswith("e") and not (v.word.endswith("te") or v.capital))
+    plain = ((v, after.tags) for v, after in ended if len(v.word) > MIN_WORDS and v.tags <= {"bridges", "verbal"})
+    return any(tags & {"pronouns", "negations"} and not tags & {"first_person", "determiners"} for _, tags in plain)

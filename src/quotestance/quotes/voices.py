@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.people import Party
 from quotestance.records import Span
 
@@ -22,3 +23,11 @@ class Voice:
 
 
 UNKNOWN = Voice()
+
+
+def unnamed(voice: Voice, text: str, lexicon: Lexicon) -> Party | None:
+    """Who spoke, if that is "a farmer" or "one of them" without a name."""
+    span, party = voice.span, voice.party
+    if span is None or party is None or party.name(lexicon):
+        return None
+    return party if "indefinites" in lexicon.tags(text[span.start : span.end].split()[0].lower()) else None

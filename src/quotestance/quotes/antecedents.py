@@ -1,0 +1,156 @@
+"""Whom a name, a title or a pronoun means, by what the article has said so far."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from quotestance.quotes.lexicon import Lexicon
+from quotestance.quotes.lone import ages, name_beside, unplaced
+from quotestance.quotes.mentions import Mention, fits_any, mentions_in, without_article
+from quotestance.quotes.names import called, name_of
+from quotestance.quotes.people import NEUTER, SEXES, Party, Roster, sex_of, title_sex
+from quotestance.quotes.phrases import is_modifier
+from quotestance.quotes.roster import enter_body
+from quotestance.quotes.tokens import Token
+from quotestance.quotes.voices import UNKNOWN, Voice, unnamed
+from quotestance.records import Article
+from quotestance.speakers import Speakers
+
+_OWNED = re.compile("[^cçl][ıiuü]$")
+"""A Turkic title that belongs to the word before it ("maliye bakanı"), unlike "sürücü" and "yetkili"."""
+
+
+@dataclass
+class Antecedents:
+    """Those an article has told of, in reading order."""
+
+    article: Article
+    lexicon: Lexicon
+    roster: Roster
+    speakers: Speakers
+    recent: list[Party] = field(default_factory=list)  # who spoke, or was the subject of a sentence, the last one last
+    told_of: list[Party] = field(default_factory=list)  # whom the last sentences without a speaker named
+    last: Voice = UNKNOWN
+    near: bool = False  # whether that was in the paragraph being read
+
+    def recall(self, party: Party) -> Party:
+        """Add what is known of a person from elsewhere: offices, and whether she is a woman."""
+        entry = self.speakers.named(party.name(self.lexicon), self.lexicon.stems)
+        if entry is not None:
+            party.sex = party.sex or ("feminine" if entry.feminine else "masculine")
+            held = (role for role in entry.roles if not self.article.date or role.held_on(self.article.date))
+            self.roster.call(party, {word for role in held for title in role.titles for word in title.split()})
+        return party
+
+    def _meant(self, tokens: Sequence[Token], mention: Mention, sex: str = "") -> Party | None:
+        """`sex` is what the verb shows of it ("заявила")."""
+        if mention.kind == "pronoun":
+            return self._of_pronoun(tokens[mention.first].tags)
+        mention = name_beside(tokens, mention, self.lexicon) or mention
+        named = self._named(tokens, mention)
+        bare = mention.first == 0 and mention.last == 1 and not self.lexicon.speech.definites
+        if named is None and (mention.kind != "name" or bare):
+            named = self._titled(tokens, mention, sex)
+        return named or self._named(tokens, mention, new=True) or self._new(tokens, mention)
+
+    def _of_pronoun(self, tags: frozenset[str]) -> Party | None:
+        """Whoever spoke last and may be meant, people before bodies; a pronoun tells the sex of whom it means.
+
+        If no speaker is of this sex, the only one of it whom sentences without a speaker named ("he met Anna Keller").
+        """
+        sex = next((sex for sex in (*SEXES, NEUTER) if sex in tags), "")
+        spoke = [unnamed(self.last, self.article.text, self.lexicon), *reversed(self.recent)]
+        party = next((party for party in spoke if party is not None and party.may_be(sex)), None)
+        if party is not None:
+            party.sex = party.sex or sex
+            return party
+        sexless = not any(tag in tags for tag in SEXES) and not self.lexicon.speech.definites and sex != NEUTER
+        told = (party for party in self.told_of if (sexless or (sex in SEXES and party.sex == sex)))
+        told_of = {id(party): party for party in told if party.sex != NEUTER}
+        if len(told_of) == 1:
+            return next(iter(told_of.values()))
+        last = self.last.party or next((p for p in reversed(self.recent) if p.sex == NEUTER), None)
+        return last if last is not None and (sex == NEUTER or last.sex in ("", NEUTER)) else None
+
+    def _named(self, tokens: Sequence[Token], mention: Mention, new: bool = False) -> Party | None:
+        written, folded = name_of(tokens, mention, self.article.text)
+        party = self.roster.find(folded, self.recent, title_sex(tokens, mention))
+        unknown = party is None and new and folded and mention.kind == "name"
+        return self.recall(self.roster.add(written, folded)) if unknown else party
+
+    def _titled(self, tokens: Sequence[Token], mention: Mention, sex: str = "") -> Party | None:
+        """Whom a title or common noun means: who is called so, who held the office, else who spoke last."""
+        words = without_article(tokens, mention)
+        names, first = called(words, self.lexicon), tokens[mention.first]
+        beside = (*tokens[max(0, mention.first - 1) : mention.first], *tokens[mention.last : mention.last + 2])
+        if not names or any("unnamed" in token.tags for token in beside) or first.tags & {"indefinites", "possessives"}:
+            return None
+        heads = {t.word for t in words if t.tags & {"titles", "titles_generic"} == {"titles"}}
+        heads = heads if mention.kind == "title" else names
+        places = {token.word for token in words if "places" in token.tags}
+        if mention.kind == "body":
+            known = self.roster.described(names, names, self.recent, NEUTER)
+            named = known is not None and len(known.label.split()) > len(words)
+            return (self._last_body() if fits_any(words, first, self.lexicon) and not named else None) or known
+        sex = sex or sex_of(words[-1].tags) or sex_of(first.tags)
+        known = self.roster.described(age := ages(words), age, self.recent, sex)
+        known = known or self.roster.described(names, (heads | places) & names, self.recent, sex)
+        if known is not None and known.start > first.start and self.near and mention.kind == "title":
+            known = self._last_person(tokens, mention, words, sex) or known  # who is called so comes later
+        known = known or self._in_office(words) or self.roster.described(names, heads & names, self.recent, sex)
+        return known or self._last_person(tokens, mention, words, sex)
+
+    def _last_body(self) -> Party | None:
+        """ "the firm", "l'organisme": a definite word that fits any body means the one that was last spoken of."""
+        named = (p for p in reversed(self.recent) if p.may_be(NEUTER) or (not p.sex and len(p.form) == 1))
+        return next((party for party in named if party.name(self.lexicon)), None)
+
+    def _in_office(self, words: Sequence[Token]) -> Party | None:
+        """Who is known to have held the office on the article's date."""
+        text = self.article.text[words[0].start : words[-1].end]
+        if (entry := self.speakers.in_office(text, self.article.date)) is None:
+            return None
+        name = entry.names.get(self.article.language, next(iter(entry.names.values())))[0]
+        return self.recall(self.roster.add(tuple(name.split()), tuple(name.lower().split())))
+
+    def _last_person(self, tokens: Sequence[Token], mention: Mention, words: Sequence[Token], sex: str) -> Party | None:
+        """A definite noun alone means who spoke last in the paragraph; one that fits any speaker, before it too."""
+        first, definites = tokens[mention.first], self.lexicon.speech.definites
+        other = {"indefinites" if self.lexicon.has("mixed") and mention.first else "determiners", "possessives"}
+        definite = bool(first.tags & {"definites"}) if definites else not first.tags & other
+        words, aged = unplaced(words), bool(ages(words[:1]))
+        generic = aged or "titles_generic" in words[-1].tags
+        short = len(words) == 1 or (generic and len(words) == 2 and (aged or "titles" not in words[0].tags))
+        plain = short and (generic or not words[0].capital or mention.first == 0 or self.lexicon.has("nouns"))
+        last = self.recent[-1] if self.recent and self.near else None
+        only = last is not None and not last.explained and last.may_be(sex) and bool(last.forms)
+        if definite and only and "titles" in words[-1].tags | words[0].tags and mention.kind == "title":
+            return last  # "Ada Stone is not pleased. “A shame,” says the mayor of Bath"
+        if not definite or not plain or not (self.near or generic) or (mention.kind == "other" and definites):
+            alone = definite and plain and definites and mention.kind == "title"
+            return self.roster.left_over([*self.recent, *self.told_of], sex) if alone else None
+        owned = self.lexicon.has("final") and _OWNED.search(words[-1].word)
+        alone = not owned or not (mention.first == 0 or is_modifier(tokens[mention.first - 1]))
+        return next((party for party in reversed(self.recent) if alone and party.may_be(sex)), None)
+
+    def _new(self, tokens: Sequence[Token], mention: Mention) -> Party:
+        """A body or country names itself; other words say only what somebody is."""
+        proxy = next((n for n in range(mention.first, mention.last) if "proxies" in tokens[n].tags), -1)
+        body = self._of_proxy(tokens, mention, proxy) if proxy >= 0 else None
+        if mention.kind == "body" and proxy < 0:
+            body = enter_body(self.roster, tokens, mention, self.article.text, least=1)
+        return body or self.roster.enter(Party(), called(without_article(tokens, mention), self.lexicon))
+
+    def _of_proxy(self, tokens: Sequence[Token], mention: Mention, proxy: int) -> Party | None:
+        """The body in whose name a spokesman or paper speaks: named with it, else the one that spoke last."""
+        before = mentions_in(tokens, mention.first, proxy, self.lexicon)
+        after = mentions_in(tokens, proxy + 1, mention.last, self.lexicon)
+        sides = (before,) if self.lexicon.has("modifier_first") else (after, before)
+        found = [m for side in sides for m in side if any("bodies" in t.tags for t in tokens[m.first : m.last])]
+        if found:
+            return self._meant(tokens, found[0])
+        alone = len(without_article(tokens, mention)) == 1
+        owner = next((p for p in reversed(self.recent) if alone and p.may_be(NEUTER)), None)
+        return owner or (self.last.party if alone and "groups" in tokens[proxy].tags else None)

@@ -1,0 +1,49 @@
+"""What belongs to the name of a body among the words for it, and how the name is shortened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from quotestance.quotes.lexicon import Lexicon
+from quotestance.quotes.tokens import Token
+
+SORT = frozenset(["bodies", "titles_generic"])
+MIN_OWNED = 3
+"""Words of a name that needs no state before it ("Norway's State Road Agency", but "Norway's Foreign Ministry")."""
+
+
+def words_of(words: Sequence[Token], lexicon: Lexicon) -> Sequence[Token]:
+    """The words without articles, adjectives that say nothing of which body it is, and whose it is."""
+    while len(words) > 1 and ("determiners" in words[0].tags or (lexicon.has("nouns") and _describes(words[0]))):
+        words = words[1:]
+    owned = words[0].word.endswith("'s") and "places" in words[0].tags and all(token.capital for token in words)
+    return words[1:] if owned and len(words) > MIN_OWNED else words
+
+
+def _describes(token: Token) -> bool:
+    """Whether an adjective is no part of a name, as one of a state is ("das georgische Innenministerium")."""
+    return not token.capital and "places" not in token.tags
+
+
+def sort_of(words: Sequence[Token], text: str, cased: bool, lexicon: Lexicon) -> int:
+    """How many words only say what sort of body the name without marks after them is ("the daily Stone Gazette").
+
+    `cased`: the first has its capital, if any, from where it stands.
+    """
+    for place, sort in enumerate(words[: 1 if lexicon.has("head_first") else len(words)]):
+        name = words[place + 1 :]
+        plain = not sort.capital or (cased and not any(t.capital for t in words[:place]))
+        plain = plain or text[sort.start : sort.end].isupper()
+        own = any(token.capital and token.tags.isdisjoint(("bodies", "places")) for token in name)
+        if plain and own and name[0].capital and all(token.mark < 0 for token in name) and sort.tags >= SORT:
+            return place + 1
+    return 0
+
+
+def initials_after(name: str, after: Sequence[Token]) -> str:
+    """The initials of a body's name that follow it in brackets ("Harbour Workers' Union (HWU)"), "" if none do."""
+    if len(after) < 3 or (after[0].word, after[2].word) != ("(", ")") or not after[1].capital:
+        return ""
+    short, initials = after[1].word, "".join(re.findall(r"\b\w", name.lower()))
+    return short if 1 < len(short) < 7 and short[0] == initials[:1] and set(short) <= set(initials) else ""
