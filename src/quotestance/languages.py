@@ -142,6 +142,8 @@ class Speech:
     """Endings with which a phrase is complete, so that another name begins another one (Armenian "ը")."""
     verbal: tuple[str, ...] = ()
     """Endings of verbs: with a speaker after it such a word is a frame in a parenthesis ("..., wonders he, ...")."""
+    clausal: tuple[str, ...] = ()
+    """Where words of several languages are mixed, verbs that a clause follows without complementizer (Persian)."""
     links: tuple[str, ...] = ()
     """Words that join a title to its office ("Minister of Defence")."""
     attributes: tuple[str, ...] = ()
@@ -189,6 +191,8 @@ class Speech:
     """Endings of whom somebody speaks to: a paper in marks; where modifiers come first, whoever is asked."""
     two_names: tuple[str, ...] = ()
     """Where words of several languages are mixed, those of one in which full names mostly have two words."""
+    homographs: tuple[str, ...] = ()
+    """There too: "de | het een | determiners", that is words, others that show their language, their lists in it."""
     not_names: tuple[str, ...] = ()
     """Other capitalised words that are no names (months, weekdays)."""
     particles: tuple[str, ...] = ()
@@ -210,9 +214,11 @@ class Speech:
     """The same where only a genitive was seen ("по словам Сергея Лаврова")."""
     declension: tuple[str, ...] = ()
     """How full names come back to the nominative: "men genitive | а> я>й | ского>ский а>", that is whose first names
-    (`men`, `women`, or "any" where both parts must fit), and rewriting of the first and of the other words."""
+    (`men`, `women`, or "any" where both parts must fit, "both" where they must too), and rewriting of the first and of
+    the other words."""
     before_splits: tuple[str, ...] = ()
-    """Elided words ("l'") and, in `after_splits`, inverted pronouns ("-t-il") written together with another word."""
+    """Elided words ("l'"; a letter without apostrophe: a conjunction before a verb) and, in `after_splits`, inverted
+    pronouns ("-t-il") written together with another word."""
     after_splits: tuple[str, ...] = ()
     narration: tuple[str, ...] = ()
     """First words of sentences in which the reporter speaks again ("meanwhile", "earlier")."""

@@ -123,7 +123,8 @@ class Antecedents:
         words, aged = unplaced(words), bool(ages(words[:1]))
         generic = aged or "titles_generic" in words[-1].tags
         short = len(words) == 1 or (generic and len(words) == 2 and (aged or "titles" not in words[0].tags))
-        plain = short and (generic or not words[0].capital or mention.first == 0 or self.lexicon.has("nouns"))
+        noun = words[-self.lexicon.has("mixed")]  # "de Belgische spits"
+        plain = short and (generic or not noun.capital or mention.first == 0 or self.lexicon.has("nouns"))
         last = self.recent[-1] if self.recent and self.near else None
         only = last is not None and not last.explained and last.may_be(sex) and bool(last.forms)
         if definite and only and "titles" in words[-1].tags | words[0].tags and mention.kind == "title":

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, takewhile
-from operator import itemgetter
+from itertools import takewhile
 
 from quotestance.quotes.bodies import SORT
 from quotestance.quotes.lexicon import GAP, Lexicon, word_matches
@@ -15,11 +14,11 @@ from quotestance.quotes.tokens import Token
 
 MAX_OFFICE = 8
 """Words of an office before the comma and its holder."""
-_COMMAS = frozenset(",،")
+COMMAS = frozenset(",،")
 _BEGINNING = frozenset(".!?…:։—–―«»“”„\"'‘’")
 _KEEPING = frozenset(["auxiliaries", "adverbs", "called", "conjunctions", "progressives", "relatives"])
 """What may stand between a name and its verb."""
-_TAKEN = OFFICE | FUNCTION | {"groups"}
+TAKEN = OFFICE | FUNCTION | {"groups"}
 """Tags of words that are taken for no name."""
 
 _PLACE = re.compile("[dt][aeə]n?$")
@@ -62,8 +61,17 @@ class Capitals:
             if token.capital and "particles" in token.tags and index + 1 < len(tokens) and tokens[index + 1].capital:
                 self.joined |= {(token.word, stem) for stem in lexicon.stems(tokens[index + 1].word)}
 
+    def _readings(self, lexicon: Lexicon) -> dict[str, frozenset[str]]:
+        """What words of several languages mean in that of the article, by words that only this one has."""
+        rules = (map(str.split, text.split("|")) for text in lexicon.speech.homographs)
+        return {w: frozenset(tags) for words, shown, tags in rules if self.common.issuperset(shown) for w in words}
+
     def settle(self, tokens: list[Token], lexicon: Lexicon) -> None:
         """Take the capital from words that have it only because a sentence begins with them."""
+        readings = self._readings(lexicon)
+        for index, token in enumerate(tokens if readings else ()):
+            if not index or not token.capital:  # but "Ada De Backer"
+                tokens[index] = token._replace(tags=readings.get(token.word, token.tags))
         for index, token in enumerate(tokens):
             if lexicon.has("final") and {"particles", "adverbs"} <= token.tags:  # "Ada de Vries", but "Ada da Bakü'de"
                 after = lexicon.stems(tokens[index + 1].word) if index + 1 < len(tokens) else ()
@@ -86,7 +94,7 @@ class Capitals:
                 tokens[index] = token._replace(tags=frozenset())
 
         for index, token in enumerate(tokens[1:], 1):
-            person = "ages" in tokens[index - 1].tags and not token.capital and not token.tags & _TAKEN
+            person = "ages" in tokens[index - 1].tags and not token.capital and not token.tags & TAKEN
             if person and token.kind == "word":
                 tokens[index] = token._replace(tags=token.tags | _PERSON)
         if self.two_names:
@@ -147,10 +155,11 @@ def _place_offices(tokens: list[Token]) -> None:
         run = list(takewhile(_is_plain, tokens[index + 1 : index + MAX_OFFICE])) if "titles" in token.tags else []
         end = index + 1 + len(run)
         after = tokens[end : end + 4]
-        apart = len(after) > 3 and after[0].word in _COMMAS and after[3].kind == "point" and not run[2:]
+        apart = len(after) > 3 and after[0].word in COMMAS and after[3].kind == "point" and not run[2:]
         apart = apart and all(map(_is_plain, after[1:3]))
         held = 1 + (after[:1] == [] or "particles" not in after[0].tags) + any(_PATRONYMIC.search(t.word) for t in run)
-        for place in range(index + 1, end if apart else end - held):
+        named = next((n for n in range(index + 1, end) if not tokens[n].tags.isdisjoint(GIVEN)), end)
+        for place in range(index + 1, min(named, end if apart else end - held)):
             tokens[place] = tokens[place]._replace(tags=tokens[place].tags | {"places"})
 
 
@@ -160,7 +169,7 @@ def _may_be(words: Sequence[str], follows: Sequence[str]) -> bool:
 
 
 def _is_plain(token: Token) -> bool:
-    return token.kind == "word" and token.capital and token.tags.isdisjoint(_TAKEN)
+    return token.kind == "word" and token.capital and token.tags.isdisjoint(TAKEN)
 
 
 def _linked(tokens: Sequence[Token], start: int) -> int:
@@ -179,63 +188,6 @@ def _plain(tokens: Sequence[Token]) -> bool:
 def _begins(tokens: Sequence[Token], index: int) -> bool:
     short = index > 1 and tokens[index - 1].word == "." and "titles" in tokens[index - 2].tags
     return index == 0 or (tokens[index - 1].word in _BEGINNING and not (short and len(tokens[index - 2].word) < 5))
-
-
-def settle_uncased(sentences: Iterable[list[Token]], lexicon: Lexicon) -> None:
-    """Give a capital to the names in scripts without any, in place, wherever they stand in the article."""
-    sentences = list(sentences) if lexicon.has("mixed") else []
-    found: set[str] = set()
-    for tokens in sentences:
-        uncased = [(_is_uncased(token, lexicon), place) for place, token in enumerate(tokens)]
-        for plain, run in groupby(uncased, key=itemgetter(0)):
-            found |= _name_in(tokens, [place for _, place in run], lexicon) if plain else set()
-    for tokens in sentences if found else ():
-        for index, token in enumerate(tokens):
-            if not found.isdisjoint(lexicon.stems(token.word)) and _is_uncased(token, lexicon):
-                tokens[index] = token._replace(capital=True)
-
-
-def _is_uncased(token: Token, lexicon: Lexicon) -> bool:
-    plain = token.kind == "word" and token.word[:1].isalpha() and token.word[0].title() == token.word[0]
-    return plain and not token.tags & FUNCTION and not lexicon.patterns(token.word)
-
-
-def _name_in(tokens: Sequence[Token], places: Sequence[int], lexicon: Lexicon) -> set[str]:
-    """A known first name with the word after it; else two words beside a comma and an office; else, beside a cue, the
-    two words that end a run with an office, but with a body only behind what describes it.
-
-    Where no spaces stand it is one short word that begins with a surname.
-    """
-    words = [tokens[n] for n in places]
-    start = next((n for n, token in enumerate(words) if token.tags & GIVEN), -1)
-    joining = takewhile(lambda word: "particles" in word.tags or len(word.word) == 1, words[start + 1 :])
-    name = words[start : start + 2 + len(list(joining))]
-    if start < 0:
-        beside = [*tokens[max(0, places[0] - 1) : places[0]], *tokens[places[-1] + 1 : places[-1] + 3]]
-        cue = {pattern.group for token in beside for pattern in lexicon.patterns(token.word)} - {"act"}
-        alone = "surnames" in words[-1].tags
-        name = words[-1:] if alone else words[-2:]
-        titled = any("titles" in token.tags for token in words[:-2]) and "attributes" not in name[0].tags
-        titled = titled and ("attributes" in words[-3].tags or not any("bodies" in token.tags for token in words))
-        apposed = not alone and _is_apposed(tokens, places)
-        name = words if apposed else name if cue and (len(name[0].word) < 4 if alone else titled) else []
-    free = all(token.tags.isdisjoint(_TAKEN) for token in name)
-    return {stem for token in name if free for stem in lexicon.stems(token.word)}
-
-
-def _is_apposed(tokens: Sequence[Token], places: Sequence[int]) -> bool:
-    """Whether a comma parts the run, two words and particles, from an office ("سخنگوی دولت، آرش نادری گفت")."""
-    before, after = tokens[max(0, places[0] - MAX_OFFICE) : places[0]], tokens[places[-1] + 1 : places[-1] + 4]
-    after = [*after[:1], *after[1 + ("conjunctions" in _last_run(after[1:2])) :]]
-    led = before[-1:] and before[-1].word in _COMMAS and "titles" in _last_run(before[:-1])
-    leads = len(after) > 1 and after[0].word in _COMMAS and "titles" in after[1].tags
-    return sum("particles" not in tokens[n].tags for n in places) == 2 and bool(led or leads)
-
-
-def _last_run(tokens: Sequence[Token]) -> set[str]:
-    """The tags of the words up to the end."""
-    words = takewhile(lambda token: token.kind == "word", reversed(tokens))
-    return set().union(*(token.tags for token in words))
 
 
 def settle_surnames(sentences: Iterable[list[Token]], lexicon: Lexicon) -> None:
@@ -262,7 +214,7 @@ def settle_surnames(sentences: Iterable[list[Token]], lexicon: Lexicon) -> None:
 
 def _like_surname(token: Token, lexicon: Lexicon) -> bool:
     """Whether the word, or what it is a case of, is a surname too; "bakanlığı" is no case of "bakan"."""
-    office = token.tags & _TAKEN if token.capital else frozenset()
+    office = token.tags & TAKEN if token.capital else frozenset()
     tags = map(lexicon.tags, lexicon.stems(token.word) if office else ())
     return any("surnames" in stem and not office.isdisjoint(stem) for stem in tags)
 
@@ -273,7 +225,7 @@ def _after_first_name(tokens: Sequence[Token], index: int) -> bool:
         before -= 1
     if before < 0 or tokens[before].kind != "word" or not tokens[before].capital:
         return False
-    first = tokens[before].tags.isdisjoint(_TAKEN) and "'" not in tokens[before].word
+    first = tokens[before].tags.isdisjoint(TAKEN) and "'" not in tokens[before].word
     if "not_names" in tokens[index].tags:  # but "Merkel Freitag"
         return first and not tokens[before].tags.isdisjoint(GIVEN) and not _before_name(tokens, index)
     described = before > 0 and not tokens[before - 1].tags.isdisjoint(("determiners", "titles_generic"))
@@ -288,4 +240,4 @@ def _stands_alone(tokens: Sequence[Token], index: int) -> bool:
 
 def _before_name(tokens: Sequence[Token], index: int) -> bool:
     after = tokens[index + 1] if index + 1 < len(tokens) else None
-    return after is not None and after.capital and after.kind == "word" and after.tags.isdisjoint(_TAKEN)
+    return after is not None and after.capital and after.kind == "word" and after.tags.isdisjoint(TAKEN)

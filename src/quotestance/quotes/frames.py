@@ -22,6 +22,8 @@ MAX_LEAD = 8
 """Words of a phrase before the name it ends with."""
 MAX_OFFICE = 6
 """Words between a title and the comma before its holder's name."""
+MAX_BETWEEN = 4
+"""Words between a title and its holder's name, one less, where a preposition is among them."""
 _LEADING = frozenset(["conjunctions", "adverbs", "introducers", "auxiliaries"])
 _CLAUSE = frozenset(["complementizers", "subordinators", "introducers"])
 _BEFORE_VERB = frozenset(["closers", "audience"])
@@ -176,11 +178,13 @@ def full_name_at(tokens: Sequence[Token], mention: Mention, last: int, lexicon: 
         return mention
     for other in mentions_in(tokens, mention.last, last, lexicon):
         words = [token for token in tokens[other.name[0] : other.name[1]] if token.kind == "word"]
-        cased = bool(lexicon.speech.declension)
+        cased = bool(lexicon.speech.declension) and not lexicon.has("mixed")
         ends = other.last == last or cased
         if ends and other.kind == "name" and len(words) > 1 and not is_oblique(tokens, other, lexicon):
             between = tokens[mention.last : other.name[0]]
             apart = _CLAUSE | {"conjunctions"} if cased else _APART
+            if lexicon.has("mixed") and len(between) < MAX_BETWEEN and not other.governed:
+                apart = apart - {"prepositions"}  # "تقول مراسلتنا في غوريس آنا حسن"
             kinds = (t.kind == "word" or t.word == "№" for t in between)
             plain = all(kinds) and not any(t.tags & apart or (lexicon.patterns(t.word) and not cased) for t in between)
             return other._replace(first=mention.first, governed=False) if plain else mention

@@ -17,7 +17,7 @@ UNSPACED = "\u2e80"
 """From here on stand the scripts that write no spaces between words."""
 _CUE_FIELDS = ("nouns", "according", "according_after", "recaps")
 _CASE_FIELDS = ("cases", "oblique", "oblique_titles", "nominative", "genitive", "declension", "agreements", "datives")
-_ENDINGS = frozenset(["name_suffixes", "regions", "before_splits", "after_splits", *_CASE_FIELDS])
+_ENDINGS = frozenset(["name_suffixes", "regions", "before_splits", "after_splits", "homographs", *_CASE_FIELDS])
 _NO_TAGS = _ENDINGS | {"traits", "verbs", *_CUE_FIELDS}
 _TAG_FIELDS = tuple(field.name for field in fields(Speech) if field.name not in _NO_TAGS)
 """The lists of words; the others hold cues, endings and rules."""
@@ -29,7 +29,7 @@ _ALIKE = str.maketrans("’ʼ：؟？！；؛۔｡", "'':??!;;..")
 """Apostrophes and punctuation that other scripts write otherwise."""
 _SURNAME = re.compile("[MNT]['’ʼ][A-ZÀ-Þ](?=.*[^\\W\\dA-ZÀ-Þ])")
 """Not an elided word, which has no capital where a name follows ("N'Diaye")."""
-_STRESS = re.compile("[\u055a-\u055c\u055e\u055f\u0300-\u036f\u064b-\u0652\u00ad]")
+_STRESS = re.compile("[\u055a-\u055c\u055e\u055f\u0300-\u036f\u064b-\u0655\u00ad]")
 
 
 class Pattern(NamedTuple):
@@ -93,6 +93,7 @@ def lexicon_of(speech: Speech) -> Lexicon:
     cues = _index((pattern.words[0], pattern) for pattern in _cue_patterns(speech))
     unspaced = _unspaced(speech)
     suffixes = tuple(sorted(speech.name_suffixes, key=len, reverse=True))
+    joined = tuple(part for part in speech.before_splits if part.isalpha())
 
     @lru_cache(maxsize=1 << 16)
     def tags(word: str) -> frozenset[str]:
@@ -101,7 +102,8 @@ def lexicon_of(speech: Speech) -> Lexicon:
 
     @lru_cache(maxsize=1 << 16)
     def patterns(word: str) -> tuple[Pattern, ...]:
-        return tuple(sorted(set(cues(word)), key=lambda pattern: (-len(pattern.words), pattern)))
+        found = cues(word) or (cues(word[1:]) if word.startswith(joined) and len(word) > 3 else ())
+        return tuple(sorted(set(found), key=lambda pattern: (-len(pattern.words), pattern)))
 
     @lru_cache(maxsize=1 << 14)
     def stems(word: str) -> frozenset[str]:

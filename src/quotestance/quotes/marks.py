@@ -44,7 +44,8 @@ _GUILLEMETS = frozenset("«»")
 _ALWAYS_OPEN = frozenset("„‚《「『‟")
 _ALWAYS_CLOSE = frozenset("》」』")
 _TERMINAL = frozenset(".,!?…։։;:՞՜。！？")
-_BEFORE_OPEN = frozenset("([{<-–—―/:,.;!?…\u00a0")
+_BEFORE_OPEN = frozenset("([{<-–—―/:,.;!?…\u00a0\u0640")
+"""Arabic's stroke among them, which joins a preposition to a mark."""
 _SENTENCE_STOP = re.compile(r"[.!?…։:][\s\u00a0]+$")
 
 

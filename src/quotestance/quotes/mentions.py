@@ -106,6 +106,8 @@ def _mention(tokens: Sequence[Token], start: int, core: int, end: int, governed:
     if lexicon.has("nouns") and _of_body(tokens[core:end], head):
         return Mention(start, end, "title", (0, 0), governed)
     tags: set[str] = set().union(*(token.tags for token in tokens[core:end]))
+    if lexicon.has("mixed") and _is_named(tokens, core, end, name) and not tags & HEAD:
+        return Mention(start, end, "body", (0, 0), governed)
     joined = any("links" in token.tags for token in tokens[core + 1 : name[0]])
     if lexicon.has("head_first") and joined and "bodies" in tokens[core].tags and not tags & HEAD:
         return Mention(start, end, "body", (0, 0), governed)  # "la direction de l'hôpital Saint-Roch"
@@ -133,6 +135,12 @@ def _is_long(words: Sequence[Token]) -> bool:
     body, name = words[0], [token for token in words[1:] if token.word != "&"]
     plain = all(t.capital and t.tags.isdisjoint(OFFICE | GIVEN) and not is_initial(t) for t in name)
     return "bodies" in body.tags and not body.tags & HEAD and len(name) > 2 and plain
+
+
+def _is_named(tokens: Sequence[Token], core: int, end: int, name: tuple[int, int]) -> bool:
+    """Whether what looks like a name is the rest of a body's ("Ministerstwo Zdrowia"), which has a capital itself."""
+    own = core < name[0] and name[1] == end and tokens[core].capital and "bodies" in tokens[name[0] - 1].tags
+    return own and all(token.tags.isdisjoint(GIVEN) for token in tokens[name[0] : end])
 
 
 def _of_body(words: Sequence[Token], head: Token | None) -> bool:

@@ -108,8 +108,9 @@ def undeclined(name: Name, lexicon: Lexicon, genitive: bool = False) -> Name:
         case, firsts, others = _declension(text)
         for form in (rewrite(name[0], (rule,)) for rule in firsts if not genitive or "genitive" in case):
             found = (form, *(rewrite(word, others) for word in name[1:]))
-            known = not lexicon.tags(form.lower()).isdisjoint(case)
-            if form != name[0] and (known or (case == ("any",) and found[-1] != name[-1])):
+            known, other = not lexicon.tags(form.lower()).isdisjoint(case), found[-1] != name[-1]
+            fits = known if "both" not in case else known and other
+            if form != name[0] and (fits or (case == ("any",) and other)):
                 return found
     return name
 
@@ -121,7 +122,9 @@ def nominative_name(name: Name, forms: Iterable[Name], lexicon: Lexicon) -> str:
     """
     rules = lexicon.speech.nominative
     if lexicon.speech.declension and len(name) > 1:
-        return " ".join(undeclined(name, lexicon))
+        found = undeclined(name, lexicon)
+        if found != name or not lexicon.has("mixed"):
+            return " ".join(found)
     if not lexicon.has("modifier_first"):
         return _ELIDED.sub("", " ".join(rewrite(word, rules) for word in name))
     last = name[-1]
@@ -135,7 +138,7 @@ def nominative_words(text: str, body: bool, lexicon: Lexicon) -> str:
     """Words with their head, the first or the last by language, in the nominative."""
     parts = text.split(" ")
     before = [n for n, part in enumerate(parts) if body and "attributes" not in lexicon.tags(part.lower())]
-    head = (before[0] if before else 0) if lexicon.has("head_first") else -1
+    head = (before[0] if before else -body) if lexicon.has("head_first") else -1
     if body and lexicon.has("nouns"):  # "Auswärtiges Amt in Berlin"
         head = next((n for n in before if "bodies" in lexicon.tags(parts[n].lower())), head)
     parts[head] = rewrite(bare(parts[head]), (lexicon.speech.cases if body else ()) + lexicon.speech.nominative)

@@ -7,7 +7,7 @@ from quotestance.quotes.cues import PASSIVE
 from quotestance.quotes.frames import COMMAS
 from quotestance.quotes.lexicon import GAP
 from quotestance.quotes.parentheses import MAX_UNKNOWN
-from quotestance.quotes.sites import Clause, Site, after_addressee, past_occasion
+from quotestance.quotes.sites import REACH, Clause, Site, after_addressee, past_occasion
 
 _LEADING = frozenset(["prepositions", "adverbs", "conjunctions", "subordinators", "auxiliaries", "not_names"])
 """Words that begin no object."""
@@ -137,7 +137,7 @@ def closes(site: Site, index: int) -> bool:
 
 def following(site: Site, name: str) -> Clause | None:
     """What stands after the frame, past whom it was said to and words of the frame; `name` is that of the clause."""
-    start, end = site.right, site.end
+    start, end = _past_apposition(site), site.end
     last = site.tokens[start - 1].tags
     if start - 1 > site.cue.first and start == site.cue.last and ("perfects" in last or last >= _NE):
         start -= 1
@@ -163,6 +163,14 @@ def following(site: Site, name: str) -> Clause | None:
     alone = end - start == 1 and not done and (name == "after" or 0 < len(site.tokens[start].word) < 4)
     alone = alone or (end - start == 1 and "negations" in site.tokens[start].tags)
     return site.clause(name, (start, end)) if end > start and not alone else None
+
+
+def _past_apposition(site: Site) -> int:
+    """Past what stands between commas after the subject, and the complementizer behind it ("نفى X، من Y، أن ...")."""
+    tokens, start, words = site.tokens, site.right, range(site.right + 1, min(site.end - 1, site.right + REACH))
+    closing = next((n for n in words if tokens[n].word in COMMAS), start)
+    inset = site.lexicon.has("mixed") and tokens[start : start + 1] and tokens[start].word in COMMAS
+    return closing + 2 if inset and "complementizers" in tokens[closing + 1].tags else start
 
 
 def _past_asked(site: Site, start: int, end: int) -> int:

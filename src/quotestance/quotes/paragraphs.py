@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from quotestance.quotes.capitals import Capitals, settle_surnames, settle_uncased
+from quotestance.quotes.capitals import Capitals, settle_surnames
 from quotestance.quotes.clauses import after_outlet, find_clauses
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.marks import Marked, find_marks
 from quotestance.quotes.outlets import name_outlets
 from quotestance.quotes.sites import Clause
 from quotestance.quotes.tokens import Token, collapse, tokenize
+from quotestance.quotes.uncased import settle_uncased
 from quotestance.records import Sentence, Span
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\r?\n")

@@ -210,7 +210,10 @@ def _comma_clause(site: Site) -> Clause | None:
 
 
 def _bare(site: Site) -> Clause | None:
-    if not site.lexicon.has("bare") or (site.subject.inherits and site.cue.first == 0):
+    clausal = "clausal" in site.tokens[site.cue.last - 1].tags and all(
+        token.kind == "word" and "conjunctions" not in token.tags for token in site.tokens[site.right : site.right + 2]
+    )
+    if not (site.lexicon.has("bare") or clausal) or (site.subject.inherits and site.cue.first == 0):
         return None
     clause = following(site, "after") if site.cue.group in ("say", "state", PASSIVE) else None
     if clause and "infinitives" in site.tokens[site.right].tags and clause.content[0][0] > site.right:

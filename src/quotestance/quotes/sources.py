@@ -75,8 +75,17 @@ def _in_phrase(tokens: Sequence[Token], cue: Cue, limit: int, lexicon: Lexicon) 
         if joined.kind == "name":
             return Subject(joined, cue.first, joined.last)
         return Subject(mention, cue.first, _phrase_end(tokens, mention, limit))
+    if lexicon.has("mixed") and cue.last < limit < len(tokens):
+        phrase = Mention(cue.last, limit, "other", (0, 0), False)
+        joined = joined_name(tokens, phrase, limit, len(tokens), lexicon)
+        if joined.kind == "name" and tokens[min(joined.last, len(tokens) - 1)].word in COMMAS:
+            return Subject(joined, cue.first, joined.last)  # "Según el defensor del pueblo, Ada Stone, ..."
     end = min(limit, cue.last + 8)
-    if lexicon.has("mixed") and tokens[limit - 1 : limit] and tokens[min(limit, len(tokens) - 1)].kind != "point":
+    if (
+        lexicon.has("mixed")
+        and tokens[limit - 1 : limit]
+        and tokens[min(limit, len(tokens) - 1)].word not in COMMAS | {":"}
+    ):
         end = min(end, cue.last + 1 + ("determiners" in tokens[cue.last].tags))
     if end == cue.last:
         return Subject(Mention(cue.first, end, "pronoun", (0, 0), False), cue.first, end)
@@ -109,10 +118,22 @@ def before_postposition(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> 
         return Subject(None, first, cue.last, "passives" not in tokens[cue.first].tags)
     start = first if lexicon.has("nouns") else frame_start(tokens, first)
     found = list(mentions_in(tokens, first, last, lexicon))
+    if lexicon.has("mixed") and found and found[-1].kind == "name":
+        start = _office_before(tokens, start, cue, lexicon)
     found = [m for m in found if not any("agencies" in t.tags for t in tokens[m.first : m.last])] or found
     if found and last - found[-1].last <= 2:
         return Subject(found[-1], start, cue.last)
     return Subject(Mention(first, last, "other", (0, 0), False), start, cue.last)
+
+
+def _office_before(tokens: Sequence[Token], first: int, cue: Cue, lexicon: Lexicon) -> int:
+    """Where the office begins that a comma parts from its holder's name; `first` if there is none."""
+    comma = first - 1
+    if comma < 1 or tokens[comma].word not in COMMAS:
+        return first
+    opening = left_chunk(tokens, cue._replace(first=comma, last=comma), ())[0]
+    office = any(m.last == comma and m.kind != "name" for m in mentions_in(tokens, opening, comma, lexicon))
+    return opening if office and "titles" in tokens[comma - 1].tags else first
 
 
 def _noun_phrase_start(tokens: Sequence[Token], first: int, last: int) -> int:

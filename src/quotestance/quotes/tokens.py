@@ -14,7 +14,7 @@ MAX_TOKENS = 1500
 """No sentence of news is longer; what lies beyond is not analysed."""
 _TOKEN = re.compile(
     r"[^\W\d_]\.-[^\W\d_](?=\.)|(?<=\s)['’]t(?=\s[A-Z])|[^\W_]{1,2}['’](?=[\"«“„])|[^\W_]+(?:['’ʼ՚\-‑&\u055a-\u055c\u055e][^\W_]+|\.(?=[^\W_]\.)[^\W_]|\.(?i:az|com|org|net|info|tv)(?![^\W_])|(?<=\d)[.,](?=\d)\d+|[\u055b\u055c\u055e](?!\w)"
-    r"|[\u064b-\u0652\u0900-\u0903\u093a-\u094f\u200c]+[^\W_]*)*|[^\w\s]|_+"
+    r"|[\u064b-\u0655\u0900-\u0903\u093a-\u094f\u200c]+[^\W_]*)*|[^\w\s]|_+"
 )
 _INITIALS = re.compile(r"[^\W\d_](?:\.-?[^\W\d_])*|[js]r")
 _GOES_ON = re.compile(r"[\s-]*[\w,;(–—]")
@@ -105,7 +105,8 @@ def collapse(
             found.append(token)
         elif not found or found[-1].mark != number:
             quotation = _quotation(text, marks[number], number, span)
-            name = plain and found and _is_name(text, found[-1], quotation)
+            lead = _described(found) if lexicon.has("mixed") else found[-1:]
+            name = plain and lead and _is_name(text, lead[0], quotation)
             work = titled and found and _is_work(text, found[-1], quotation, lexicon)
             found.append(named(text, quotation, not work) if name or work else quotation)
         elif found[-1].kind == "quote" and token.kind == "word":
@@ -137,6 +138,12 @@ def _leads_to(text: str, found: Sequence[Token], after: Sequence[Token], named: 
     between = before is not None and before.kind == "word" and quotation.start - before.end == 1
     person = token.capital and token.start - quotation.end == 1
     return between and person and like_name(text, quotation)
+
+
+def _described(found: Sequence[Token]) -> Sequence[Token]:
+    """The last word, with the one before it where it only describes that ("روزنامهٔ فرانسوی «...»")."""
+    noun = found[-2:-1] if found and not found[-1].tags.isdisjoint(("bridges", "places")) else ()
+    return [noun[0]._replace(end=found[-1].end)] if noun else found[-1:]
 
 
 def _is_name(text: str, word: Token, quotation: Token) -> bool:
