@@ -11,15 +11,18 @@ from quotestance.quotes.lone import ages, name_beside, unplaced
 from quotestance.quotes.mentions import Mention, fits_any, mentions_in, without_article
 from quotestance.quotes.names import called, name_of
 from quotestance.quotes.people import NEUTER, SEXES, Party, Roster, sex_of, title_sex
-from quotestance.quotes.phrases import is_modifier
-from quotestance.quotes.roster import enter_body
-from quotestance.quotes.tokens import Token
+from quotestance.quotes.phrases import GENITIVE_OWNED, GIVEN, OFFICE, is_modifier
+from quotestance.quotes.roster import POSSESSED, enter_body
+from quotestance.quotes.tokens import MARKS, Token
 from quotestance.quotes.voices import UNKNOWN, Voice, unnamed
 from quotestance.records import Article
 from quotestance.speakers import Speakers
 
 _OWNED = re.compile("[^cçl][ıiuü]$")
-"""A Turkic title that belongs to the word before it ("maliye bakanı"), unlike "sürücü" and "yetkili"."""
+"""The ending of such a title, unlike "sürücü", "yetkili", "rəsmi"."""
+MAX_SORT = 4
+"""Words of a sort of body with its name in marks ("техцентр «Луч»")."""
+_WORD = re.compile(r"\w+")
 
 
 @dataclass
@@ -61,6 +64,8 @@ class Antecedents:
         If no speaker is of this sex, the only one of it whom sentences without a speaker named ("he met Anna Keller").
         """
         sex = next((sex for sex in (*SEXES, NEUTER) if sex in tags), "")
+        if sex in SEXES and self.near and not self.lexicon.has("nouns") and self._is_called(sex):
+            return self.last.party
         spoke = [unnamed(self.last, self.article.text, self.lexicon), *reversed(self.recent)]
         party = next((party for party in spoke if party is not None and party.may_be(sex)), None)
         if party is not None:
@@ -73,6 +78,15 @@ class Antecedents:
             return next(iter(told_of.values()))
         last = self.last.party or next((p for p in reversed(self.recent) if p.sex == NEUTER), None)
         return last if last is not None and (sex == NEUTER or last.sex in ("", NEUTER)) else None
+
+    def _is_called(self, sex: str) -> bool:
+        """Whether it was a body that spoke last, and its article or noun has this gender ("la mairie": "elle")."""
+        span, party = self.last.span, self.last.party
+        if span is None or party is None or party.sex != NEUTER:
+            return False
+        words = _WORD.findall(self.article.text[span.start : span.end].lower())[:2]
+        shown = [sex_of(self.lexicon.tags(word)) for word in words]
+        return next(filter(None, shown), sex if len(words[0]) == 1 else "") == sex
 
     def _named(self, tokens: Sequence[Token], mention: Mention, new: bool = False) -> Party | None:
         written, folded = name_of(tokens, mention, self.article.text)
@@ -100,11 +114,16 @@ class Antecedents:
         if known is not None and known.start > first.start and self.near and mention.kind == "title":
             known = self._last_person(tokens, mention, words, sex) or known  # who is called so comes later
         known = known or self._in_office(words) or self.roster.described(names, heads & names, self.recent, sex)
+        if known is None and len(heads) > 1 and self.lexicon.has("final") and not self._owned(words[-1]):
+            known = self.roster.described(names, {words[-1].word}, self.recent, sex)  # "sanık müdür"
         return known or self._last_person(tokens, mention, words, sex)
 
     def _last_body(self) -> Party | None:
         """ "the firm", "l'organisme": a definite word that fits any body means the one that was last spoken of."""
-        named = (p for p in reversed(self.recent) if p.may_be(NEUTER) or (not p.sex and len(p.form) == 1))
+        last = self.last.party if self.near and not (self.last.party and self.last.party.explained) else None
+        named = (
+            p for p in reversed(self.recent) if p.may_be(NEUTER) or (not p.sex and (len(p.form) == 1 or p is last))
+        )
         return next((party for party in named if party.name(self.lexicon)), None)
 
     def _in_office(self, words: Sequence[Token]) -> Party | None:
@@ -132,9 +151,14 @@ class Antecedents:
         if not definite or not plain or not (self.near or generic) or (mention.kind == "other" and definites):
             alone = definite and plain and definites and mention.kind == "title"
             return self.roster.left_over([*self.recent, *self.told_of], sex) if alone else None
-        owned = self.lexicon.has("final") and _OWNED.search(words[-1].word)
-        alone = not owned or not (mention.first == 0 or is_modifier(tokens[mention.first - 1]))
+        alone = not self._owned(words[-1]) or not (mention.first == 0 or is_modifier(tokens[mention.first - 1]))
         return next((party for party in reversed(self.recent) if alone and party.may_be(sex)), None)
+
+    def _owned(self, title: Token) -> bool:
+        """Whether a Turkic title belongs to the word before it ("maliye bakanı")."""
+        word = GENITIVE_OWNED.sub("", title.word)
+        owned = self.lexicon.has("final") and _OWNED.search(word)
+        return bool(owned) and "titles" in self.lexicon.tags(POSSESSED.sub("", word))
 
     def _new(self, tokens: Sequence[Token], mention: Mention) -> Party:
         """A body or country names itself; other words say only what somebody is."""
@@ -142,7 +166,11 @@ class Antecedents:
         body = self._of_proxy(tokens, mention, proxy) if proxy >= 0 else None
         if mention.kind == "body" and proxy < 0:
             body = enter_body(self.roster, tokens, mention, self.article.text, least=1)
-        return body or self.roster.enter(Party(), called(without_article(tokens, mention), self.lexicon))
+        last = tokens[mention.last - 1]
+        sort = mention.kind == "other" and last.mark >= 0 and mention.last - mention.first < MAX_SORT
+        label = self.article.text[last.start : last.end].strip("".join(MARKS)).strip() if sort else ""
+        words = called(without_article(tokens, mention), self.lexicon)
+        return body or self.roster.enter(Party(label=label, sex=NEUTER if sort else ""), words)
 
     def _of_proxy(self, tokens: Sequence[Token], mention: Mention, proxy: int) -> Party | None:
         """The body in whose name a spokesman or paper speaks: named with it, else the one that spoke last."""
@@ -152,6 +180,20 @@ class Antecedents:
         found = [m for side in sides for m in side if any("bodies" in t.tags for t in tokens[m.first : m.last])]
         if found:
             return self._meant(tokens, found[0])
+        if (spoken_for := self._of_name(tokens, proxy + 1, mention.last)) is not None:
+            return spoken_for
         alone = len(without_article(tokens, mention)) == 1
         owner = next((p for p in reversed(self.recent) if alone and p.may_be(NEUTER)), None)
         return owner or (self.last.party if alone and "groups" in tokens[proxy].tags else None)
+
+    def _of_name(self, tokens: Sequence[Token], first: int, last: int) -> Party | None:
+        """A body without a word for it whose spokesman speaks ("a spokesperson for Harbour Lights")."""
+        words = tokens[first + 1 : last]
+        linked = len(words) > 1 and "links" in tokens[first].tags and all(token.capital for token in words)
+        if not linked or words[0].tags & (GIVEN | OFFICE):
+            return None
+        known = self.roster.find(tuple(token.word for token in words), self.recent)
+        label = self.article.text[words[0].start : words[-1].end]
+        if known is not None and (known.sex in SEXES or known.explained):
+            return None
+        return known or self.roster.enter(Party(label=label, sex=NEUTER), called(words, self.lexicon))

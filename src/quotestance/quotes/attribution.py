@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from quotestance.quotes.acts import Act, act_of
 from quotestance.quotes.borders import is_quoted
@@ -122,15 +122,24 @@ def _without_names(words: list[Token]) -> list[Token]:
     if sum(token.word in MARKS for token in words) < 2:
         return words
     marks = [n for n, token in enumerate(words) if token.word in MARKS]
-    named = {n for a, b in pairwise(marks) if 1 < b - a <= NAME_WORDS and words[a + 1].capital for n in (a, b)}
+    near = [(a, b) for a, b in pairwise(marks) if 1 < b - a <= NAME_WORDS]
+    named = {
+        n for a, b in near if words[a + 1].capital or (a and words[min(b + 1, len(words) - 1)].capital) for n in (a, b)
+    }
     return [token for n, token in enumerate(words) if n not in named]
 
 
 def _is_inset(clause: Clause, words: Sequence[Token]) -> bool:
-    """Comma or dash, verb, speaker (not the first person): a frame rather than words of the quotation."""
-    mention = clause.subject.mention
-    if clause.cue.group not in ("say", "state") or clause.shape not in ("before", "around") or mention is None:
+    """Comma or dash, verb, speaker (not the first person): a frame rather than words of the quotation.
+
+    A verb alone is one between two dashes ("The house, - says, - is gone").
+    """
+    mention, cue = clause.subject.mention, clause.cue
+    if cue.group not in ("say", "state") or clause.shape not in ("before", "around"):
         return False
+    if mention is None:
+        after = (t for t in words[cue.last : cue.last + 3] if "auxiliaries" not in t.tags and t.word not in COMMAS)
+        return cue.first > 0 and words[cue.first - 1].word in DASHES and any(t.word in DASHES for t in islice(after, 1))
     frame = words[min(mention.first, clause.cue.first) : max(mention.last, clause.cue.last)]
     own = any("first_person" in token.tags for token in frame)
     return clause.content[0][0] == 0 and not own

@@ -6,24 +6,32 @@ import re
 from collections.abc import Sequence
 
 from quotestance.quotes.lexicon import Lexicon
+from quotestance.quotes.phrases import FUNCTION
 from quotestance.quotes.tokens import Token
 
 SORT = frozenset(["bodies", "titles_generic"])
+_SEATED = frozenset(["merkezli", "mərkəzli"])
 MIN_OWNED = 3
 """Words of a name that needs no state before it ("Norway's State Road Agency", but "Norway's Foreign Ministry")."""
 
 
 def words_of(words: Sequence[Token], lexicon: Lexicon) -> Sequence[Token]:
     """The words without articles, adjectives that say nothing of which body it is, and whose it is."""
-    while len(words) > 1 and ("determiners" in words[0].tags or (lexicon.has("nouns") and _describes(words[0]))):
+    while len(words) > 1 and ("determiners" in words[0].tags or _is_told(words, lexicon)):
         words = words[1:]
     owned = words[0].word.endswith("'s") and "places" in words[0].tags and all(token.capital for token in words)
     return words[1:] if owned and len(words) > MIN_OWNED else words
 
 
-def _describes(token: Token) -> bool:
-    """Whether an adjective is no part of a name, as one of a state is ("das georgische Innenministerium")."""
-    return not token.capital and "places" not in token.tags
+def _is_told(words: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether the first word is no part of a name, as one for a state is ("das georgische Innenministerium").
+
+    A Turkic one stands before a name with capitals ("çalışan Köprü Vakfı"), or ends with where a body sits.
+    """
+    if lexicon.has("final") and (words[1].capital or words[1].word in _SEATED):
+        told = words[0].word in _SEATED or not words[0].tags.isdisjoint(FUNCTION | {"relatives"})
+        return (told and not words[0].capital and words[0].mark < 0) or words[1].word in _SEATED
+    return lexicon.has("nouns") and not words[0].capital and "places" not in words[0].tags
 
 
 def sort_of(words: Sequence[Token], text: str, cased: bool, lexicon: Lexicon) -> int:

@@ -95,7 +95,7 @@ class Capitals:
 
         for index, token in enumerate(tokens[1:], 1):
             person = "ages" in tokens[index - 1].tags and not token.capital and not token.tags & TAKEN
-            if person and token.kind == "word":
+            if person and token.kind == "word" and "titles" not in tokens[min(index + 1, len(tokens) - 1)].tags:
                 tokens[index] = token._replace(tags=token.tags | _PERSON)
         if self.two_names:
             _place_offices(tokens)
@@ -108,7 +108,8 @@ class Capitals:
         run = next(
             (n for n, other in enumerate(after) if not other.capital or (n and CASED.search(other.word))), len(after)
         )
-        if "indefinites" in token.tags or (lexicon.has("final") and _LOCATED.search(token.word)):
+        fronted = "participles" in token.tags and "prepositions" in after[0].tags  # "Née à Bath, Ada Stone ..."
+        if fronted or "indefinites" in token.tags or (lexicon.has("final") and _LOCATED.search(token.word)):
             return False
         source = lexicon.has("mixed") and any(p.group == "according" for p in lexicon.patterns(token.word))
         if source and token.word not in self.proper:

@@ -42,11 +42,12 @@ def find_cues(tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
         ):
             matches = [cue for cue in matches if cue.group not in VERBS]
         cue = longest(matches, tokens)
-        if cue is not None and cue.group in VERBS and lexicon.has("final") and _is_embedded(tokens, cue):
+        if cue is not None and cue.group in VERBS | {"announce"} and lexicon.has("final") and _is_embedded(tokens, cue):
             continue
         sourced = cue is not None and cue.group in SOURCES
         free = lexicon.has("comma") and cue is not None and _is_impersonal(tokens, cue)
-        kept = cue is not None and not _unsaid(tokens, cue, free) and (free or not _is_passive(tokens, cue, lexicon))
+        unsaid = cue is not None and _unsaid(tokens, cue, free, lexicon.has("mixed"))
+        kept = cue is not None and not unsaid and (free or not _is_passive(tokens, cue, lexicon))
         kept = kept and (
             "participles" not in token.tags or _is_perfect(tokens, index) or _goes_with(tokens, index, found)
         )
@@ -208,13 +209,13 @@ def _is_perfect(tokens: Sequence[Token], index: int) -> bool:
     return False
 
 
-def _unsaid(tokens: Sequence[Token], cue: Cue, free: bool) -> bool:
+def _unsaid(tokens: Sequence[Token], cue: Cue, free: bool, mixed: bool) -> bool:
     """Whether the words right before the cue say that nobody said it, or make its subject the one spoken of."""
     if cue.group in VERBS and _is_reported(tokens, cue):
         return True
     if cue.last + 1 < len(tokens) and "negations" in tokens[cue.last].tags:
         after = tokens[cue.last + 1]
-        if after.kind == "point" or after.tags & {"complementizers", "infinitives"}:
+        if after.kind == "point" or after.tags & ({"complementizers"} if mixed else {"complementizers", "infinitives"}):
             return True
     if tokens[cue.last : cue.last + 1] and tokens[cue.last].tags >= {"complementizers", "auxiliaries"}:
         return True

@@ -29,6 +29,7 @@ _REASON = frozenset(["görə", "için", "nedeniyle", "ötürü", "dolayı"])
 _CALLABLE = frozenset(["titles", "bodies"])
 _FROM = re.compile("(?<=[ıiuü]n)d[aeə]n$")
 """The ablative of a noun with the ending of possession ("yerindən etiraz edib")."""
+_THAT = frozenset(["bunu", "onu"])
 _DONE = re.compile("(?:[ıiuü]b|[dt][ıiuü]|[ıiuü]r|m[ıiuü]ş|yor)(?:l[aeə]r)?$")
 """A finite verb: what it says is over where a conjunction follows ("geldi ve ... söyledi")."""
 _OWNER_OF = re.compile("[ıiuü]n$")
@@ -50,8 +51,16 @@ def final(site: Site) -> Clause | None:
     named = site.subject.mention.first if site.subject.mention is not None else 0
     if site.floor + 1 < named < last and tokens[named - 1].tags >= _SAYING and tokens[named - 2].word in COMMAS:
         return site.clause("before", (site.floor, named - 2))
-    if not site.lexicon.has("final") or last == 0 or tokens[last - 1].kind == "point":
+    led = site.right < site.end and "complementizers" in tokens[site.right].tags  # "ümid etdiyini bildirib ki, ..."
+    if not site.lexicon.has("final") or last == 0 or tokens[last - 1].kind == "point" or led:
         return None
+    said = next((n for n in range(site.floor, last - 1) if tokens[n].kind == "quote"), last)
+    lead = tokens[site.floor if site.subject.mention is None else site.subject.mention.last : said]
+    closed = last - MAX_ADDRESSEE <= said + 1 < last and tokens[said + 1].tags >= _SAYING
+    if (
+        closed and all(token.kind == "point" for token in lead) and site.cue.group == "say"
+    ):  # "“...” diye yaşadıklarını anlattı"
+        return site.clause("before", (said, said + 1))
     called = (
         "act" in site.cue.others and "complements" in tokens[site.cue.first].tags and tokens[last - 1].kind == "quote"
     )
@@ -81,6 +90,9 @@ def final(site: Site) -> Clause | None:
         start = asked.last
     if start >= last or (last - start == 1 and _FROM.search(tokens[start].word)):
         return None
+    whom = "titles" in tokens[start].tags or tokens[start].word in _THAT
+    if last - start == 1 and whom and "progressives" not in tokens[site.cue.last - 1].tags:
+        return site.clause("before")  # "müdürünü yalanladı", "bunu reddetti"
     if mention is not None and last - start == 1 and tokens[start].kind == "quote" and site.cue.group == "act":
         end = mention.first - (mention.first > 0 and "conjunctions" in tokens[mention.first - 1].tags)
         if end > site.floor and _OBJECT.search(tokens[end - 1].word) and tokens[start - 1].kind == "word":
@@ -106,7 +118,7 @@ def _is_told(site: Site, mention: Mention) -> bool:
 
 def _past_asked(tokens: Sequence[Token], first: int, last: int) -> int:
     """Past the people something is asked of ("velilerden sabır istedi", "taraflara itidal çağrısı")."""
-    asked = next((n for n in range(first, min(first + 2, last - 1)) if _ASKED_PEOPLE.search(tokens[n].word)), -1)
+    asked = next((n for n in range(first, min(first + 3, last - 1)) if _ASKED_PEOPLE.search(tokens[n].word)), -1)
     if asked < 0 or any(token.kind != "word" for token in tokens[first:asked]):
         return first
     after = tokens[asked + 1]

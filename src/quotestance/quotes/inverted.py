@@ -45,7 +45,8 @@ class Verb(NamedTuple):
 
     def subject(self, mention: Mention | None, inherits: bool = False) -> Subject:
         """A subject before the verb."""
-        return Subject(mention, frame_start(self.tokens, self.first), self.cue.last, inherits)
+        first = self.first if mention is None or mention is not self.before else min(self.first, mention.first)
+        return Subject(mention, frame_start(self.tokens, first), self.cue.last, inherits)
 
 
 def is_participle(tokens: Sequence[Token], cue: Cue) -> bool:
@@ -65,7 +66,11 @@ def inverted(verb: Verb) -> Subject | None:
     coordinated = empty and verb.first > 0 and "conjunctions" in tokens[verb.first - 1].tags
     if cue.group in ("act", "mark") and (coordinated or not verb.lexicon.has("invert")):
         return None
-    if not empty and not verb.lexicon.has("invert"):
+    led = verb.before is not None and not verb.before.governed and verb.before.last == verb.last
+    fixed = verb.lexicon.has("invert") and not any(map(verb.lexicon.has, ("free", "final", "mixed", "comma")))
+    if not empty and (not verb.lexicon.has("invert") or (cue.group == "act" and fixed and led)):
+        return None
+    if empty and _is_aged(verb):
         return None
     body = _body_after(verb) if empty else None
     after = ("plurals" in tokens[cue.last - 1].tags and body) or mention_after(verb) or body
@@ -73,8 +78,15 @@ def inverted(verb: Verb) -> Subject | None:
         after = _common_after(verb) if empty and (after is None or not verb.lexicon.has("invert")) else None
     if after is None:
         return None
-    after = joined_name(tokens, after, after.last, len(tokens), verb.lexicon)
+    if after.kind != "body" or not cue.first or "introducers" not in tokens[cue.first - 1].tags:
+        after = joined_name(tokens, after, after.last, len(tokens), verb.lexicon)
     return Subject(after, verb.first if empty else frame_start(tokens, verb.first), after.last)
+
+
+def _is_aged(verb: Verb) -> bool:
+    """Whether an age between commas parts the verb from its subject ("Ada Stone, 62 ans, montre une clé")."""
+    words = [token.word for token in verb.tokens[max(0, verb.first - 4) : verb.first]]
+    return words[-1:] == [","] and any(words[n] == "," and words[n + 1].isdigit() for n in range(len(words) - 2))
 
 
 def _body_after(verb: Verb) -> Mention | None:
@@ -95,6 +107,8 @@ def _common_after(verb: Verb) -> Mention | None:
     Where only speech can stand before an inverted verb, any phrase is a subject ("“...,” said one of the ringers").
     """
     tokens, first = verb.tokens, verb.cue.last
+    if _is_aged(verb):
+        return None
     dashed = tokens[first - 2].word in DASHES if verb.cue.first else False
     if dashed or not verb.lexicon.has("invert"):
         last = right_limit(tokens, verb.cue, ())
@@ -134,7 +148,8 @@ def mention_after(verb: Verb) -> Mention | None:
     passive = "passives" in tokens[cue.last - 1].tags
     for mention in mentions_in(tokens, cue.last, right_limit(tokens, cue, verb.cues), lexicon):
         behind = mention.governed and lexicon.has("head_first") and mention.name[0] - mention.first > 1
-        if (mention.governed and not behind) or (not passive and is_oblique(tokens, mention, lexicon)):
+        told = mention.kind == "pronoun" and "audience" in tokens[mention.first].tags
+        if told or (mention.governed and not behind) or (not passive and is_oblique(tokens, mention, lexicon)):
             continue
         gap = tokens[cue.last : mention.first]
         mention = full_name_at(tokens, mention, right_limit(tokens, cue, verb.cues), lexicon)

@@ -90,7 +90,7 @@ def _mention(tokens: Sequence[Token], start: int, core: int, end: int, governed:
         name = end, end
     if lexicon.has("nouns") and "determiners" in tokens[start].tags and _names_more(tokens, name):
         name = name[0] + 1, name[1]
-    if name[1] - name[0] == 1 and name[0] == core + 1 and _owns(tokens, core, lexicon):
+    if name[1] - name[0] == 1 and name[0] > core and _owns(tokens, core, name[0], lexicon):
         name = end, end
     head = office_head(tokens[core:end], lexicon)
     after = tokens[core + 1 : name[0]]
@@ -122,10 +122,15 @@ def _mention(tokens: Sequence[Token], start: int, core: int, end: int, governed:
     return Mention(start, end, kind, name if kind == "other" else (0, 0), governed)
 
 
-def _owns(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> bool:
-    """Whether the name behind a title is in the genitive: "адвокат Лапина сообщил", but "адвокат Лапина сообщила"."""
-    title, name = tokens[place : place + 2]
-    man = any("masculine" in token.tags for token in tokens[place + 2 : place + 3])
+def _owns(tokens: Sequence[Token], core: int, place: int, lexicon: Lexicon) -> bool:
+    """Whether the name behind a title is in the genitive: "адвокат Лапина сообщил", but "адвокат Лапина сообщила".
+
+    That behind a body is ("Дорожная служба Кедрова").
+    """
+    title, name = tokens[place - 1 : place + 1]
+    if lexicon.speech.patronymics and "bodies" in title.tags and not any(t.tags & HEAD for t in tokens[core:place]):
+        return bool(_OWNER.search(name.word))
+    man = any("masculine" in token.tags for token in tokens[place + 1 : place + 2])
     own = man or "feminine" in title.tags or not _WOMAN.search(name.word)
     return "owned" in title.tags and own and bool(_OWNER.search(name.word))
 
@@ -170,7 +175,7 @@ def _name_range(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon)
         first = last
         while first > start and last - first < 6 and _in_name(tokens, first - 1):
             first -= 1
-        while first < last and not tokens[first].capital:
+        while first < last and not (tokens[first].capital and not _is_shortened(tokens, first)):
             first += 1
         open_end = not lexicon.has("final") and first < last and not tokens[last - 1].capital
         last -= open_end and "particles" in tokens[last - 1].tags  # "Ada Berg von der Nordbank"
@@ -183,9 +188,24 @@ def _name_range(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon)
             most = MAX_NAME - (linked or _follows_genitive(tokens, first, last, lexicon))
             full = [index for index in words if not is_initial(tokens[index])]
             surplus = len(full) > most and not any("particles" in tokens[full[-n]].tags for n in (2, most))
-            return (full[-most] if surplus else first), last
+            owned = lexicon.has("nouns") and len(words) > MAX_NAME and _is_owned(tokens, words)
+            return (words[2] if owned else full[-most] if surplus else first), last
         last = min(first, last - 1)
     return end, end
+
+
+def _is_shortened(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a letter belongs to a shortened word before it ("Oberst a. D. Ada Berg")."""
+    before = tokens[max(0, index - 2) : index]
+    short = len(before) == 2 and before[1].word == "." and before[0].word.isalpha() and not before[0].capital
+    return short and is_initial(before[0]) and is_initial(tokens[index])
+
+
+def _is_owned(tokens: Sequence[Token], words: Sequence[int]) -> bool:
+    """Whether "of" parts a noun, not a first name, from a full name ("im Haus von Ada Berg", not "Ada von Berg")."""
+    noun, link, *name = (tokens[n] for n in words)
+    plain = all(token.capital and "particles" not in token.tags for token in name)
+    return {"links", "particles"} <= link.tags and noun.tags.isdisjoint(GIVEN) and plain
 
 
 def _follows_genitive(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> bool:

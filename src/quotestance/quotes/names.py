@@ -14,16 +14,18 @@ from quotestance.quotes.tokens import MARKS, Token
 Name = tuple[str, ...]
 _ENDING = re.compile(r"(?<=\w{2})['’ʼ](?:[^\W\d_A-ZİÇŞÖÜĞА-Я]{0,4})$")
 _ELIDED = re.compile(r"(?<=\b[dl]['’]) ", re.IGNORECASE)
+_HONORIFIC = frozenset(["particles", "titles"])
 _GENERATIONS = frozenset(["ii", "iii", "iv", "jr", "sr"])
 _SKIPPED = frozenset(["determiners", "links", "prepositions"])
 
 
 def name_of(tokens: Sequence[Token], mention: Mention, text: str) -> tuple[Name, Name]:
-    """The proper name of a mention as written, and folded without full stops and "III"; without English genitives."""
+    """The proper name of a mention without genitive, as written, and folded without full stops, "III" and "kişi"."""
     words = [token for token in tokens[mention.name[0] : mention.name[1]] if token.kind == "word" or token.word == "&"]
     written = tuple(bare(text[token.start : token.end + _stopped(token, text)]) for token in words)
     younger = len(words) > 2 and words[-1].word in _GENERATIONS
-    return written, tuple(bare(token.word) for token in words[: len(words) - younger])
+    plain = [token for token in words if len(words) != 2 or not token.tags >= _HONORIFIC] or words
+    return written, tuple(bare(token.word) for token in plain[: len(plain) - younger])
 
 
 def _stopped(token: Token, text: str) -> bool:

@@ -15,7 +15,7 @@ _JOINING = frozenset(["adverbs", "prepositions", "conjunctions", "subordinators"
 INFINITIVES = ("ել", "ալ")
 """Armenian: from here on it is what is asked, not of whom."""
 FILLERS = frozenset(["adverbs", "audience", "auxiliaries"])
-_NE = frozenset(["negations", "auxiliaries"])
+NE = frozenset(["negations", "auxiliaries"])
 """Of the first word of a negated infinitive: with "dit ne ..." or "dit avoir ..." it is part of what was said."""
 
 
@@ -65,6 +65,8 @@ def _fronted(site: Site) -> Clause | None:
     if mention is None or mention.first < site.cue.last or start == end:
         return None
     own = any(p.words[-1] == tokens[start].word and GAP in p.words for p in site.lexicon.patterns(tokens[end].word))
+    if tokens[site.right].kind == "quote" and "prepositions" not in tokens[start].tags:
+        return site.clause("around", (start, end), (site.right, site.right + 1))  # "Die Kritik nennt er „billig“"
     apart = site.right in (site.cue.extra, site.end) or tokens[site.right].tags & {"prepositions", "adverbs"}
     if ("prepositions" in tokens[start].tags and not own) or not (apart or closes(site, site.right)):
         return None
@@ -76,8 +78,9 @@ def _predicated(site: Site) -> Clause | None:
     tokens, mention, right = site.tokens, site.subject.mention, site.right
     if mention is None or mention.last > site.cue.first or "naming" not in tokens[site.cue.last - 1].tags:
         return None
+    right += site.lexicon.has("modifier_first") and "auxiliaries" in tokens[min(right, len(tokens) - 1)].tags
     end = next((n for n in range(right, site.end) if tokens[n].kind == "point"), site.end)
-    if end == right or end - right > 3 or not (tokens[right].kind == "quote" or "predicates" in tokens[end - 1].tags):
+    if end <= right or end - right > 3 or not (tokens[right].kind == "quote" or "predicates" in tokens[end - 1].tags):
         return None
     if mention.kind == "other" and site.floor and "conjunctions" in tokens[site.subject.first].tags:
         joined = site._replace(subject=site.subject._replace(mention=None, inherits=True))
@@ -139,13 +142,15 @@ def following(site: Site, name: str) -> Clause | None:
     """What stands after the frame, past whom it was said to and words of the frame; `name` is that of the clause."""
     start, end = _past_apposition(site), site.end
     last = site.tokens[start - 1].tags
-    if start - 1 > site.cue.first and start == site.cue.last and ("perfects" in last or last >= _NE):
+    if start - 1 > site.cue.first and start == site.cue.last and ("perfects" in last or last >= NE):
         start -= 1
     comma = site.lexicon.has("comma")
     if name == "after" or comma:
         start = past_occasion(site, after_addressee(site, start))
     while start < end and _is_filler(site, start, name):
         start += 1
+    if start < end and site.lexicon.has("head_first") and site.tokens[start].tags & {"prepositions", "adverbs"}:
+        start = _perfect_infinitive(site, start, end)
     start = _past_asked(site, start, end)
     pronoun = start + 2 < end and len(site.tokens[start].word) < 4 and site.tokens[start + 1].word in COMMAS
     if pronoun and "complementizers" in site.tokens[start + 2].tags:
@@ -173,12 +178,22 @@ def _past_apposition(site: Site) -> int:
     return closing + 2 if inset and "complementizers" in tokens[closing + 1].tags else start
 
 
+def _perfect_infinitive(site: Site, start: int, end: int) -> int:
+    """Past how or where it was said, before an infinitive ("reconnu à la barre n'avoir rien")."""
+    words = range(start, min(end, start + MAX_UNKNOWN + 2))
+    stop = next((n for n in words if site.tokens[n].kind != "word" or "complementizers" in site.tokens[n].tags), end)
+    had = (n for n in words if n < stop and site.tokens[n].tags >= {"auxiliaries", "perfects"})
+    found = next((n for n in had if site.tokens[n].word.endswith(("r", "re"))), start)
+    return found - (found > start and site.tokens[found - 1].tags >= NE)
+
+
 def _past_asked(site: Site, start: int, end: int) -> int:
     """Past whom a request or accusation is addressed to, where modifiers come first and an ending shows it."""
     tokens, endings = site.tokens, site.lexicon.speech.datives if site.lexicon.has("modifier_first") else ()
     if not any(pattern.group == "state" for pattern in site.lexicon.patterns(tokens[site.cue.first].word)):
         return start
-    told = start > site.cue.first and tokens[site.cue.first - 1].word.endswith(endings)
+    lead = (site.cue.first, site.subject.mention.first if site.subject.mention else 0)
+    told = start > site.cue.first and any(n > 0 and tokens[n - 1].word.endswith(endings) for n in lead)
     if not endings or told or start >= end:
         return start
     words = range(start, min(start + MAX_UNKNOWN, end - 1))

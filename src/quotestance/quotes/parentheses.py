@@ -14,7 +14,7 @@ from quotestance.quotes.borders import (
     skip_points,
     touches_left,
 )
-from quotestance.quotes.cues import PASSIVE
+from quotestance.quotes.cues import PASSIVE, VERBS
 from quotestance.quotes.frames import COMMAS, DASHES
 from quotestance.quotes.sites import ADJUNCT, NEW_CLAUSE, REACH, Clause, Range, Site, after_addressee
 from quotestance.quotes.tokens import WHOLE, Token
@@ -67,6 +67,7 @@ def _around(site: Site) -> Clause:
         start = next((n for n in range(start, end) if is_finite(tokens[n])), start)  # "Laut X vom Institut Y ist ..."
     joined = site.lexicon.has("mixed") and start < end and tokens[start - 1].word in COMMAS
     start += joined and "complementizers" in tokens[start].tags and "relatives" not in tokens[start].tags  # Arabic فإن
+    start += start < end and site.lexicon.has("final") and "closers" in tokens[start].tags  # "X'e göre ise ..."
     after = (start, end)
     if _short_lead(tokens, before) and after[1] > after[0]:
         before = (0, 0)
@@ -114,13 +115,20 @@ def _is_apposition(site: Site, comma: int) -> bool:
     """Whether what a comma leads to only says who the speaker is ("..., says Ada Stone, a miner from Bath")."""
     after = site.tokens[comma + 1 : site.end]
     last = next((n for n, token in enumerate(after) if token.kind == "point"), len(after))
-    indefinite = bool(after) and site.tokens[comma].word in COMMAS and "indefinites" in after[0].tags
-    verbal = any(is_finite(token) or site.lexicon.patterns(token.word) for token in after[:last])
-    return indefinite and not verbal and site.subject.first > MAX_UNKNOWN
+    opens = bool(after) and site.tokens[comma].word in COMMAS
+    held = last > 1 and "determiners" in after[0].tags and "titles" in after[1].tags  # ", the mayor of Bath"
+    held = held and last > 2 and bool(after[2].tags & {"links", "prepositions"}) and not site.lexicon.has("comma")
+    indefinite = opens and "indefinites" in after[0].tags and site.subject.first > MAX_UNKNOWN
+    cues = (pattern.group for token in after[:last] for pattern in site.lexicon.patterns(token.word))
+    verbal = any(map(is_finite, after[1:last])) or not VERBS.isdisjoint(cues)
+    return (indefinite or (opens and held)) and not verbal
 
 
 def _past_insertion(site: Site, index: int) -> int:
     """After the insertion that a comma at `index` opens, if one closes it."""
+    told = index < site.end and not site.subject.first and "relatives" in site.tokens[index].tags
+    if told and site.lexicon.has("bare"):  # "According to a miner who was there, ..."
+        return next((n for n in range(index + 1, site.end) if site.tokens[n].word in COMMAS), index)
     apposed = index < site.end and site.subject.first > 0 and _is_apposition(site, index)
     if index >= site.end or not (apposed or _is_insertion(site, index)):
         return index
@@ -133,7 +141,7 @@ def _short_lead(tokens: Sequence[Token], part: Range) -> bool:
     words = tokens[part[0] : part[1]]
     if len(words) > 5 or any(token.kind == "quote" for token in words):
         return False
-    if any(token.tags & {"auxiliaries", "unsaid"} for token in words[1:]):
+    if any(token.tags & {"auxiliaries", "unsaid"} or token.capital for token in words[1:]):
         return False
     return not words or bool(words[0].tags & {"prepositions", "adverbs", "conjunctions"})
 
@@ -235,7 +243,7 @@ def _goes_on(site: Site, before: int, stop: int) -> bool:
     if adjunct and "complementizers" in after.tags:
         return False  # "In einem Brief, der vorliegt, versichert X, dass"
     if tokens[stop].word in COMMAS and "conjunctions" in after.tags and tokens[before - 1].kind == "word":
-        return stop + 2 < site.end and _resumes(site, stop + 2)
+        return stop + 2 < site.end and (reported or _resumes(site, stop + 2))
     if joined or (after.tags & NEW_CLAUSE and not reported):
         return False
     dashed = tokens[before].word in DASHES and tokens[stop].word in COMMAS and after.word not in DASHES
@@ -259,6 +267,8 @@ def _adjunct(tokens: Sequence[Token], first: int, last: int) -> bool:
         return True
     if last == first + 1 < len(tokens) and tokens[last].word in COMMAS:
         return True
+    if "indefinites" in tokens[first].tags and last - first < MAX_UNKNOWN and "adverbs" in tokens[last - 1].tags:
+        return True  # "a little later"
     if "infinitives" in tokens[first].tags and first + 1 < last:
         after = tokens[first + 1]
         return after.capital or bool(after.tags & {"audience", "determiners"})

@@ -91,6 +91,10 @@ class Roster:
             first = len(folded) > 1 or not party.folded
             party.sex = party.sex or (sex_of(self.lexicon.tags(undeclined(folded, self.lexicon)[0])) if first else "")
             party.folded.append(folded)
+            half = folded[-1].partition("-")[0]  # "Marta Ruiz-Soler", later "Ruiz"
+            if self.lexicon.has("mixed") and half != folded[-1] and len(folded) > 1 and len(half) > 3:
+                party.folded.append((*folded[:-1], half))
+                folded = (*folded, half)
             _file(self.by_name, party, (stem for word in folded for stem in self.lexicon.stems(word)))
         return party
 

@@ -39,6 +39,8 @@ _BARE_GENITIVE = re.compile("(?<![ıiuü]n)[ıiuü]n$")
 """The genitive of a Turkic noun without the ending of possession."""
 _MANY = ("ых", "их")
 """The same in the plural, behind which the noun has many endings ("управление морских перевозок")."""
+GENITIVE_OWNED = re.compile("(?<=[ıiuü])n[ıiuü]n$")
+"""The genitive of a Turkic noun that belongs to the words before it ("mahkeme başkanının")."""
 _FROM = re.compile("[dt][aeə]n$")
 _PLACED = re.compile("(?<![ıiuü]n)(?:[dt][aeə]n?|[ıiuü]n)$|(?<!n)[aeə]$")
 """A Turkic locative, ablative, genitive or dative; with the ending of possession before it there is an n."""
@@ -140,14 +142,17 @@ def _parted(before: Token, tokens: Sequence[Token], index: int) -> bool:
     before = tokens[index - 2] if before.word == "." and index > 1 else before
     if "titles" in before.tags and "bodies" in token.tags and not token.capital and _BARE_GENITIVE.search(token.word):
         return True  # "tələbə polisin ..."
+    if "bodies" in before.tags and _FROM.search(before.word):
+        return True
     if "bodies" in token.tags:
         led = (before.capital and not before.word.endswith(("ki", "kı"))) or "titles" in before.tags
         return not token.capital and led and token.word.isalpha() and bool(_PLACED.search(token.word))
     if before.tags & {"titles", "groups"} and before.word.endswith(("lar", "ler", "lər")):
         return True
-    bare = "titles" in token.tags and not token.capital and token.word[-1] not in _POSSESSED
+    owned = token.word.endswith(tuple(_POSSESSED)) or GENITIVE_OWNED.search(token.word)
+    bare = "titles" in token.tags and not token.capital and not owned
     alone = bare and not any(t.tags & OFFICE or t.capital for t in after)
-    return "bodies" in before.tags and (alone or bool(_FROM.search(before.word)))
+    return "bodies" in before.tags and alone
 
 
 def _numbered(tokens: Sequence[Token], index: int, last: int) -> int:
@@ -258,9 +263,9 @@ def _bridge(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) ->
         token = tokens[index + step]
         if is_nominal(token):
             return step
-        if lexicon.has("nouns") and "indefinites" in token.tags:
-            return 0  # "das Büro Geotal [in einer Studie]"
-        if "links" in token.tags or (linked and "determiners" in token.tags):
+        if "indefinites" in token.tags and (lexicon.has("nouns") or "bodies" in tokens[index - 1].tags):
+            return 0  # "das Büro Geotal [in einer Studie]", "the company [for a delay]"
+        if "links" in token.tags or ("determiners" in token.tags and "links" in tokens[index + step - 1].tags):
             linked = True
         elif token.kind != "word" or token.tags & FUNCTION or lexicon.patterns(token.word):
             return step if linked and step > 1 and "links" not in tokens[index + step - 1].tags else 0

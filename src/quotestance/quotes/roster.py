@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from quotestance.quotes.bodies import SORT, initials_after, sort_of, words_of
-from quotestance.quotes.cues import VERBS
+from quotestance.quotes.cues import SOURCES, VERBS
 from quotestance.quotes.frames import COMMAS
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.lone import age_beside, is_lone, is_told
@@ -17,11 +17,13 @@ from quotestance.quotes.phrases import FUNCTION
 from quotestance.quotes.tokens import MARKS, Token
 
 _CLAUSAL = frozenset(["pronouns", "subordinators", "complementizers", "conjunctions"])
+_COMPANIES = frozenset(["a.ş.", "mmc", "asc", "qsc"])
+_HARD = {"ğ": "k", "y": "k", "b": "p", "c": "ç", "d": "t"}
 MAX_ROLE = 3
 """Words before a name, or between commas after it, that say what a person is."""
 MAX_OFFICE = 8
 """The same where they begin with a title."""
-_POSSESSED = re.compile("(?<=[aeəıioöuü])s[ıiuü]$|[ıiuü]$")
+POSSESSED = re.compile("(?<=[aeəıioöuü])s[ıiuü]$|[ıiuü]$")
 """The ending of a Turkic head noun that the words before it own ("Sendikası")."""
 
 
@@ -67,7 +69,7 @@ def build_roster(sentences: Iterable[tuple[Sequence[Token], Sequence[Token]]], t
     for start, written, folded, words, described, sort, lone, sex, titled_as in found:
         party = roster.find(folded, sex=titled_as) or (roster.add(written, folded) if lone else None)
         if party is not None:
-            if written not in party.forms:
+            if written not in party.forms and not len(written) > len(folded) == 1:
                 roster.count(party, written, folded)
             roster.call(party, words)
             party.sex = sex or party.sex if party.sex != NEUTER else NEUTER
@@ -111,8 +113,17 @@ def enter_body(roster: Roster, tokens: Sequence[Token], mention: Mention, text: 
     written = written.strip("".join(MARKS)).strip() if len(words) == 1 and words[0].mark >= 0 else written
     label = nominative_words(written, True, lexicon) if named else ""
     kind = label.split()[-1:] if lexicon.has("modifier_first") and head is words[-1] else []
-    kinds = {_POSSESSED.sub("", word.lower()) if lexicon.has("final") else word.lower() for word in kind}
+    kinds = {own for word in kind for own in (_unowned(word.lower()) if lexicon.has("final") else [word.lower()])}
     return known or roster.enter(Party(label=label, sex=NEUTER), names | kinds)
+
+
+def _unowned(word: str) -> set[str]:
+    """A Turkic head noun without the ending of possession, its last letter hardened, a vowel back in it ("vakfı")."""
+    if word in _COMPANIES:
+        return {"şirket", "şirkət"}
+    bare = POSSESSED.sub("", word)
+    hard = bare[:-1] + _HARD.get(bare[-1:], bare[-1:])
+    return {bare, hard, hard[:-1] + (word[-1] + hard[-1] if bare != word else hard[-1:])}
 
 
 def _beside(tokens: Sequence[Token], mention: Mention, lexicon: Lexicon) -> Iterator[Token]:
@@ -150,7 +161,8 @@ def _reach(tokens: Sequence[Token], start: int, step: int, lexicon: Lexicon) -> 
     titled = False
     while 0 <= index < len(tokens) and tokens[index].kind == "word":
         token = tokens[index]
-        cue = lexicon.patterns(token.word) and "links" not in token.tags
+        cues = lexicon.patterns(token.word)
+        cue = cues and ("links" not in token.tags or (not words and any(c.group in SOURCES for c in cues)))
         if token.tags & _CLAUSAL or cue or words >= MAX_OFFICE:
             break
         titled = titled or "titles" in token.tags

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from quotestance.quotes.borders import MAX_INSET, has_clause, is_finite, left_end, touches_left
@@ -9,7 +10,7 @@ from quotestance.quotes.cues import PASSIVE
 from quotestance.quotes.final import final, skip_words
 from quotestance.quotes.frames import COMMAS, DASHES
 from quotestance.quotes.lexicon import UNSPACED
-from quotestance.quotes.objects import FILLERS, act, closes, following, request
+from quotestance.quotes.objects import FILLERS, NE, act, closes, following, request
 from quotestance.quotes.parentheses import (
     CLAUSAL,
     MAX_UNKNOWN,
@@ -20,9 +21,12 @@ from quotestance.quotes.parentheses import (
     source,
     starts_clause,
 )
+from quotestance.quotes.phrases import FUNCTION
 from quotestance.quotes.sites import NEW_CLAUSE, REACH, Clause, Site, find_complement, quote_end
 from quotestance.quotes.tokens import WHOLE, Token
 
+_INFINITIVE = re.compile("[aei]r(?:e|s[ie]|l[aeio]|ne|ci)?$")
+"""Romance, behind a preposition."""
 _SKIPPED = frozenset(["adverbs", "determiners", "auxiliaries", "pronouns"])
 Rule = Callable[[Site], Clause | None]
 
@@ -54,7 +58,9 @@ def _quoted_before(site: Site) -> Clause | None:
         return None  # "The leader of the “Green Path” movement, Ada Stone, said"
     if site.cue.group in ("act", "mark", "nouns") and site.cue.last < site.end and not site.lexicon.has("final"):
         return None
-    nobody = mention is None and (site.cue.group == "nouns" or not site.lexicon.has("final"))
+    inside = site.lexicon.has("mixed") and site.right < site.end - 1 and tokens[site.right].word in COMMAS
+    inside = inside and tokens[site.right + 1].kind == "quote"  # "“A”, añadió, “B”"
+    nobody = mention is None and (site.cue.group == "nouns" or not (inside or site.lexicon.has("final")))
     if nobody or (mention and starts_clause(site)):
         return None
     opening = _opening(site, end - 1)
@@ -118,7 +124,7 @@ def _complemented(site: Site) -> Clause | None:
     tagged = site.cue.group in ("tag", "mark") and not directly
     if tagged and (site.tokens[site.cue.last].word != ":" or site.lexicon.has("invert")):
         return None
-    if site.closed and site.tokens[start - 1].word == ":" and site.cue.group in CLAUSAL:
+    if site.tokens[start - 1].word == ":" and site.cue.group in CLAUSAL and (site.closed or _is_aside(site, start)):
         return None
     own = site.tokens[_comma(site, site.right) : start - 1]
     if site.lexicon.has("comma") and any("mood" in token.tags for token in own):
@@ -141,6 +147,15 @@ def _complemented(site: Site) -> Clause | None:
     return site.clause("after", (start, end))
 
 
+def _is_aside(site: Site, colon: int) -> bool:
+    """ "The plan, dice en su carta, is this: ...": a verb without a subject and when or where, between commas."""
+    tokens, mention = site.tokens, site.subject.mention
+    alone = mention is None and 0 < site.cue.first <= MAX_INSET and touches_left(tokens, site.cue.first)
+    comma = _comma(site, site.right)
+    adjunct = bool(tokens[site.right].tags & {"prepositions", "adverbs"}) and comma + 2 < colon
+    return site.lexicon.has("mixed") and alone and adjunct
+
+
 def _quoted_after(site: Site) -> Clause | None:
     """X said "Q"; with a comma or at once the quotation is meant, else the clause that holds it."""
     tokens, start = site.tokens, site.right
@@ -157,7 +172,8 @@ def _quoted_after(site: Site) -> Clause | None:
                 return None
             if site.closed and is_finite(tokens[index - 1]):
                 return None  # "The plan, she says, is “dead”"
-            return _with_lead(site, index)
+            negated = next((n for n in range(start, index) if tokens[n].tags >= NE), index)
+            return _with_lead(site, index) if negated == index else site.clause("after", (negated, site.end))
         if tokens[index].word == ";":
             return None
     return None
@@ -209,11 +225,30 @@ def _comma_clause(site: Site) -> Clause | None:
     return None
 
 
+def _infinitive(site: Site) -> Clause | None:
+    """ "aseguró haber visto a X", "ha ammesso ieri di non sapere": what was said is an infinitive."""
+    tokens = site.tokens
+    if not site.lexicon.has("mixed") or site.cue.group not in ("say", "state"):
+        return None
+    for index in range(site.right, min(site.stop, site.end - 1, site.right + MAX_UNKNOWN)):
+        verb = tokens[index + ("negations" in tokens[index].tags)]
+        linked = index > site.right and tokens[index - 1].tags >= {"prepositions", "links"}
+        known = "infinitives" in verb.tags
+        plain = not verb.capital and bool(_INFINITIVE.search(verb.word)) and not verb.tags & FUNCTION
+        if (known and index == site.right) or (linked and (known or plain)):
+            return site.clause("after", (index, site.end))
+        if tokens[index].kind != "word":
+            return None
+    return None
+
+
 def _bare(site: Site) -> Clause | None:
     clausal = "clausal" in site.tokens[site.cue.last - 1].tags and all(
         token.kind == "word" and "conjunctions" not in token.tags for token in site.tokens[site.right : site.right + 2]
     )
     if not (site.lexicon.has("bare") or clausal) or (site.subject.inherits and site.cue.first == 0):
+        return None
+    if site.tokens[-1].word == ":":
         return None
     clause = following(site, "after") if site.cue.group in ("say", "state", PASSIVE) else None
     if clause and "infinitives" in site.tokens[site.right].tags and clause.content[0][0] > site.right:
@@ -233,6 +268,7 @@ _RULES: tuple[Rule, ...] = (
     _quoted_after,
     parenthesis,
     _comma_clause,
+    _infinitive,
     _bare,
     act,
 )

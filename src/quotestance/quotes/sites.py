@@ -127,6 +127,9 @@ def find_complement(site: Site) -> int | None:
 
 def _is_scare(site: Site, index: int) -> bool:
     """Whether the quotation is part of what is denied before a colon ("rejected the “ban” idea: “...”")."""
+    told = site.lexicon.has("mixed") and "prepositions" in site.tokens[index - 1].tags
+    if told and WHOLE not in site.tokens[index].tags and index + 1 < site.end:
+        return "complementizers" in site.tokens[index + 1].tags  # "dijo a “El Norte” que"
     after = range(index + 1, min(site.stop, site.right + REACH) - 1)
     lead = next((n for n in after if site.tokens[n].kind != "word"), -1)
     act = site.cue.group == "act" and lead > 0 and site.tokens[lead].word in LEADS
@@ -200,19 +203,38 @@ def contrasts(tokens: Sequence[Token], subject: Subject, cues: Sequence[Cue]) ->
     return full and {"unsaid", "subordinators"} <= first and len(cues) > 1
 
 
-def is_aside(tokens: Sequence[Token], cue: Cue) -> bool:
-    """Whether a source is named between two commas before what it is the source of (", citing X, that ...")."""
+def is_aside(tokens: Sequence[Token], cue: Cue, later: Sequence[Cue]) -> bool:
+    """Whether a source is named between two commas before what it is the source of (", citing X, that ..."), or
+    nobody's converb is part of what an active verb reports ("‘dur’ denilerek çevrildiğini söyledi")."""
+    active = bool(later) and "passives" not in tokens[later[-1].last - 1].tags
+    if active and tokens[cue.last - 1].tags >= {"passives", "progressives"}:
+        return True
     if cue.group != "cite" or not cue.first or tokens[cue.first - 1].word not in COMMAS:
         return False
     closing = next((n for n in range(cue.last, len(tokens) - 1) if tokens[n].kind != "word"), len(tokens) - 1)
     return tokens[closing].word in COMMAS and "complementizers" in tokens[closing + 1].tags
 
 
-def is_told_of(tokens: Sequence[Token], clause: Clause, outer: Clause) -> bool:
-    """Whether the frame is part of what another one reports ("denied that [he] asked for it", "He ..., X said")."""
+def is_told_of(tokens: Sequence[Token], clause: Clause, outer: Clause, lexicon: Lexicon) -> bool:
+    """Whether the frame is part of what another one reports ("denied that [he] asked for it", "He ..., X said").
+
+    Some languages always close a subordinate clause with a comma.
+    """
+    if outer.content and outer.cue.group in ("according_after", "tag") and clause.cue.group == "act":
+        last = outer.content[-1][1]
+        inside = outer.subject.last <= clause.subject.first and clause.cue.last <= last
+        return inside and not any(token.kind == "quote" for a, b in clause.content for token in tokens[a:b])
     if not (outer.content and clause.content):
         return False
     (first, last), start, mention = outer.content[0], clause.subject.first, clause.subject.mention
+    joined = (
+        outer.shape == "after"
+        and clause.subject.inherits
+        and first < start
+        and any(map(lexicon.has, ("free", "comma")))
+    )
+    if joined and "conjunctions" in tokens[start].tags and tokens[start - 1].kind == "word":
+        return "complementizers" in tokens[first - 1].tags  # "сказал, что пришёл и крикнул: «...»"
     if outer.shape == "after":
         own = mention is not None and mention.kind != "pronoun"
         return start == first and not own and {"complementizers"} <= tokens[first - 1].tags
@@ -226,3 +248,23 @@ def past_hearsay(tokens: Sequence[Token], first: int, last: int) -> int:
     while first < last and "hearsay" in tokens[first].tags:
         first += 1 + (first + 1 < last and tokens[first + 1].word in COMMAS)
     return first
+
+
+def told_when(tokens: Sequence[Token], clause: Clause, first: int, last: int) -> int:
+    """The comma behind the last quotation where only when or how it was said follows."""
+    end = next((n + 1 for n in range(last - 1, first - 1, -1) if tokens[n].kind == "quote"), last)
+    if clause.cue.group not in ("act", "mark") or end + 2 >= last or tokens[end].word not in COMMAS:
+        return last
+    begin = end + 1 + ("negations" in tokens[end + 1].tags)
+    after, relative = tokens[begin].tags, "relatives" in tokens[min(begin + 1, last - 1)].tags
+    told = bool(after & {"prepositions", "progressives"}) and after.isdisjoint(("particles", "agents"))
+    return end if told and not relative else last
+
+
+def in_mood(tokens: Sequence[Token], clause: Clause) -> bool:
+    """German: whether the verb is itself reported ("Vielmehr habe Baku den Weg abgelehnt")."""
+    last = clause.cue.first - 1
+    first = next(
+        (n + 1 for n in range(last, -1, -1) if tokens[n].kind == "point" or "conjunctions" in tokens[n].tags), 0
+    )
+    return any("mood" in token.tags for token in tokens[first : clause.cue.first])

@@ -54,6 +54,9 @@ def _source_phrase(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Subje
     limit = right_limit(tokens, cue, ())
     if lexicon.has("nouns"):
         limit = _noun_phrase_end(tokens, cue.last, limit)
+        alone = tokens[cue.last : cue.last + 1] and tokens[cue.last].tags >= {"pronouns"}
+        if alone and "determiners" not in tokens[cue.last].tags:  # "Laut ihm verlieren 14 Familien Land"
+            limit = min(limit, cue.last + 1)
     subject = _in_phrase(tokens, cue, limit, lexicon)
     leads = lexicon.has("nouns") and cue.first == 0 and subject.mention is not None
     return subject._replace(last=max(limit, subject.last)) if leads else subject

@@ -52,6 +52,8 @@ def find_subject(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon
     if lexicon.has("comma") and cue.group != "cite" and (agent := of_passive(tokens, cue, lexicon)) is not None:
         return agent
     first, last = left_chunk(tokens, cue, cues)
+    cited = next((c for c in cues if c.group == "cite" and c.first + 1 < c.last == first), cue)
+    first, last = left_chunk(tokens, cited, cues)  # "TASS со ссылкой на X пишет"
     if cue.group == PASSIVE:
         return Subject(None, first, cue.last)
     before = chunk_subject(tokens, first, last, lexicon, is_participle(tokens, cue))
@@ -114,7 +116,15 @@ def _is_fronted(verb: Verb, before: Mention) -> bool:
     lead = before.last - before.first > 1 or "not_names" in tokens[before.first].tags
     rest = tokens[after.last : after.last + 1]
     ends = after.last == cue.extra or all(token.kind == "point" or token.tags & _ADJUNCT for token in rest)
-    fronted = lead and ends and before.kind == "other" and after.kind in ("name", "title") and cue.group == "act"
+    he = after.kind == "pronoun" and "masculine" in tokens[after.first].tags
+    ends = ends or (bool(rest) and rest[0].kind == "quote" and (he or after.name[1] > after.name[0]))
+    fronted = (
+        lead
+        and ends
+        and before.kind == "other"
+        and cue.group == "act"
+        and (he or after.name[1] > 0 or after.kind == "title")
+    )
     return fronted or (before.kind != "name" and "prepositions" in tokens[verb.first].tags)
 
 

@@ -93,7 +93,7 @@ def collapse(
             number += 1
         if number >= len(marks) or token.end <= marks[number].outer.start:
             if found and found[-1].kind == "quote":
-                if titled and _is_told(text, found, token, lexicon):
+                if _is_told(text, found, token, lexicon):
                     found[-1] = named(text, found[-1], False)
                 elif _leads_to(text, found, tokens[index : index + MAX_SORT], plain):
                     found[-1] = named(text, found[-1], token.start > found[-1].end)
@@ -158,7 +158,8 @@ def _is_told(text: str, found: Sequence[Token], token: Token, lexicon: Lexicon) 
     subject = token.capital or not token.tags.isdisjoint(("titles", "bodies", "prepositions"))
     closed = token.word == "," and len(found) > 2 and "pronouns" in found[-2].tags  # "сказал он «Голосу», ..."
     cue = len(found) > 1 and bool(lexicon.patterns(found[-3 if closed else -2].word))
-    told_so = closed or (subject and token.kind == "word")
+    uncased = lexicon.has("mixed") and token.word[0].isalpha() and token.word[0].title() == token.word[0]
+    told_so = closed or ((subject or uncased) and token.kind == "word")
     return cue and told.endswith(lexicon.speech.datives) and told_so and like_name(text, quotation)
 
 

@@ -13,6 +13,8 @@ from quotestance.quotes.tokens import Token
 
 _DESCRIBING = frozenset(["relatives", "indefinites"])
 """What begins, after a comma, the description of whoever opens a sentence or stands behind a verb of speech."""
+_PLACED = "ی"
+"""With it a Persian surname ends in the place its bearers are from ("نیک‌پور اراکی")."""
 
 
 def settle_uncased(sentences: Iterable[list[Token]], lexicon: Lexicon) -> None:
@@ -63,10 +65,14 @@ def _name_in(tokens: Sequence[Token], places: Sequence[int], lexicon: Lexicon) -
 
 def _is_third(words: Sequence[Token], after: Sequence[Token]) -> bool:
     """Whether the last of two words that end a run is a third name ("ريم الحاج حسن", "سعد كريم حداد")."""
-    if len(words) != 2 or not after or (after[0].kind == "word" and "complementizers" not in after[0].tags):
+    if len(words) != 2 or not after:
         return False
     tags = words[0].tags | words[1].tags
-    return tags.isdisjoint(TAKEN) and not tags.isdisjoint(GIVEN | {"bridges"})
+    told = not after[0].tags.isdisjoint(("complementizers", "adverbs", "prepositions"))
+    if words[1].word.endswith(_PLACED) and (told or after[0].kind != "word"):
+        return tags.isdisjoint(TAKEN)
+    closed = after[0].kind != "word" or "complementizers" in after[0].tags
+    return closed and tags.isdisjoint(TAKEN) and not tags.isdisjoint(GIVEN | {"bridges"})
 
 
 def _is_given(token: Token, lexicon: Lexicon) -> bool:

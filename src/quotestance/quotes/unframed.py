@@ -44,7 +44,9 @@ def unframed(paragraph: Paragraph, owners: dict[int, Act], acts: Sequence[Act], 
             known = _introduced(paragraph, lines[0] - 1, lexicon) if lines[0] else None
             if known and act.source is not None and act.source.line > lines[-1]:
                 act = Act("carry", lines[0], inherits=True)  # "Ada Stone shivers. “It was dark.” Her aunt, Eva, agrees"
-            act = (act.basis == "carry" and not known and _introduced(paragraph, lines[-1] + 1, lexicon)) or act
+            after = act.source.mention if act.source is not None and act.source.line > lines[-1] else None
+            named = act.basis == "carry" or (after is not None and after.kind == "pronoun")
+            act = (named and not known and _introduced(paragraph, lines[-1] + 1, lexicon)) or act
         elif act is None and _asks(paragraph, lines[-1], index) and _is_sentence(paragraph, index, 1):
             act = _introduced(paragraph, lines[-1] + 1, lexicon)
         if act is not None:
@@ -170,9 +172,8 @@ def _colon_lead(paragraph: Paragraph, number: int, index: int, lexicon: Lexicon)
     if place < 1 or not (lost or tokens[place - 1].word in LEADS):
         return None
     first = max((n + 1 for n in range(place) if tokens[n].word == ";"), default=0)
-    found = [
-        m for m in mentions_in(tokens, first, place - 1, lexicon) if m.kind in ("name", "title", "pronoun", "body")
-    ]
+    found = [m for m in mentions_in(tokens, first, place - 1, lexicon) if m.kind != "other"]
+    found = [m for m in found if m.kind != "pronoun" or "audience" not in tokens[m.first].tags]
     if lost:
         found = [m for m in found if m.last == place - 1 and not is_oblique(tokens, m, lexicon)]
     elif tokens[place - 1].word != ":":

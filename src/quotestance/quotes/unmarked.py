@@ -133,8 +133,12 @@ def dash_speech(paragraph: Paragraph, acts: Sequence[Act]) -> None:
     framing[0].plain_direct = True
     for number, line in enumerate(paragraph.lines[1:], 1):
         resumed = resumed or (bool(line.tokens) and line.tokens[0].word in DASHES)
-        if not resumed or any(act.line == number for act in acts):
+        inner = [act for act in acts if act.line == number]
+        told = line.tokens[0].word in DASHES and all(n.shape == "after" for n in line.clauses)
+        if not resumed or (inner and not told):
             break
+        for act in inner:  # "— I wrote, — she said. — They answered: no."
+            act.basis, act.mention, act.inherits = "nested", None if act.inherits else act.mention, False
         framing[0].add(number, line.span)
 
 
@@ -148,9 +152,12 @@ def led_turn(
     first = [p.lines[0].tokens[:1] for p in (paragraph, before) if p is not None]
     dashed = [bool(tokens) and tokens[0].word in DASHES for tokens in first]
     framed = any(act.plain_direct or not act.line for act in acts)
-    if before is None or not dashed[0] or framed or paragraph.marks or not before.lines[-1].tokens:
+    if before is None or framed or paragraph.marks or not before.lines[-1].tokens:
         return acts
     lead, end = before.lines[-1], before.lines[-1].tokens[-1].word
+    own = any("first_person" in word.tags for line in paragraph.lines for word in line.words)
+    if not dashed[0] and not (own and end == ":" and len(before.lines) == 1 and not dashed[1]):
+        return acts
     if dashed[1]:
         asks = any(word.word in "?՞؟" for line in before.lines for word in line.words)
         if said is None or said.cue is not None or not said.plain_direct or asks:
@@ -158,9 +165,8 @@ def led_turn(
         turn = Act("follow", 0, inherits=True, plain_direct=True, source=said)
     else:
         cues = [] if lead.clauses else find_cues(lead.tokens, lexicon)
-        own = any("first_person" in word.tags for line in paragraph.lines for word in line.words)
         closing = any(cue.last >= len(lead.tokens) - 2 for cue in cues)
-        if not (end == ":" and (cues or own)) and not (end in LEADS and closing):
+        if not (end == ":" and (cues or (own and dashed[0]))) and not (end in LEADS and closing):
             return acts
         turn = Act("cue", 0, inherits=True, plain_direct=True)
     for act in acts:
