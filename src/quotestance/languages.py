@@ -189,6 +189,10 @@ class Speech:
     audience: tuple[str, ...] = ()
     datives: tuple[str, ...] = ()
     """Endings of whom somebody speaks to: a paper in marks; where modifiers come first, whoever is asked."""
+    seated: tuple[str, ...] = ()
+    """Words behind the place where a body sits, both no part of its name ("Londra merkezli X Vakfı")."""
+    companies: tuple[str, ...] = ()
+    """What the last word of a firm's name, for its legal form, makes it: "a.ş.>şirket"."""
     two_names: tuple[str, ...] = ()
     """Where words of several languages are mixed, those of one in which full names mostly have two words."""
     homographs: tuple[str, ...] = ()

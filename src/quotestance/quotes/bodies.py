@@ -10,7 +10,6 @@ from quotestance.quotes.phrases import FUNCTION
 from quotestance.quotes.tokens import Token
 
 SORT = frozenset(["bodies", "titles_generic"])
-_SEATED = frozenset(["merkezli", "mərkəzli"])
 MIN_OWNED = 3
 """Words of a name that needs no state before it ("Norway's State Road Agency", but "Norway's Foreign Ministry")."""
 
@@ -28,9 +27,9 @@ def _is_told(words: Sequence[Token], lexicon: Lexicon) -> bool:
 
     A Turkic one stands before a name with capitals ("çalışan Köprü Vakfı"), or ends with where a body sits.
     """
-    if lexicon.has("final") and (words[1].capital or words[1].word in _SEATED):
-        told = words[0].word in _SEATED or not words[0].tags.isdisjoint(FUNCTION | {"relatives"})
-        return (told and not words[0].capital and words[0].mark < 0) or words[1].word in _SEATED
+    if lexicon.has("final") and (words[1].capital or "seated" in words[1].tags):
+        told = not words[0].tags.isdisjoint(FUNCTION | {"relatives", "seated"})
+        return (told and not words[0].capital and words[0].mark < 0) or "seated" in words[1].tags
     return lexicon.has("nouns") and not words[0].capital and "places" not in words[0].tags
 
 

@@ -17,7 +17,8 @@ UNSPACED = "\u2e80"
 """From here on stand the scripts that write no spaces between words."""
 _CUE_FIELDS = ("nouns", "according", "according_after", "recaps")
 _CASE_FIELDS = ("cases", "oblique", "oblique_titles", "nominative", "genitive", "declension", "agreements", "datives")
-_ENDINGS = frozenset(["name_suffixes", "regions", "before_splits", "after_splits", "homographs", *_CASE_FIELDS])
+_SPLITS = ("before_splits", "after_splits")
+_ENDINGS = frozenset(["name_suffixes", "regions", "homographs", "companies", *_SPLITS, *_CASE_FIELDS])
 _NO_TAGS = _ENDINGS | {"traits", "verbs", *_CUE_FIELDS}
 _TAG_FIELDS = tuple(field.name for field in fields(Speech) if field.name not in _NO_TAGS)
 """The lists of words; the others hold cues, endings and rules."""

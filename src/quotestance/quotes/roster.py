@@ -17,7 +17,6 @@ from quotestance.quotes.phrases import FUNCTION
 from quotestance.quotes.tokens import MARKS, Token
 
 _CLAUSAL = frozenset(["pronouns", "subordinators", "complementizers", "conjunctions"])
-_COMPANIES = frozenset(["a.ş.", "mmc", "asc", "qsc"])
 _HARD = {"ğ": "k", "y": "k", "b": "p", "c": "ç", "d": "t"}
 MAX_ROLE = 3
 """Words before a name, or between commas after it, that say what a person is."""
@@ -113,14 +112,19 @@ def enter_body(roster: Roster, tokens: Sequence[Token], mention: Mention, text: 
     written = written.strip("".join(MARKS)).strip() if len(words) == 1 and words[0].mark >= 0 else written
     label = nominative_words(written, True, lexicon) if named else ""
     kind = label.split()[-1:] if lexicon.has("modifier_first") and head is words[-1] else []
-    kinds = {own for word in kind for own in (_unowned(word.lower()) if lexicon.has("final") else [word.lower()])}
+    kinds = {own for word in kind for own in _kinds(word.lower(), lexicon)}
     return known or roster.enter(Party(label=label, sex=NEUTER), names | kinds)
 
 
-def _unowned(word: str) -> set[str]:
-    """A Turkic head noun without the ending of possession, its last letter hardened, a vowel back in it ("vakfı")."""
-    if word in _COMPANIES:
-        return {"şirket", "şirkət"}
+def _kinds(word: str, lexicon: Lexicon) -> set[str]:
+    """What a body is called by the last word of its name.
+
+    A Turkic one without the ending of possession, its last letter hardened, a vowel back in it ("vakfı").
+    """
+    if not lexicon.has("final"):
+        return {word}
+    if form := dict(rule.split(">") for rule in lexicon.speech.companies).get(word):
+        return {form}
     bare = POSSESSED.sub("", word)
     hard = bare[:-1] + _HARD.get(bare[-1:], bare[-1:])
     return {bare, hard, hard[:-1] + (word[-1] + hard[-1] if bare != word else hard[-1:])}
