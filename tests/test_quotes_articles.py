@@ -210,6 +210,15 @@ def test_a_new_language_is_a_new_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "rule", ['cases: ["abc"]', 'agreements: ["a b"]', 'homographs: ["de | het"]', "companies: [x]"]
+)
+def test_a_rule_without_its_parts_is_an_error_that_names_file_and_key(tmp_path: Path, rule: str) -> None:
+    (tmp_path / "es.yaml").write_text(f"{SPANISH}  {rule}\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=rf"es\.yaml: speech: {rule.partition(':')[0]}: expected .* in each rule"):
+        load_languages(tmp_path)
+
+
+@pytest.mark.parametrize(
     ("text", "speaker"),
     [
         ("„Az út mindenki számára nyitva áll”, mondta Kiss János a téren.", "Kiss János"),

@@ -246,6 +246,10 @@ class Language:
     speech: Speech = field(default_factory=Speech)
 
 
+_PARTED = dict.fromkeys(("cases", "nominative", "genitive", "companies"), ">")
+_PARTED |= {"agreements": "|", "declension": "||", "homographs": "||"}  # what parts the rules of these keys
+
+
 def load_languages(folder: Path) -> dict[str, Language]:
     """Read every ``*.yaml`` in `folder`, by language code; ValueError names file and key."""
     return {path.stem: _build(Language, _read(path), str(path)) for path in sorted(folder.glob("*.yaml"))}
@@ -277,7 +281,11 @@ def _build(kind: Any, values: Any, where: str) -> Any:
     unknown = set(values) - {f.name for f in fields(kind)}
     if unknown:
         raise ValueError(f"{where}: unknown key {sorted(map(str, unknown))[0]!r}; known: {', '.join(hints)}")
-    return kind(**{key: _value(hints[key], value, f"{where}: {key}") for key, value in values.items()})
+    made = kind(**{key: _value(hints[key], value, f"{where}: {key}") for key, value in values.items()})
+    for key, marks in _PARTED.items():
+        if wrong := [text for text in getattr(made, key, ()) if text.count(marks[0]) != len(marks)]:
+            raise ValueError(f"{where}: {key}: expected {' and '.join(marks)} in each rule; got {wrong[0]!r}")
+    return made
 
 
 def _value(kind: Any, value: Any, where: str) -> Any:
