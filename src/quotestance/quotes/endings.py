@@ -42,7 +42,7 @@ def cut(tokens: Sequence[Token], clause: Clause, later: Sequence[Clause], remark
     right = max(clause.cue.last, clause.subject.last)
     border = min((n for n in remarks if n > right), default=border) if clause.shape in ("after", "object") else border
     heard = ((past_hearsay(tokens, a, b), min(b, end, border)) for a, b in clause.content)
-    parts = [(a, _full_stop(tokens, a, b, a >= right)) for a, b in heard]
+    parts = [(a, _full_stop(tokens, a, b, a >= right)) for a, b in heard if a < b]
     if relative:
         parts = [(a, _relative_end(tokens, clause, a, b)) for a, b in parts]
     parts = [(a, a + 1 if a >= right and _only_quoted(tokens, clause, a, b) else b) for a, b in parts]

@@ -65,9 +65,10 @@ def _fronted(site: Site) -> Clause | None:
     if mention is None or mention.first < site.cue.last or start == end:
         return None
     own = any(p.words[-1] == tokens[start].word and GAP in p.words for p in site.lexicon.patterns(tokens[end].word))
-    if tokens[site.right].kind == "quote" and "prepositions" not in tokens[start].tags:
+    after = tokens[site.right] if site.right < len(tokens) else None
+    if after and after.kind == "quote" and "prepositions" not in tokens[start].tags:
         return site.clause("around", (start, end), (site.right, site.right + 1))  # "Die Kritik nennt er „billig“"
-    apart = site.right in (site.cue.extra, site.end) or tokens[site.right].tags & {"prepositions", "adverbs"}
+    apart = site.right in (site.cue.extra, site.end) or (after and after.tags & {"prepositions", "adverbs"})
     if ("prepositions" in tokens[start].tags and not own) or not (apart or closes(site, site.right)):
         return None
     return site.clause("object", (start + own, end))

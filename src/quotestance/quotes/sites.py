@@ -212,7 +212,8 @@ def is_aside(tokens: Sequence[Token], cue: Cue, later: Sequence[Cue]) -> bool:
     if cue.group != "cite" or not cue.first or tokens[cue.first - 1].word not in COMMAS:
         return False
     closing = next((n for n in range(cue.last, len(tokens) - 1) if tokens[n].kind != "word"), len(tokens) - 1)
-    return tokens[closing].word in COMMAS and "complementizers" in tokens[closing + 1].tags
+    goes_on = any("complementizers" in token.tags for token in tokens[closing + 1 : closing + 2])
+    return goes_on and tokens[closing].word in COMMAS
 
 
 def is_told_of(tokens: Sequence[Token], clause: Clause, outer: Clause, lexicon: Lexicon) -> bool:

@@ -86,7 +86,7 @@ def _in_phrase(tokens: Sequence[Token], cue: Cue, limit: int, lexicon: Lexicon) 
     end = min(limit, cue.last + 8)
     if (
         lexicon.has("mixed")
-        and tokens[limit - 1 : limit]
+        and cue.last < min(limit, len(tokens))
         and tokens[min(limit, len(tokens) - 1)].word not in COMMAS | {":"}
     ):
         end = min(end, cue.last + 1 + ("determiners" in tokens[cue.last].tags))
