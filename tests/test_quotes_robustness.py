@@ -90,6 +90,44 @@ def test_any_text(code: str, text: str, title: str) -> None:
         assert all(piece.of(text).strip() == piece.of(text) for piece in quote.pieces)
 
 
+def paragraphs_of_pages() -> list[tuple[str, str]]:
+    """Every paragraph of the invented news, with the language that its file name begins with."""
+    pages = sorted((CONF.parent / "seeds/authored/news").glob("*.txt"))
+    lines = ((page.name[:2], line) for page in pages for line in page.read_text(encoding="utf-8").splitlines())
+    return [(code, line) for code, line in lines if len(line) > 30]
+
+
+def cut(text: str, first: int, last: int, missing: int) -> str:
+    """What a teaser, a broken page or a lost word leaves of a paragraph; places are counted modulo its words."""
+    words = text.split(" ")
+    first, last, missing = (place % len(words) for place in (first, last, missing))
+    kept = words[first:] if first <= last else words[: last + 1]
+    return " ".join([*kept[:missing], *kept[missing + 1 :]])
+
+
+places = st.integers(min_value=0, max_value=10_000)
+
+
+@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(paragraph=st.sampled_from(paragraphs_of_pages()), first=places, last=places, missing=places)
+@example(paragraph=("es", "Según la"), first=0, last=1, missing=9)
+@example(paragraph=("en", "The Baku news site Xezer Post, citing an unnamed official,"), first=0, last=8, missing=9)
+@example(paragraph=("fr", "Le gouvernement, a-t-il poursuivi, «"), first=0, last=5, missing=9)
+def test_a_paragraph_that_is_cut(paragraph: tuple[str, str], first: int, last: int, missing: int) -> None:
+    code, text = paragraph
+    quotes_of(cut(text, first, last, missing), code)
+
+
+@pytest.mark.slow
+def test_each_invented_page_cut_in_two() -> None:
+    """At a place of its own in each paragraph: what comes before, and what comes after."""
+    for number, (code, text) in enumerate(paragraphs_of_pages()):
+        words = text.split(" ")
+        place = number * 7 % len(words)
+        quotes_of(" ".join(words[:place]), code)
+        quotes_of(" ".join(words[place:]), code)
+
+
 @quick
 @given(text=texts, added=st.sampled_from(["The sky was grey.", "It rained all day in the valley, and nobody came."]))
 def test_an_unrelated_paragraph_changes_nothing_before_it(text: str, added: str) -> None:
