@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quotestance.dataset import label_matrix, load_examples
+from quotestance.files import DataError
 from quotestance.loading import classifier
 
 DATA = Path(__file__).resolve().parent.parent / "seeds" / "authored" / "families.jsonl"
@@ -30,8 +31,11 @@ def main() -> int:
     parser.add_argument("--model", default="released", help="a folder with a model, or released")
     parser.add_argument("--data", type=Path, default=DATA)
     arguments = parser.parse_args()
-    model = classifier(arguments.model)
-    examples = load_examples(arguments.data, model.model.targets)
+    try:
+        model = classifier(arguments.model)
+        examples = load_examples(arguments.data, model.model.targets)
+    except (DataError, FileNotFoundError) as error:
+        parser.error(str(error))
     answers = model.probabilities(examples).argmax(axis=2)
     families = _families(arguments.data, (answers == label_matrix(examples, model.model.targets)).all(axis=1))
     print("families", *(f"{role:>9}" for role in ("base", *ROLES)), *(f"{'base+' + role:>13}" for role in ROLES))
