@@ -284,3 +284,11 @@ def test_a_heading_or_caption_that_quotes_a_paragraph(languages: dict[str, Langu
     ]
     text = "\n\n".join(["The mill of the valley", said[0], *other, said[1]])
     assert [span.of(text) for span in find_body(text, page_for(languages, "en")).spans] == said
+
+
+def test_a_question_behind_a_list_of_headlines(languages: dict[str, Language]) -> None:
+    """A box whose headlines follow it without a blank line ends with them, also before what may be a headline."""
+    said = ["Ada Stone came back to the valley on Monday.", "And what comes next?", "She will sell the mill."]
+    box = "Related articles\nA road is closed\nWho sold it?"
+    text = "\n\n".join(["The mill of the valley", said[0], box, *said[1:]])
+    assert [span.of(text) for span in find_body(text, page_for(languages, "en")).spans] == said

@@ -43,6 +43,14 @@ MAVI, HOLLOW = "Mavi Deniz Sendikası", "Hollow Health Partners"
             "Мэр Олег Цой сказал, что ждёт. Помощник мэра сказал, что идёт. Мэр сказал, что рад.",
             "Олег Цой",
         ),
+        ("ru", "Путь, по мнению депутата от партии «Луч» Олега Крылова, открыт.", "Олег Крылов"),
+        ("ru", "Дом Чонга Багдуляна пуст. «Никто не придёт», — уверяет хозяин. Багдулян ждёт.", "Чонг Багдулян"),
+        ("ru", "Олег Цой, 58 лет, ждал. «Путь долгий», — почти кричал 58-летний предприниматель.", "Олег Цой"),
+        ("ru", "Высокий парень, назвавшийся Глебом, говорит, что ждёт.", "Глеб"),
+        ("ru", "Сын молчит. Жена его, Вера, входит. «Пишите мне», — просит она.", "Вера"),
+        ("ru", "По данным Больницы святой Нины, помощь получили все.", "Больница святой Нины"),
+        ("ru", "Депутат Олег Цой в эфире телеканала «Луч-9»: «Никто ничего не отзовёт».", "Олег Цой"),
+        ("ru", "Наш корреспондент Олег Цой с площади: людей стало заметно больше.", "Олег Цой"),
         ("tr", "Merkezin tahmin şefi Ahmet Yılmaz yolun açık olduğunu söyledi.", "Ahmet Yılmaz"),
         ("tr", "Ahmet Yılmaz, yolun açık olduğunu söyledi. Tornacı, yolun kapalı olmadığını belirtti.", "Ahmet Yılmaz"),
         ("hy", "Կապանի թոշակառու Յուրա Սահակյանը համոզված է, որ ճանապարհը բաց է։", "Յուրա Սահակյան"),
@@ -122,6 +130,12 @@ MAVI, HOLLOW = "Mavi Deniz Sendikası", "Hollow Health Partners"
 )
 def test_who_is_meant(code: str, text: str, speaker: str) -> None:
     assert quotes_of(text, code)[-1].speaker == speaker
+
+
+def test_who_is_interviewed_answers_behind_a_dash() -> None:
+    text = "Олег Цой дома.\n\nОлег, как дела?\n\n— (Смеётся.) Жарко. Терплю.\n\nА дети?\n\n— Учатся.\n\nКуда?\n\n— Да."
+    said = [(quote.speaker, quote.hull.of(text)) for quote in quotes_of(text, "ru")]
+    assert said == [("Олег Цой", "Жарко."), ("Олег Цой", "Терплю."), ("Олег Цой", "Учатся."), ("Олег Цой", "Да.")]
 
 
 def test_a_name_given_later_is_doubted_and_no_known_person_gets_what_a_nameless_one_said() -> None:

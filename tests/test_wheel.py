@@ -24,7 +24,8 @@ def test_the_wheel_runs_from_an_empty_environment(tmp_path):
     run(sys.executable, "-m", "build", "--wheel", "--outdir", str(tmp_path / "dist"), str(ROOT))
     (wheel,) = (tmp_path / "dist").glob("*.whl")
     names = zipfile.ZipFile(wheel).namelist()
-    assert "quotestance/resources/conf/predict.yaml" in names and "quotestance/resources/stance/model.json" in names
+    shipped = ("conf/predict.yaml", "stance/model.json", "tagger/model.json")
+    assert {f"quotestance/resources/{name}" for name in shipped} <= set(names)
     assert not [name for name in names if "seeds" in name or (name.endswith(".txt") and "dist-info" not in name)]
     run(sys.executable, "-m", "venv", "empty")
     python = tmp_path / "empty" / "bin" / "python"

@@ -71,7 +71,7 @@ class Speech:
     the verb. `final`: the complement precedes the verb. `incise`: frames stand inside the marks. `nouns`: all nouns
     have a capital letter. `free`: an object may precede its verb. `modifier_first`: places stand before the office
     they belong to. `head_first`: an office's head noun comes first. `compounds`: it may be the end of a word.
-    `mixed`: words of several languages, not all of them known."""
+    `mixed`: not all words are known. `finite`: no preposition before a verb. `uncased`: no capital letters."""
     verbs: Verbs = field(default_factory=Verbs)
     nouns: tuple[str, ...] = ()
     """Nouns that report when a complementizer follows ("X's statement that")."""

@@ -20,8 +20,9 @@ from quotestance.models import AnyTarget, load_model
 from quotestance.models.folder import METRICS, folder_digest
 from quotestance.prediction import Classifier, Extractor
 from quotestance.quotes import extract_quotes
+from quotestance.quotes.heard import Tagging
 from quotestance.records import Article, Quote
-from quotestance.resources import conf_dir, own_conf_dir, released_model
+from quotestance.resources import conf_dir, own_conf_dir, released_model, released_tagger
 from quotestance.sentences import split_sentences
 from quotestance.speakers import Speakers, load_speakers, speakers_of
 from quotestance.splits import (
@@ -34,6 +35,9 @@ from quotestance.splits import (
 )
 
 RELEASED = "released"
+UNHEARD = "none"
+HEARD = 200_000
+"""Characters of the longest article that a tagger reads: it takes some two minutes of a core."""
 TOPICS = "topics.yaml"
 SEED_LABELS = "seeds/labels.jsonl"
 Loaded = TypeVar("Loaded")
@@ -63,15 +67,29 @@ def _own(load: Callable[[Path], Loaded], path: Path) -> Loaded:
         raise DataError([f"{path}: {error}" if isinstance(error, YAMLError) else str(error)]) from error
 
 
-def known_extractor(languages: dict[str, Language]) -> Extractor:
-    """Article -> quotes, with these languages and the known speakers."""
-    speakers = known_speakers()
+def known_extractor(languages: dict[str, Language], tagger: str = RELEASED) -> Extractor:
+    """Article -> quotes, with these languages and the known speakers, and what a `tagger` hears in the text.
+
+    `tagger` is a folder that ``quotestance tagger`` wrote, ``released``, or ``none`` for the rules alone. An article
+    of more than HEARD characters is read by the rules alone.
+    """
+    speakers, hear = known_speakers(), known_tagger(tagger)
 
     def extract(article: Article) -> Sequence[Quote]:
         language = language_for(languages, article.language)
-        return extract_quotes(article, split_sentences(article, language), language, speakers)
+        heard = hear(article.text) if hear is not None and len(article.text) <= HEARD else None
+        return extract_quotes(article, split_sentences(article, language), language, speakers, heard)
 
     return extract
+
+
+def known_tagger(tagger: str) -> Tagging | None:
+    """Text -> how likely each of its characters is a part of somebody's words; None for ``none``."""
+    if tagger == UNHEARD:
+        return None
+    from quotestance.models.tagger import Tagger  # which takes seconds to import
+
+    return Tagger.load(released_tagger() if tagger == RELEASED else Path(tagger)).heard
 
 
 def classifier(model: str, asked: Mapping[str, str] | None = None) -> Classifier:

@@ -19,6 +19,11 @@ def own_conf_dir() -> Path | None:
     return own if own.is_dir() and own != conf_dir().resolve() else None
 
 
+def released_tagger() -> Path:
+    """The folder of the released tagger of speech."""
+    return _PACKAGED / "tagger" if _PACKAGED.is_dir() else _REPOSITORY / "models" / "tagger"
+
+
 def released_model() -> Path:
     """The folder of the released model."""
     return _PACKAGED / "stance" if _PACKAGED.is_dir() else _REPOSITORY / "models" / "stance"

@@ -214,9 +214,11 @@ def _ends_tight(text: str, start: int, stop: Span, first: str, definite: bool) -
 
 
 def _plain(text: str, start: int, stop: Span) -> bool:
-    """No address: the run of characters around the stop has no other stop, at sign, colon or slash."""
+    """No address: the run around the stop has no other stop, at sign, colon or slash; nor is it all in «Wave.Media»."""
     before = text[max(start, stop.start - _REACH) : stop.start].split() or [""]
     after = text[stop.end : stop.end + _REACH].split() or [""]
+    if before[-1][:1] in _OPENING and not _QUOTES.isdisjoint(after[0]):
+        return False
     return not any(character in (before[-1] + after[0]).rstrip(".,:;!?") for character in ".@/:\\_")
 
 

@@ -152,12 +152,14 @@ def _everything(lines: Sequence[Line], rules: PageRules, headline: str) -> tuple
 def _kept(lines: Sequence[Line], rules: PageRules, shape: _Shape, headline: str) -> list[Line]:
     kept: list[Line] = []
     seen: set[str] = set()
-    in_box = False
+    in_box, head = False, -1
     for index, line in enumerate(lines):
         if rules.cut(line.text) and len(kept) > 1 and kept[-1].span.end - kept[0].span.start >= _CUT_CHARACTERS:
             break
         key = normalised(line.text)
-        in_box = rules.box(line.text) or (in_box and not _leaves_box(line, shape))
+        head = index if rules.box(line.text) else head
+        listed = 0 <= head < index and lines[head + 1].block == lines[head].block < line.block
+        in_box = head == index or (in_box and not _leaves_box(line, shape, listed))
         if in_box or key == headline or key in seen or rules.names(line.text):
             continue
         if _belongs(line, lines[index + 1 : index + 2], shape, key):
@@ -167,8 +169,9 @@ def _kept(lines: Sequence[Line], rules: PageRules, shape: _Shape, headline: str)
     return kept
 
 
-def _leaves_box(line: Line, shape: _Shape) -> bool:
-    return _is_paragraph(line, shape) and not _may_be_headline(line) and not ITEM.match(line.text)
+def _leaves_box(line: Line, shape: _Shape, listed: bool) -> bool:
+    """A paragraph; where its headlines were `listed` without blank lines, behind one also what may be a headline."""
+    return _is_paragraph(line, shape) and (listed or not _may_be_headline(line)) and not ITEM.match(line.text)
 
 
 def _belongs(line: Line, following: Sequence[Line], shape: _Shape, key: str) -> bool:

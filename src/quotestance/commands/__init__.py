@@ -15,6 +15,7 @@ COMMANDS = {
     "articles": "articles as they are read: language, title, date, body",
     "dataset": "labelled sentences as one file of examples with their part, checked for leaks",
     "train": "train a stance model on labelled sentences",
+    "tagger": "train the tagger of speech, which helps the extraction of quotes",
     "evaluate": "score a model, the quote extractor, or the consistency of the annotation passes",
     "log": "track a training that is on disk in MLflow",
     "release": "put a trained and evaluated model where it ships from, with its card",

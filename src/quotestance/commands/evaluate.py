@@ -64,6 +64,7 @@ class EvaluateConfig:
     figures: str = ""
     behaviour: str = ""
     quotes: str = ""
+    tagger: str = "released"
     quote_sets: dict[str, QuoteSet] = field(default_factory=dict)
     benchmark: BenchmarkConfig = field(default_factory=BenchmarkConfig)
     wrong: int = 20
@@ -163,7 +164,7 @@ def _agreement(config: EvaluateConfig) -> dict[str, Any]:
 
 def _quotes(config: EvaluateConfig) -> dict[str, Any]:
     """Each set of articles with annotated quotes that is there: those of this repository, and public corpora."""
-    extract = known_extractor(known_languages())
+    extract = known_extractor(known_languages(), "none" if config.quotes else config.tagger)
     kinds: dict[str, Sequence[str]] = {kind: (kind,) for kind in KINDS}
     reports = {}
     stored = _stored(config.quotes) if config.quotes else {}
@@ -173,7 +174,7 @@ def _quotes(config: EvaluateConfig) -> dict[str, Any]:
             out().print(f"not scored: {name}: {config.quotes} holds none of its articles", markup=False)
             continue
         found = stored or {key: list(extract(article)) for key, article in articles.items()}
-        gold = by_article(by_annotator(units, ADJUDICATED))
+        gold = by_article(by_annotator(units, ADJUDICATED) or units)
         judged = [
             JudgedArticle(article, by_unit(gold.get(key, ())), by_unit(found.get(key, ())))
             for key, article in articles.items()

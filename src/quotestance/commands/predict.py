@@ -45,6 +45,7 @@ class Job:
     unit: UnitOfRow = UnitOfRow.sentence
     strict: bool = False
     table: int = 0
+    tagger: str = "released"
 
 
 @dataclass
@@ -126,7 +127,7 @@ def run(job: Job, load: Callable[[], Classifier], open_sink: OpenSink, *, batch_
     console, languages, output = Console(stderr=True), known_languages(), Path(job.output)
     articles, by = read_articles(job.articles, languages=languages), load()
     targets, thresholds = by.model.targets, by.calibration.thresholds
-    results = predict(articles, known_extractor(languages), by, batch_size=batch_size, strict=job.strict)
+    results = predict(articles, known_extractor(languages, job.tagger), by, batch_size=batch_size, strict=job.strict)
     summary, shown = Summary(), list[Row]()
     with open_sink(output, targets) as sink:
         for result in track(results, "articles", console=console, transient=True):

@@ -85,7 +85,7 @@ class StanceNetwork(nn.Module):
             hidden = output[0] if isinstance(output, tuple) else output
         return hidden
 
-    def _hidden(self, states: Tensor, attention_mask: Tensor) -> Tensor:
+    def hidden(self, states: Tensor, attention_mask: Tensor) -> Tensor:
         if self.split:
             return self._through(states, attention_mask, self.first_trained, None)
         output: Tensor = self.encoder(input_ids=states, attention_mask=attention_mask).last_hidden_state
@@ -103,7 +103,7 @@ class StanceNetwork(nn.Module):
 
         `families` (batch,): the same number for members of a family, below 0 for what stands alone.
         """
-        hidden = self._hidden(states, attention_mask)
+        hidden = self.hidden(states, attention_mask)
         mask = pooled_mask[..., None].to(hidden.dtype)
         pooled = (hidden * mask).sum(1) / mask.sum(1).clamp(min=1)
         logits = self.heads(self.dropout(pooled)).float().view(len(states), -1, len(LABELS))

@@ -109,7 +109,7 @@ class Antecedents:
             named = known is not None and len(known.label.split()) > len(words)
             return (self._last_body() if fits_any(words, first, self.lexicon) and not named else None) or known
         sex = sex or sex_of(words[-1].tags) or sex_of(first.tags)
-        known = self.roster.described(age := ages(words), age, self.recent, sex)
+        known = self.roster.described(age := ages(tokens[mention.first : mention.last]), age, self.recent, sex)
         known = known or self.roster.described(names, (heads | places) & names, self.recent, sex)
         if known is not None and known.start > first.start and self.near and mention.kind == "title":
             known = self._last_person(tokens, mention, words, sex) or known  # who is called so comes later
@@ -138,8 +138,9 @@ class Antecedents:
         """A definite noun alone means who spoke last in the paragraph; one that fits any speaker, before it too."""
         first, definites = tokens[mention.first], self.lexicon.speech.definites
         other = {"indefinites" if self.lexicon.has("mixed") and mention.first else "determiners", "possessives"}
-        definite = bool(first.tags & {"definites"}) if definites else not first.tags & other
-        words, aged = unplaced(words), bool(ages(words[:1]))
+        article = tokens[max(0, mention.first - 1) : mention.first + 1]  # it may be the cue's ("secondo il deputato")
+        definite = any("definites" in token.tags for token in article) if definites else not first.tags & other
+        words, aged = unplaced(words), bool(ages([first, words[0]]))
         generic = aged or "titles_generic" in words[-1].tags
         short = len(words) == 1 or (generic and len(words) == 2 and (aged or "titles" not in words[0].tags))
         noun = words[-self.lexicon.has("mixed")]  # "de Belgische spits"

@@ -32,6 +32,7 @@ from quotestance.quotes.tokens import WHOLE, Token
 def find_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
     """The clauses of a sentence in order of their cues; cues without content are left out."""
     cues = find_cues(tokens, lexicon)
+    cues = [c for n, c in enumerate(cues) if not (n and lexicon.has("free") and _is_paper(tokens, cues[n - 1], c))]
     if len(cues) > 1 and _is_recap(tokens, cues, lexicon.has("final")):
         return _recap(tokens, cues[-1 if lexicon.has("final") else 1], cues, lexicon)
     led = bool(cues) and cues[0].group == "recaps" and cues[0].first == 0 and cues[0].last < len(tokens)
@@ -47,10 +48,28 @@ def find_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
     passing = [clause for clause in found if len(found) > 1 and _passes_on(tokens, clause, found[0])]
     found = [c for c in found if c not in passing and not any(is_told_of(tokens, c, other, lexicon) for other in found)]
     found = [_fronted(tokens, clause, found[index + 1 : index + 2], lexicon) for index, clause in enumerate(found)]
+    found = [_past_source(clause, found) for clause in found]
     remarks = [cue.first - 2 for cue in cues if _is_remark(tokens, cue)]
     end = min((left_end(tokens, c.subject.first) for c in passing if c.shape == "before"), default=end)
     ended = [cut(tokens, clause, found[index + 1 : index + 9], remarks, end) for index, clause in enumerate(found)]
     return [clause for clause in ended if clause.content]
+
+
+def _is_paper(tokens: Sequence[Token], verb: Cue, noun: Cue) -> bool:
+    """Whether a noun of speech only says where it is said ("говорится в её заявлении")."""
+    between = tokens[verb.last : noun.first]
+    led = bool(between) and "prepositions" in between[0].tags and noun.group == "nouns" and verb.group in VERBS
+    return led and all(token.tags & {"prepositions", "determiners"} for token in between)
+
+
+def _past_source(clause: Clause, found: Sequence[Clause]) -> Clause:
+    """ "X agreed: by her account, the house is old": what is said begins behind a source that is X again."""
+    for other in found:
+        mention, leads = other.subject.mention, other.cue.group == "according" and clause.shape == "after"
+        own = mention is not None and mention.kind == "pronoun"
+        if leads and own and clause.content and other.content and clause.content[0][0] == other.cue.first:
+            return clause._replace(content=((other.content[0][0], clause.content[0][1]), *clause.content[1:]))
+    return clause
 
 
 def after_outlet(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
@@ -81,7 +100,7 @@ def _passes_on(tokens: Sequence[Token], clause: Clause, first: Clause) -> bool:
     mention = clause.subject.mention
     if clause.cue.group == "according":
         beside = clause is not first and clause.cue.first == first.subject.last
-        if beside or (mention is not None and mention.first == clause.cue.first):
+        if beside or (mention is not None and clause.cue.first <= mention.first < clause.cue.last):
             return True
     if mention is None or clause.shape not in ("before", "around"):
         return False

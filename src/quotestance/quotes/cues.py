@@ -39,6 +39,7 @@ def find_cues(tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
             _is_noun(tokens[index - 1], token)
             or _is_governed(tokens, index)
             or (lexicon.has("bare") and _is_plural(tokens, index))
+            or (lexicon.has("finite") and _is_object(tokens, index))
         ):
             matches = [cue for cue in matches if cue.group not in VERBS]
         cue = longest(matches, tokens)
@@ -102,11 +103,13 @@ def _is_source(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> bool:
     """
     if "viewpoints" in tokens[cue.first].tags and cue.last == cue.first + 1:
         named = next(mentions_in(tokens, cue.last, min(cue.last + MAX_GAP, len(tokens)), lexicon), None)
-        full = named is not None and named.name[1] - named.name[0] > 1 and named.last < len(tokens)
-        if cue.first or named is None or not full:
+        sure = "prepositions" not in tokens[cue.first].tags  # Italian "secondo" is "second" elsewhere
+        inner = cue.first and not (sure and tokens[cue.first - 1].word in _PARENTHESES)  # "..., secondo Ada Stone."
+        if inner or named is None or named.last >= len(tokens):
+            return False
+        if named.name[1] - named.name[0] < 2 and not (sure and tokens[cue.last].capital):
             return False
         closing = _PARENTHESES | ({"(", ""} if lexicon.has("mixed") else set())
-        sure = "prepositions" not in tokens[cue.first].tags  # Italian "secondo" is "second" elsewhere
         return sure or tokens[named.last].word in closing
     if cue.group == "nouns" and lexicon.has("final"):
         colon = any(token.word == ":" for token in tokens[cue.last : cue.last + 3])
@@ -151,6 +154,12 @@ def _is_governed(tokens: Sequence[Token], index: int) -> bool:
     before = tokens[max(0, index - 2) : index]
     led = len(before) == 2 and "prepositions" in before[0].tags and "definites" in before[1].tags
     return led and tokens[index].word.endswith(("e", "es"))
+
+
+def _is_object(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a preposition makes a noun of a word that is no infinitive, gerund or participle ("en protesta")."""
+    before, verbal = tokens[index - 1].tags, tokens[index].tags & {"participles", "progressives"}
+    return "prepositions" in before and "introducers" not in before and not verbal
 
 
 def _goes_with(tokens: Sequence[Token], index: int, found: Sequence[Cue]) -> bool:

@@ -13,6 +13,8 @@ from quotestance.quotes.borders import TERMINAL
 from quotestance.quotes.continuation import goes_on, runs
 from quotestance.quotes.cues import find_cues
 from quotestance.quotes.frames import COMMAS, DASHES
+from quotestance.quotes.heard import Heard, with_heard
+from quotestance.quotes.interviews import answered
 from quotestance.quotes.lexicon import Lexicon, lexicon_of
 from quotestance.quotes.mentions import mentions_in
 from quotestance.quotes.names import name_of
@@ -37,9 +39,15 @@ MAX_SIGNATURE = 16
 
 
 def extract_quotes(
-    article: Article, sentences: Sequence[Sentence], language: Language, speakers: Speakers
+    article: Article,
+    sentences: Sequence[Sentence],
+    language: Language,
+    speakers: Speakers,
+    heard: Heard | None = None,
 ) -> tuple[Quote, ...]:
     """The units of attributed speech in `sentences` (spans over the article's body), in reading order.
+
+    With `heard`, what a tagger hears in the article's text, units that it refuses are left out and others come in.
 
     Linear in the length of the text. What is not done: free indirect speech without a neighbouring frame, and
     speech that is attributed only in another paragraph than the one before.
@@ -71,8 +79,11 @@ def extract_quotes(
         before = paragraph
     for unit in units:
         unit.voice = resolver.settled(unit.voice)
-    units += _turns(article.text, paragraphs, units, resolver)
-    return quotes_of(article, _continued(article, paragraphs, units, lexicon))
+    units, interview = answered(paragraphs, units, resolver)
+    turns = _turns(article.text, paragraphs, units, resolver)
+    units += [unit for unit in turns if id(unit.paragraph) not in interview]
+    found = _continued(article, paragraphs, units, lexicon)
+    return quotes_of(article, found if heard is None else with_heard(found, paragraphs, heard, resolver))
 
 
 def _led(before: Paragraph | None, paragraph: Paragraph, led: Voice, resolver: Resolver) -> Voice:

@@ -179,14 +179,16 @@ def full_name_at(tokens: Sequence[Token], mention: Mention, last: int, lexicon: 
     for other in mentions_in(tokens, mention.last, last, lexicon):
         words = [token for token in tokens[other.name[0] : other.name[1]] if token.kind == "word"]
         cased = bool(lexicon.speech.declension) and not lexicon.has("mixed")
-        ends = other.last == last or cased
+        ends = other.last == last or cased or lexicon.has("uncased")
         if ends and other.kind == "name" and len(words) > 1 and not is_oblique(tokens, other, lexicon):
             between = tokens[mention.last : other.name[0]]
             apart = _CLAUSE | {"conjunctions"} if cased else _APART
-            if lexicon.has("mixed") and len(between) < MAX_BETWEEN and not other.governed:
+            placed = "places" in tokens[other.first].tags and other.first < other.name[0]
+            definite = lexicon.has("uncased") and any(t.word[:2] == "ال" for t in tokens[mention.first : mention.last])
+            if definite or (lexicon.has("mixed") and len(between) < MAX_BETWEEN and (not other.governed or placed)):
                 apart = apart - {"prepositions"}  # "تقول مراسلتنا في غوريس آنا حسن"
             kinds = (t.kind == "word" or t.word == "№" for t in between)
-            plain = all(kinds) and not any(t.tags & apart or (lexicon.patterns(t.word) and not cased) for t in between)
+            plain = all(kinds) and not any(t.tags & apart or (lexicon.is_cue(t.word) and not cased) for t in between)
             return other._replace(first=mention.first, governed=False) if plain else mention
     return mention
 

@@ -22,6 +22,7 @@ from quotestance.quotes.mentions import Mention, mentions_in
 from quotestance.quotes.phrases import FUNCTION, is_dative
 from quotestance.quotes.tokens import Token
 
+_APART = frozenset(["conjunctions", "prepositions", "subordinators"])
 MAX_PHRASE = 8
 """Words of a speaker of whom nothing is known, after a quotation and its verb."""
 
@@ -50,9 +51,10 @@ class Verb(NamedTuple):
 
 
 def is_participle(tokens: Sequence[Token], cue: Cue) -> bool:
-    """Whether the cue is a participle without auxiliary."""
+    """Whether the cue is a participle without auxiliary ("en ajoutant": "en" is both a preposition and one)."""
     before = tokens[cue.first - 1].tags if cue.first else frozenset()
-    return "progressives" in tokens[cue.first].tags and not before & {"passives", "auxiliaries"}
+    free = "prepositions" in before or not before & {"passives", "auxiliaries"}
+    return "progressives" in tokens[cue.first].tags and free
 
 
 def explains(words: Sequence[Token]) -> bool:
@@ -94,7 +96,9 @@ def _body_after(verb: Verb) -> Mention | None:
     limit = right_limit(verb.tokens, verb.cue, verb.cues)
     mentions = mentions_in(verb.tokens, verb.cue.last, limit, verb.lexicon)
     found = next((mention for mention in mentions if mention.kind != "pronoun"), None)
-    if found is None or found.kind != "body" or not verb.lexicon.has("invert") or is_dative(verb.tokens, found.first):
+    if verb.lexicon.has("uncased") or found is None or found.kind != "body":
+        return None  # "قال لقناة X"
+    if not verb.lexicon.has("invert") or is_dative(verb.tokens, found.first):
         return None
     told = sum("audience" in token.tags or token.mark >= 0 for token in verb.tokens[verb.cue.last : found.first])
     ends = found.last == limit or ("plurals" in verb.tokens[verb.cue.last - 1].tags and found.governed)
@@ -118,7 +122,9 @@ def _common_after(verb: Verb) -> Mention | None:
         return Mention(first, last, "other", (0, 0), False) if plain else None
     if verb.lexicon.has("mixed") and (_touches(verb) or _after_speech(verb)):
         last = min(right_limit(tokens, verb.cue, ()), first + MAX_PHRASE)
-        if first < last and not tokens[first].tags & (FUNCTION - {"determiners"}):
+        if verb.lexicon.has("uncased"):
+            last = next((n for n in range(first + 1, last) if tokens[n].tags & _APART), last)
+        if first < last and tokens[first].kind == "word" and not tokens[first].tags & (FUNCTION - {"determiners"}):
             return Mention(first, last, "other", (0, 0), False)
     last = first + 1 if first < len(tokens) and "determiners" not in tokens[first].tags else first + 2
     noun = tokens[last - 1] if last <= len(tokens) else None
@@ -149,6 +155,7 @@ def mention_after(verb: Verb) -> Mention | None:
     for mention in mentions_in(tokens, cue.last, right_limit(tokens, cue, verb.cues), lexicon):
         behind = mention.governed and lexicon.has("head_first") and mention.name[0] - mention.first > 1
         told = mention.kind == "pronoun" and "audience" in tokens[mention.first].tags
+        told = told or _is_object(tokens, mention, right_limit(tokens, cue, verb.cues), lexicon)
         if told or (mention.governed and not behind) or (not passive and is_oblique(tokens, mention, lexicon)):
             continue
         gap = tokens[cue.last : mention.first]
@@ -156,6 +163,14 @@ def mention_after(verb: Verb) -> Mention | None:
         near = len(gap) <= (6 if lexicon.has("invert") else 1)
         return mention if near and not any(token.kind == "quote" for token in gap) else None
     return None
+
+
+def _is_object(tokens: Sequence[Token], pronoun: Mention, limit: int, lexicon: Lexicon) -> bool:
+    """Whether a pronoun that is no plain subject stands before one ("перебила его учительница")."""
+    if pronoun.kind != "pronoun" or "determiners" not in tokens[pronoun.first].tags:
+        return False
+    after = mentions_in(tokens, pronoun.last, limit, lexicon)
+    return any(m.kind in ("name", "title") and not (m.governed or is_oblique(tokens, m, lexicon)) for m in after)
 
 
 def _is_subject(verb: Verb, mention: Mention) -> bool:

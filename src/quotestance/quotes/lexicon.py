@@ -26,8 +26,11 @@ _NOUNS = frozenset(["titles", "titles_generic", "bodies", "groups"])
 """Tags that a word without a capital does not get where all nouns have one."""
 _LOWER = frozenset(["mood", "infinitives"])
 """The other way round: "Sorge", "Abzug" are nouns."""
-_ALIKE = str.maketrans("’ʼ：؟？！；؛۔｡", "'':??!;;..")
-"""Apostrophes and punctuation that other scripts write otherwise."""
+_ALIKE = str.maketrans("’ʼ：؟？！；؛۔｡كي", "'':??!;;..کی")
+"""Apostrophes and punctuation that other scripts write otherwise, and letters that Persian and Arabic do."""
+_TO_THE = "لل"
+"""Arabic "to" and the article; other prepositions and "and" are written together with the word after them."""
+_JOINED = frozenset(["bodies", "titles", "men", "women"])
 _SURNAME = re.compile("[MNT]['’ʼ][A-ZÀ-Þ](?=.*[^\\W\\dA-ZÀ-Þ])")
 """Not an elided word, which has no capital where a name follows ("N'Diaye")."""
 _STRESS = re.compile("[\u055a-\u055c\u055e\u055f\u0300-\u036f\u064b-\u0655\u00ad]")
@@ -69,6 +72,10 @@ class Lexicon:
         """Whether the language has the trait."""
         return trait in self.speech.traits
 
+    def is_cue(self, word: str) -> bool:
+        """Whether the word alone is one ("in" is none because of "in den Worten von")."""
+        return any(len(pattern.words) == 1 for pattern in self.patterns(word))
+
 
 def fold(word: str) -> str:
     """Lower case with plain apostrophes, without stress and vowel marks (Armenian, Arabic) and combining dots (İ)."""
@@ -95,9 +102,12 @@ def lexicon_of(speech: Speech) -> Lexicon:
     unspaced = _unspaced(speech)
     suffixes = tuple(sorted(speech.name_suffixes, key=len, reverse=True))
     joined = tuple(part for part in speech.before_splits if part.isalpha())
+    clitics = {*joined, *(word for word in speech.prepositions if not word[1:])} if "uncased" in speech.traits else ()
 
     @lru_cache(maxsize=1 << 16)
     def tags(word: str) -> frozenset[str]:
+        if word.startswith(_TO_THE) and "uncased" in speech.traits:
+            return tags("ال" + word[2:]) | {"prepositions"}
         cased = word.endswith("'s") or ("final" in speech.traits and "'" in word[3:])
         return _settled(tagged(word)) | (tags(word[: word.rindex("'")]) if cased else frozenset())
 
@@ -112,8 +122,10 @@ def lexicon_of(speech: Speech) -> Lexicon:
 
     @lru_cache(maxsize=1 << 16)
     def parts(word: str) -> tuple[Part, ...]:
-        whole = len(fold(word)) != len(word) or _SURNAME.match(word)
+        whole = len(fold(word)) != len(word) or _SURNAME.match(word) or "adverbs" in tags(fold(word))  # "d'abord"
         cuts = [] if whole else _cuts(fold(word), speech)
+        if word[0] in clitics and not tags(folded := fold(word)) and not cues(folded):
+            cuts = [] if tags(folded[1:]).isdisjoint(_JOINED) else [1]
         if word >= UNSPACED:
             cuts = sorted({place for match in unspaced.finditer(word) for place in match.span()} - {0, len(word)})
         borders = [0, *cuts, len(word)]

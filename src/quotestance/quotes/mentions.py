@@ -128,8 +128,10 @@ def _owns(tokens: Sequence[Token], core: int, place: int, lexicon: Lexicon) -> b
     That behind a body is ("Дорожная служба Кедрова").
     """
     title, name = tokens[place - 1 : place + 1]
-    if lexicon.speech.patronymics and "bodies" in title.tags and not any(t.tags & HEAD for t in tokens[core:place]):
-        return bool(_OWNER.search(name.word))
+    if lexicon.speech.patronymics and not any(t.tags & HEAD for t in tokens[core:place]):
+        if "bodies" in title.tags:
+            return bool(_OWNER.search(name.word))
+        return "bodies" in tokens[core].tags and "bridges" in title.tags and not title.capital  # "клиника святой Нины"
     man = any("masculine" in token.tags for token in tokens[place + 1 : place + 2])
     own = man or "feminine" in title.tags or not _WOMAN.search(name.word)
     return "owned" in title.tags and own and bool(_OWNER.search(name.word))
@@ -173,7 +175,8 @@ def _name_range(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon)
     last = end
     while last > start:
         first = last
-        while first > start and last - first < 6 and _in_name(tokens, first - 1):
+        own = lexicon.has("head_first") and _is_own(tokens, max(start, last - 2))
+        while first > start and last - first < 6 and (_in_name(tokens, first - 1) or (own and first == last - 1)):
             first -= 1
         while first < last and not (tokens[first].capital and not _is_shortened(tokens, first)):
             first += 1
@@ -192,6 +195,13 @@ def _name_range(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon)
             return (words[2] if owned else full[-most] if surplus else first), last
         last = min(first, last - 1)
     return end, end
+
+
+def _is_own(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word for an office with a capital is part of a body's name ("le syndicat Santé Solidaire")."""
+    body, word, after = tokens[max(0, index - 1)], tokens[index], tokens[index + 1 : index + 2]
+    named = word.capital and "titles" in word.tags and bool(after) and after[0].capital
+    return named and "bodies" in body.tags and not body.capital and after[0].tags.isdisjoint(GIVEN | OFFICE)
 
 
 def _is_shortened(tokens: Sequence[Token], index: int) -> bool:
@@ -262,7 +272,7 @@ def fits_any(words: Sequence[Token], article: Token, lexicon: Lexicon) -> bool:
     marked = not lexicon.has("final") and bool(lexicon.speech.definites or lexicon.speech.closers)
     definite = not marked or not article.tags.isdisjoint(("definites", "closers"))
     generic = len(words) < 3 and "titles_generic" in words[0].tags
-    return definite and generic and not any(token.capital for token in words[1:])
+    return definite and generic and not any(token.capital or token.mark >= 0 for token in words[1:])
 
 
 def span_of(tokens: Sequence[Token], mention: Mention) -> Span:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
 from quotestance.quotes.lexicon import Lexicon
@@ -12,6 +12,8 @@ from quotestance.quotes.phrases import GIVEN
 from quotestance.quotes.tokens import MARKS, Token
 
 Name = tuple[str, ...]
+_TO_THE = re.compile("^لل")
+"""Arabic "to" and the article in one."""
 _ENDING = re.compile(r"(?<=\w{2})['’ʼ](?:[^\W\d_A-ZİÇŞÖÜĞА-Я]{0,4})$")
 _ELIDED = re.compile(r"(?<=\b[dl]['’]) ", re.IGNORECASE)
 _HONORIFIC = frozenset(["particles", "titles"])
@@ -99,22 +101,25 @@ def _declension(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(part.split()) for part in text.split("|"))
 
 
-def undeclined(name: Name, lexicon: Lexicon, genitive: bool = False) -> Name:
+def undeclined(name: Name, lexicon: Lexicon, genitive: bool = False, alone: Collection[str] = ()) -> Name:
     """A full name in the nominative by `declension`; `genitive`: it surely stands in this case.
 
-    A first name that is known as it stands is in the nominative already.
+    A first name that is known as it stands is in the nominative already; one that is not known loses the ending
+    without which the surname stands `alone`.
     """
-    if len(name) < 2 or (not genitive and lexicon.tags(name[0].lower()) & GIVEN):
+    if not genitive and lexicon.tags(name[0].lower()) & GIVEN:
         return name
+    likely: Name = ()
     for text in lexicon.speech.declension:
         case, firsts, others = _declension(text)
         for form in (rewrite(name[0], (rule,)) for rule in firsts if not genitive or "genitive" in case):
             found = (form, *(rewrite(word, others) for word in name[1:]))
-            known, other = not lexicon.tags(form.lower()).isdisjoint(case), found[-1] != name[-1]
+            known, other = not lexicon.tags(form.lower()).isdisjoint(case), found[-1] != name[-1] and len(name) > 1
             fits = known if "both" not in case else known and other
             if form != name[0] and (fits or (case == ("any",) and other)):
                 return found
-    return name
+            likely = likely or found if form != name[0] and other and found[-1].lower() in alone else likely
+    return likely or name
 
 
 def nominative_name(name: Name, forms: Iterable[Name], lexicon: Lexicon) -> str:
@@ -123,8 +128,8 @@ def nominative_name(name: Name, forms: Iterable[Name], lexicon: Lexicon) -> str:
     Where modifiers come first only the last word of a name is inflected.
     """
     rules = lexicon.speech.nominative
-    if lexicon.speech.declension and len(name) > 1:
-        found = undeclined(name, lexicon)
+    if lexicon.speech.declension:
+        found = undeclined(name, lexicon, alone={form[0] for form in forms if len(form) == 1})
         if found != name or not lexicon.has("mixed"):
             return " ".join(found)
     if not lexicon.has("modifier_first"):
@@ -138,7 +143,7 @@ def nominative_name(name: Name, forms: Iterable[Name], lexicon: Lexicon) -> str:
 
 def nominative_words(text: str, body: bool, lexicon: Lexicon) -> str:
     """Words with their head, the first or the last by language, in the nominative."""
-    parts = text.split(" ")
+    parts = _TO_THE.sub("ال", text).split(" ")
     before = [n for n, part in enumerate(parts) if body and "attributes" not in lexicon.tags(part.lower())]
     head = (before[0] if before else -body) if lexicon.has("head_first") else -1
     if body and lexicon.has("nouns"):  # "Auswärtiges Amt in Berlin"

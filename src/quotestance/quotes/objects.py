@@ -151,7 +151,7 @@ def following(site: Site, name: str) -> Clause | None:
     while start < end and _is_filler(site, start, name):
         start += 1
     if start < end and site.lexicon.has("head_first") and site.tokens[start].tags & {"prepositions", "adverbs"}:
-        start = _perfect_infinitive(site, start, end)
+        start = max(start, perfect_infinitive(site, start, end), _past_place(site, start, end))
     start = _past_asked(site, start, end)
     pronoun = start + 2 < end and len(site.tokens[start].word) < 4 and site.tokens[start + 1].word in COMMAS
     if pronoun and "complementizers" in site.tokens[start + 2].tags:
@@ -179,13 +179,26 @@ def _past_apposition(site: Site) -> int:
     return closing + 2 if inset and "complementizers" in tokens[closing + 1].tags else start
 
 
-def _perfect_infinitive(site: Site, start: int, end: int) -> int:
-    """Past how or where it was said, before an infinitive ("reconnu à la barre n'avoir rien")."""
+def _past_place(site: Site, start: int, end: int) -> int:
+    """Past before whom it was said, where an object follows ("denunció ante la prensa una campaña"); else -1."""
+    words = range(start + 1, min(end, start + MAX_UNKNOWN + 2))
+    tags = site.tokens[start].tags
+    if "prepositions" not in tags or tags & {"links", "infinitives"}:
+        return -1
+    stop = next((n for n in words if site.tokens[n].kind != "word" or site.tokens[n].tags & _JOINING), words.stop)
+    return next((n for n in words[1:] if n < stop and "indefinites" in site.tokens[n].tags), -1)
+
+
+def perfect_infinitive(site: Site, start: int, end: int) -> int:
+    """Past how or where it was said, before an infinitive ("reconnu à la barre n'avoir rien"); -1 without one."""
     words = range(start, min(end, start + MAX_UNKNOWN + 2))
     stop = next((n for n in words if site.tokens[n].kind != "word" or "complementizers" in site.tokens[n].tags), end)
     had = (n for n in words if n < stop and site.tokens[n].tags >= {"auxiliaries", "perfects"})
-    found = next((n for n in had if site.tokens[n].word.endswith(("r", "re"))), start)
-    return found - (found > start and site.tokens[found - 1].tags >= NE)
+    found = next((n for n in had if site.tokens[n].word.endswith(("r", "re"))), -1)
+    found = next((n for n in range(max(start, found - 2), found) if site.tokens[n].tags >= NE), found)  # "ne plus"
+    while found > start and site.tokens[found - 1].tags & NE:
+        found -= 1
+    return found
 
 
 def _past_asked(site: Site, start: int, end: int) -> int:

@@ -34,6 +34,7 @@ def _speaks(tokens: Sequence[Token], place: int, cues: Sequence[Cue]) -> bool:
     if before is not None and before.group in SOURCES:
         return True
     ends = place + 1 >= len(tokens) or tokens[place + 1].kind == "point"
+    ends = ends or any(cue.first == place + 1 and cue.group == "cite" for cue in cues)  # "пишет «Заря» со ссылкой на"
     if before is not None and before.group in _SAID and ends:
         recap = next((cue.last for cue in cues if cue.group == "recaps"), 0)
         lead = tokens[recap : before.first]

@@ -16,7 +16,8 @@ from quotestance.quotes.borders import (
 )
 from quotestance.quotes.cues import PASSIVE, VERBS
 from quotestance.quotes.frames import COMMAS, DASHES
-from quotestance.quotes.sites import ADJUNCT, NEW_CLAUSE, REACH, Clause, Range, Site, after_addressee
+from quotestance.quotes.mentions import mentions_in
+from quotestance.quotes.sites import ADJUNCT, NEW_CLAUSE, REACH, Clause, Range, Site, after_addressee, find_complement
 from quotestance.quotes.tokens import WHOLE, Token
 
 CLAUSAL = frozenset(["say", "state", "cite"])
@@ -65,7 +66,8 @@ def _around(site: Site) -> Clause:
     start = skip_points(tokens, _past_insertion(site, last))
     if start == last < end and not first and site.lexicon.has("comma") and "prepositions" in tokens[start].tags:
         start = next((n for n in range(start, end) if is_finite(tokens[n])), start)  # "Laut X vom Institut Y ist ..."
-    joined = site.lexicon.has("mixed") and start < end and tokens[start - 1].word in COMMAS
+    joined = site.lexicon.has("mixed") and start < end
+    joined = joined and (tokens[start - 1].word in COMMAS or site.lexicon.has("uncased"))
     start += joined and "complementizers" in tokens[start].tags and "relatives" not in tokens[start].tags  # Arabic فإن
     start += start < end and site.lexicon.has("final") and "closers" in tokens[start].tags  # "X'e göre ise ..."
     after = (start, end)
@@ -106,7 +108,8 @@ def _is_insertion(site: Site, comma: int) -> bool:
     if site.cue.first == 0 and site.cue.group == "according" and "links" in word.tags:  # "Pour X, de l'université Y,"
         closing = next((t for t in site.tokens[comma + 1 : comma + 8] if t.kind != "word"), word)
         return closing.word in COMMAS
-    relative = "relatives" in word.tags and word.tags.isdisjoint(("complementizers", "definites"))
+    plain = site.cue.group == "according" and not site.cue.first  # "Según X, que ..., no queda agua"
+    relative = "relatives" in word.tags and (plain or word.tags.isdisjoint(("complementizers", "definites")))
     relative = relative or any("agents" in token.tags for token in site.tokens[comma + 2 : comma + 3])  # "cité par"
     return relative or ("titles" in word.tags and not word.capital)
 
@@ -127,7 +130,7 @@ def _is_apposition(site: Site, comma: int) -> bool:
 def _past_insertion(site: Site, index: int) -> int:
     """After the insertion that a comma at `index` opens, if one closes it."""
     told = index < site.end and not site.subject.first and "relatives" in site.tokens[index].tags
-    if told and site.lexicon.has("bare"):  # "According to a miner who was there, ..."
+    if told and any(map(site.lexicon.has, ("bare", "finite"))):  # "According to a miner who was there, ..."
         return next((n for n in range(index + 1, site.end) if site.tokens[n].word in COMMAS), index)
     apposed = index < site.end and site.subject.first > 0 and _is_apposition(site, index)
     if index >= site.end or not (apposed or _is_insertion(site, index)):
@@ -152,6 +155,8 @@ def inset(site: Site) -> Clause | None:
     closed = right < site.end - 1 and tokens[right].word in COMMAS | DASHES
     if mention is None or mention.first < site.cue.last or not closed or tokens[right + 1].kind == "quote":
         return None
+    if site.lexicon.has("uncased") and find_complement(site) is not None:
+        return None  # "من جهته، قال X، في مقابلة، إن ..."
     last = left_end(tokens, site.subject.first) - 1
     if tokens[last].kind == "quote" and (tokens[last - 1].kind != "word" or site.lexicon.has("final")):
         return None
@@ -192,9 +197,15 @@ def parenthesis(site: Site) -> Clause | None:
     start = next((n + 1 for n in range(end - 1, site.floor - 1, -1) if tokens[n].word == ";"), 0)
     if stop < site.end - 1 and _goes_on(site, end, stop):
         colon = (n + 1 for n in range(end - 1, max(site.floor, 1) - 1, -1) if tokens[n].word == ":")
-        start = start or next((n for n in colon if site.floor and not is_quoted(tokens[n])), 0)
+        start = start or next((n for n in colon if not is_quoted(tokens[n]) and (site.floor or _told_of(site, n))), 0)
         return site.clause("around", (start, end), (skip_points(tokens, stop), site.end))
     return site.clause("before", (start if site.floor else 0, end))  # "..., says X; ..., says Y"
+
+
+def _told_of(site: Site, end: int) -> bool:
+    """Whether whom the frame means is named before a colon at the end ("Ada Stone left: the road, she said, is")."""
+    mention, named = site.subject.mention, mentions_in(site.tokens, 0, end, site.lexicon)
+    return mention is not None and mention.kind == "pronoun" and any(m.kind == "name" and not m.governed for m in named)
 
 
 def is_taken(site: Site, end: int) -> bool:
@@ -237,7 +248,8 @@ def _goes_on(site: Site, before: int, stop: int) -> bool:
         return False  # "..., sagte die Leiterin, Ada Stein, der Zeitung am Telefon"
     if tokens[before - 1].kind == "word" and (is_finite(tokens[before - 1]) or "mood" in tokens[before - 1].tags):
         return True  # "The plan will, he said, fail"
-    joined = "progressives" in after.tags and (site.lexicon.patterns(after.word) or not site.lexicon.has("bare"))
+    verb = tokens[stop + 1 + ("adverbs" in after.tags and stop + 2 < site.end)]  # "..., said he, hardly smiling"
+    joined = "progressives" in verb.tags and (site.lexicon.patterns(verb.word) or not site.lexicon.has("bare"))
     reported = any("mood" in token.tags for token in tokens[stop : stop + REACH])
     adjunct = "prepositions" in tokens[0].tags and not any("mood" in token.tags for token in tokens[:before])
     if adjunct and "complementizers" in after.tags:

@@ -45,6 +45,8 @@ _FROM = re.compile("[dt][aeə]n$")
 _PLACED = re.compile("(?<![ıiuü]n)(?:[dt][aeə]n?|[ıiuü]n)$|(?<!n)[aeə]$")
 """A Turkic locative, ablative, genitive or dative; with the ending of possession before it there is an n."""
 _GENITIVE_CASE = re.compile("[ıiuü]n$")
+_ADJECTIVE = ("ی", "یة", "ة")
+"""Arabic endings that adjectives have."""
 CASED = re.compile(r"(?<=\w{3})['’\-]\w{1,3}$")
 """A foreign name with the ending of its case ("X Y Körfəz-Press-ə deyib")."""
 
@@ -117,7 +119,7 @@ def _ends(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     if lexicon.has("bare") and "groups" in tokens[index].tags and lexicon.patterns(tokens[index].word):
         return index + 1 == len(tokens) or tokens[index + 1].kind == "point" or "progressives" in tokens[index + 1].tags
     closed = "closers" in before.tags and (before.capital or before.tags & OFFICE)
-    if closed or (lexicon.has("final") and _parted(before, tokens, index)):
+    if closed or (lexicon.has("final") and _parted(before, tokens, index)) or _is_told(tokens, index, lexicon):
         return True
     if lexicon.has("modifier_first") and index >= 2 and CASED.search(tokens[index].word):
         full = len(tokens[index - 2].word) > 1 and not _GENITIVE_CASE.search(tokens[index].word)
@@ -126,12 +128,25 @@ def _ends(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
         return full and _names(tokens[index - 1]) and _names(tokens[index - 2]) and not tokens[index].tags & OFFICE
     if lexicon.speech.patronymics:
         return False
+    if lexicon.has("uncased") and tokens[index].tags & (OFFICE | {"bridges"}) and _is_object(before, tokens[index]):
+        return True
     if lexicon.has("nouns") and index >= 2 and "places" in tokens[index].tags & tokens[index - 2].tags:
         return "bodies" in before.tags and not tokens[index - 2].capital  # "hat die armenische Regierung Baku gebeten"
     body = lexicon.has("head_first") and index >= 2 and "bodies" in tokens[index - 2].tags
     told = any("prepositions" in token.tags for token in tokens[max(0, index - 4) : index - 2])
     body = body and (told or "titles_generic" not in tokens[index - 2].tags or not tokens[index].tags.isdisjoint(GIVEN))
     return body and all(_names(token) for token in tokens[index - 1 : index + 2]) and index + 1 < len(tokens)
+
+
+def _is_told(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
+    """Whether the word before, and a preposition right after a verb of speech, are whom or where a full name that
+    begins here speaks to ("déclaré à l'ACM Ada Berg", "escribió en X Ada Berg")."""
+    before, after = tokens[index - 1], tokens[index + 1 : index + 2]
+    told = index - 2 - ("definites" in tokens[index - 2].tags)
+    full = bool(after) and _names(after[0]) and (len(before.word) == 1 or not tokens[index].tags.isdisjoint(GIVEN))
+    apart = full and _names(before) and before.tags.isdisjoint(GIVEN) and _names(tokens[index]) and told > 0
+    apart = apart and lexicon.has("invert") and "prepositions" in tokens[told].tags
+    return apart and bool(lexicon.patterns(tokens[told - 1].word))
 
 
 def _parted(before: Token, tokens: Sequence[Token], index: int) -> bool:
@@ -153,6 +168,15 @@ def _parted(before: Token, tokens: Sequence[Token], index: int) -> bool:
     bare = "titles" in token.tags and not token.capital and not owned
     alone = bare and not any(t.tags & OFFICE or t.capital for t in after)
     return "bodies" in before.tags and alone
+
+
+def _is_object(before: Token, token: Token) -> bool:
+    """Whether a noun, and no adjective, follows a name or an Arabic noun with the article, and so is no part of it."""
+    if token.capital or _names(before) or before.mark >= 0:
+        return not token.capital or "places" in token.tags & before.tags
+    body = "titles" in before.tags and "bodies" in token.tags
+    adjective = token.word.endswith(_ADJECTIVE) or not token.tags.isdisjoint(("attributes", "places"))
+    return before.word.startswith("ال") and token.word.startswith("ال") and (body or not adjective)
 
 
 def _numbered(tokens: Sequence[Token], index: int, last: int) -> int:

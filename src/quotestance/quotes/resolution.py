@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from quotestance.quotes.acts import Act
 from quotestance.quotes.antecedents import Antecedents
 from quotestance.quotes.cues import find_cues
-from quotestance.quotes.frames import is_oblique
+from quotestance.quotes.frames import is_oblique, joined_name
 from quotestance.quotes.mentions import Mention, mentions_in, span_of
 from quotestance.quotes.names import rewrite, undeclined
 from quotestance.quotes.paragraphs import Line
@@ -64,6 +64,8 @@ class Resolver(Antecedents):
             if some and not any(m.kind == "name" for m in people):  # "One of the drivers ..."
                 self.last = self.voice_of(line, mention._replace(first=start))
                 return
+            if not self.lexicon.has("modifier_first"):  # "His wife, Ada, ..."
+                mention = joined_name(tokens, mention, mention.last, len(tokens), self.lexicon)
             party = self._named(tokens, mention) or self._titled(tokens, mention)
             if party is not None:
                 self._name_last(party, mention)

@@ -10,7 +10,7 @@ from quotestance.quotes.cues import PASSIVE
 from quotestance.quotes.final import final, skip_words
 from quotestance.quotes.frames import COMMAS, DASHES
 from quotestance.quotes.lexicon import UNSPACED
-from quotestance.quotes.objects import FILLERS, NE, act, closes, following, request
+from quotestance.quotes.objects import FILLERS, NE, act, closes, following, perfect_infinitive, request
 from quotestance.quotes.parentheses import (
     CLAUSAL,
     MAX_UNKNOWN,
@@ -226,13 +226,18 @@ def _comma_clause(site: Site) -> Clause | None:
 
 
 def _infinitive(site: Site) -> Clause | None:
-    """ "aseguró haber visto a X", "ha ammesso ieri di non sapere": what was said is an infinitive."""
+    """ "aseguró haber visto a X", "ha ammesso ieri di non sapere", "dit y avoir cru": an infinitive was said."""
     tokens = site.tokens
-    if not site.lexicon.has("mixed") or site.cue.group not in ("say", "state"):
+    if not site.lexicon.has("head_first") or site.cue.group not in ("say", "state"):
         return None
+    if not site.lexicon.has("mixed"):
+        start = perfect_infinitive(site, site.right, site.end)
+        told = start >= 0 and "prepositions" not in tokens[start - 1].tags  # not "après avoir"
+        return site.clause("after", (start, site.end)) if told else None
     for index in range(site.right, min(site.stop, site.end - 1, site.right + MAX_UNKNOWN)):
         verb = tokens[index + ("negations" in tokens[index].tags)]
         linked = index > site.right and tokens[index - 1].tags >= {"prepositions", "links"}
+        linked = linked or (site.lexicon.has("uncased") and "prepositions" in tokens[index - 1].tags)
         known = "infinitives" in verb.tags
         plain = not verb.capital and bool(_INFINITIVE.search(verb.word)) and not verb.tags & FUNCTION
         if (known and index == site.right) or (linked and (known or plain)):

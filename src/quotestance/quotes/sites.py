@@ -26,6 +26,8 @@ from quotestance.quotes.tokens import WHOLE, Token
 Range = tuple[int, int]
 REACH = 18
 """Tokens between a cue and the complementizer, colon or quotation that belongs to it."""
+MAX_PAPER = 30
+"""Characters of a name in marks that a frame ends with."""
 RECAP = "recap"
 """Shape of a clause whose content is the sentence before."""
 NEW_CLAUSE = frozenset(["conjunctions", "subordinators"])
@@ -127,6 +129,10 @@ def find_complement(site: Site) -> int | None:
 
 def _is_scare(site: Site, index: int) -> bool:
     """Whether the quotation is part of what is denied before a colon ("rejected the “ban” idea: “...”")."""
+    name, then = site.tokens[index], site.tokens[index + 1 : index + 3]
+    short = index == site.right and name.end - name.start < MAX_PAPER and site.lexicon.has("marked_names")
+    if short and len(then) > 1 and then[0].word in COMMAS:
+        return "complementizers" in then[1].tags  # "пояснил «Заре», что"
     told = site.lexicon.has("mixed") and "prepositions" in site.tokens[index - 1].tags
     if told and WHOLE not in site.tokens[index].tags and index + 1 < site.end:
         return "complementizers" in site.tokens[index + 1].tags  # "dijo a “El Norte” que"
@@ -237,7 +243,7 @@ def is_told_of(tokens: Sequence[Token], clause: Clause, outer: Clause, lexicon: 
     if joined and "conjunctions" in tokens[start].tags and tokens[start - 1].kind == "word":
         return "complementizers" in tokens[first - 1].tags  # "сказал, что пришёл и крикнул: «...»"
     if outer.shape == "after":
-        own = mention is not None and mention.kind != "pronoun"
+        own = mention is not None and mention.kind != "pronoun" and "audience" not in tokens[mention.last - 1].tags
         return start == first and not own and {"complementizers"} <= tokens[first - 1].tags
     marked = any(token.kind == "quote" for a, b in clause.content for token in tokens[a:b])
     inside = first <= start and clause.cue.last < last and clause.content[0][0] < last

@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from quotestance.quotes.frames import COMMAS, WINDOW, Subject, frame_start, joined_name, left_chunk, right_limit
+from quotestance.quotes.frames import (
+    COMMAS,
+    WINDOW,
+    Subject,
+    frame_start,
+    full_name_at,
+    joined_name,
+    left_chunk,
+    right_limit,
+)
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.matching import Cue
 from quotestance.quotes.mentions import Mention, mentions_in
@@ -74,6 +83,8 @@ def _in_phrase(tokens: Sequence[Token], cue: Cue, limit: int, lexicon: Lexicon) 
     if mention is not None and mention.kind in ("name", "pronoun") and mention.first - cue.last <= 3:
         return Subject(mention, cue.first, _phrase_end(tokens, mention, limit))
     if mention is not None and mention.first - cue.last <= 4:
+        if (holder := _holder(tokens, mention, limit, lexicon)) is not None:
+            return Subject(holder, cue.first, limit)
         joined = joined_name(tokens, mention, mention.last, len(tokens), lexicon)
         if joined.kind == "name":
             return Subject(joined, cue.first, joined.last)
@@ -93,6 +104,20 @@ def _in_phrase(tokens: Sequence[Token], cue: Cue, limit: int, lexicon: Lexicon) 
     if end == cue.last:
         return Subject(Mention(cue.first, end, "pronoun", (0, 0), False), cue.first, end)
     return Subject(Mention(cue.last, end, "other", (0, 0), False), cue.first, end)
+
+
+def _holder(tokens: Sequence[Token], office: Mention, limit: int, lexicon: Lexicon) -> Mention | None:
+    """The full name that ends a phrase behind a title and its body ("по мнению депутата от партии Ады Лунд")."""
+    if office.kind != "title" or not lexicon.speech.patronymics:
+        return None
+    for other in mentions_in(tokens, office.last, limit, lexicon):
+        words = tokens[office.last : other.name[0]]
+        full = other.last == limit and other.name[1] - other.name[0] > 1 and other.kind == "name"
+        if full and all(token.kind == "word" for token in words):
+            before = words[-1]
+            beside = before.capital or before.mark >= 0 or not before.tags.isdisjoint(("bodies", "places"))
+            return other._replace(first=office.first, governed=False) if beside else None
+    return None
 
 
 def _noun_phrase_end(tokens: Sequence[Token], first: int, limit: int) -> int:
@@ -176,6 +201,17 @@ def of_object(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: L
     if owner is not None:
         return Subject(owner, owner.first, cue.last)
     return Subject(None, first, cue.last, cue.group == "nouns")
+
+
+def of_quoted(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexicon) -> Subject | None:
+    """Arabic: whose words a paper has, at the verb for it or at "his words" ("نقلت الوكالة عن X قوله إن ...")."""
+    cite = next((c for c in cues if c.group == "cite" and c.extra > 0 and c.first <= cue.first), None)
+    own = cite is not None and (cite.first == cue.first or "possessives" in tokens[cue.first].tags)
+    if not lexicon.has("uncased") or cite is None or not own:
+        return None
+    mention = next(mentions_in(tokens, cite.extra + 1, right_limit(tokens, cite, ()), lexicon), None)
+    mention = mention and full_name_at(tokens, mention, cue.first, lexicon)
+    return None if mention is None else Subject(mention, cite.first, max(cue.last, mention.last))
 
 
 def _is_definite(tokens: Sequence[Token], mention: Mention) -> bool:

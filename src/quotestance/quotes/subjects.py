@@ -27,6 +27,7 @@ from quotestance.quotes.sources import (
     of_object,
     of_owner,
     of_passive,
+    of_quoted,
 )
 from quotestance.quotes.tokens import Token
 from quotestance.quotes.verb_last import of_final
@@ -36,6 +37,8 @@ _ADJUNCT = frozenset(["prepositions", "adverbs"])
 
 def find_subject(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexicon) -> Subject:
     """The speaker at `cue`; which side is read first depends on group and language."""
+    if (quoted := of_quoted(tokens, cue, cues, lexicon)) is not None:
+        return quoted
     if cue.group == "according":
         return after_preposition(tokens, cue, lexicon)
     if cue.group == "according_after" or (cue.group == "tag" and lexicon.has("final")):
@@ -64,6 +67,8 @@ def find_subject(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon
 def _of_participle(verb: Verb) -> Subject | None:
     """ "adding that" has the subject of the sentence, "with Petrosyan noting" the mention right before it."""
     before = verb.before
+    if verb.lexicon.has("uncased") and before is not None and any(c.last == verb.first for c in verb.cues):
+        return verb.subject(before) if verb.participle else None  # "ختم X حديثه قائلا"
     if not verb.participle or (before is not None and before.kind != "other" and before.last == verb.last):
         return None
     return _inheriting(verb)

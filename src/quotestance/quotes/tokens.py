@@ -13,7 +13,7 @@ from quotestance.records import Span
 MAX_TOKENS = 1500
 """No sentence of news is longer; what lies beyond is not analysed."""
 _TOKEN = re.compile(
-    r"[^\W\d_]\.-[^\W\d_](?=\.)|(?<=\s)['’]t(?=\s[A-Z])|[^\W_]{1,2}['’](?=[\"«“„])|[^\W_]+(?:['’ʼ՚\-‑&\u055a-\u055c\u055e][^\W_]+|\.(?=[^\W_]\.)[^\W_]|\.(?i:az|com|org|net|info|tv)(?![^\W_])|(?<=\d)[.,](?=\d)\d+|[\u055b\u055c\u055e](?!\w)"
+    r"[^\W\d_]\.-[^\W\d_](?=\.)|(?<=\s)['’]t(?=\s[A-Z])|[^\W_]{1,2}['’](?=[\"«“„])|[^\W_]+(?:['’ʼ՚\-‑&\u055a-\u055c\u055e][^\W_]+|\.(?=[^\W_]\.)[^\W_]|\.(?i:az|com|org|net|info|tv|ua|ru|pl|media|медіа|медиа|нет)(?![^\W_])|(?<=\d)[.,](?=\d)\d+|[\u055b\u055c\u055e](?!\w)"
     r"|[\u064b-\u0655\u0900-\u0903\u093a-\u094f\u200c]+[^\W_]*)*|[^\w\s]|_+"
 )
 _INITIALS = re.compile(r"[^\W\d_](?:\.-?[^\W\d_])*|[js]r")

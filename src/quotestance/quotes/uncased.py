@@ -13,27 +13,30 @@ from quotestance.quotes.tokens import Token
 
 _DESCRIBING = frozenset(["relatives", "indefinites"])
 """What begins, after a comma, the description of whoever opens a sentence or stands behind a verb of speech."""
+_COMMON = ("ة", "ات", "ون", "ه", "ها", "هم", "نا")
+"""How Arabic nouns end that are no names, with their pronouns."""
 _PLACED = "ی"
 """With it a Persian surname ends in the place its bearers are from ("نیک‌پور اراکی")."""
 
 
 def settle_uncased(sentences: Iterable[list[Token]], lexicon: Lexicon) -> None:
     """Give a capital to the names in scripts without any, in place, wherever they stand in the article."""
-    sentences = list(sentences) if lexicon.has("mixed") else []
+    sentences = list(sentences) if lexicon.has("uncased") or lexicon.has("mixed") else []
     found: set[str] = set()
     for tokens in sentences:
         uncased = [(_is_uncased(token, lexicon), place) for place, token in enumerate(tokens)]
         for plain, run in groupby(uncased, key=itemgetter(0)):
             found |= _name_in(tokens, [place for _, place in run], lexicon) if plain else set()
-    for tokens in sentences if found else ():
+    for tokens in sentences:
         for index, token in enumerate(tokens):
-            if not found.isdisjoint(lexicon.stems(token.word)) and _is_uncased(token, lexicon):
+            placed = lexicon.has("uncased") and "places" in token.tags and "bridges" not in token.tags
+            if placed or (not found.isdisjoint(lexicon.stems(token.word)) and _is_uncased(token, lexicon)):
                 tokens[index] = token._replace(capital=True)
 
 
 def _is_uncased(token: Token, lexicon: Lexicon) -> bool:
     plain = token.kind == "word" and token.word[:1].isalpha() and token.word[0].title() == token.word[0]
-    return plain and not token.tags & FUNCTION and not lexicon.patterns(token.word)
+    return plain and not token.tags & FUNCTION and not lexicon.is_cue(token.word)
 
 
 def _name_in(tokens: Sequence[Token], places: Sequence[int], lexicon: Lexicon) -> set[str]:
@@ -56,11 +59,26 @@ def _name_in(tokens: Sequence[Token], places: Sequence[int], lexicon: Lexicon) -
         titled = any("titles" in token.tags for token in words[:-2]) and name[0].tags.isdisjoint(
             ("attributes", "bridges")
         )
-        titled = titled and ("attributes" in words[-3].tags or not any("bodies" in token.tags for token in words))
+        titled = (
+            titled
+            and not words[-1].word.startswith("ال")
+            and (words[-3].word.startswith("ال") or not any("bodies" in token.tags for token in words))
+        )
         apposed = not alone and _is_apposed(tokens, places, lexicon)
-        name = words if apposed else name if cue and (len(name[0].word) < 4 if alone else titled) else []
+        bare = lexicon.has("uncased") and _is_bare(tokens, places, lexicon)
+        name = words if apposed or bare else name if cue and (len(name[0].word) < 4 if alone else titled) else []
     free = all(token.tags.isdisjoint(TAKEN) for token in name)
     return {stem for token in name if free for stem in lexicon.stems(token.word)}
+
+
+def _is_bare(tokens: Sequence[Token], places: Sequence[int], lexicon: Lexicon) -> bool:
+    """Whether two words of which nothing is known stand alone between a verb of speech and its content."""
+    words, after = [tokens[n] for n in places], tokens[places[-1] + 1 : places[-1] + 2]
+    said = {p.group for n in places[:1] if n for p in lexicon.patterns(tokens[n - 1].word)} & {"say", "state"}
+    plain = all(not word.tags and len(word.word) > 2 and not word.word.endswith(_COMMON) for word in words)
+    plain = plain and not any(word.word.startswith("ال") for word in words)
+    closed = bool(after) and (after[0].kind != "word" or "complementizers" in after[0].tags)
+    return bool(said) and len(words) == 2 and plain and closed
 
 
 def _is_third(words: Sequence[Token], after: Sequence[Token]) -> bool:

@@ -184,6 +184,7 @@ def _colon_lead(paragraph: Paragraph, number: int, index: int, lexicon: Lexicon)
     before = found[number_of - 1] if number_of > 0 else None
     if before is not None and before.kind == "name" and mention is not None and mention.kind in ("title", "body"):
         parted = place > before.last and tokens[before.last].word in {",", "(", "՝"}
+        parted = parted or "prepositions" in tokens[before.last].tags  # "Ada Stone on Channel 4: ..."
         mention = before if parted and not before.governed else mention  # "Ada Stone, head of the club: ..."
     return Act("cue", number, tokens, mention, None, "say") if mention else None
 

@@ -32,6 +32,7 @@ DISCOUNT = {
     "continuation": 0.6,
     "unmarked": 0.9,
     RECAP: 1.0,
+    "heard": 0.5,
 }
 """Factors for how content was tied to its speaker, and for content without marks."""
 

@@ -24,7 +24,10 @@ MIN_WORDS = 3
 
 
 def colon_speech(line: Line, number: int, lexicon: Lexicon) -> list[Act]:
-    """ "Petrosyan: We agree." without marks, where a name or title alone stands before the colon."""
+    """ "Petrosyan: We agree." without marks, where a name or title alone stands before the colon.
+
+    After a name with a title a few words may say where ("Our man Al Berg in Bath: ...").
+    """
     tokens = line.tokens[_after_time(line.tokens) :]
     mention = next(mentions_in(tokens, 0, min(len(tokens), 12), lexicon), None)
     if (closing := _closing_name(line, number, lexicon)) is not None:
@@ -39,6 +42,9 @@ def colon_speech(line: Line, number: int, lexicon: Lexicon) -> list[Act]:
     colon = mention.last
     if tokens[colon].word == "(":
         colon = next((n + 1 for n in range(colon, min(colon + MAX_NOTE, len(tokens) - 1)) if tokens[n].word == ")"), 0)
+    elif 0 < mention.name[0] < mention.name[1] - 1 and "prepositions" in tokens[colon].tags:
+        near = range(colon, min(colon + MAX_NOTE, len(tokens) - 1))
+        colon = next((n for n in near if tokens[n].kind != "word"), colon)
     spoken = tokens[colon + 1 :]
     if tokens[colon].word != ":" or any(token.kind == "quote" for token in spoken):
         return []
@@ -131,10 +137,12 @@ def dash_speech(paragraph: Paragraph, acts: Sequence[Act]) -> None:
     if first[0].word not in DASHES and not resumed:
         return
     framing[0].plain_direct = True
+    turn = first[0].word in DASHES and all(token.word not in DASHES for token in first[1:])
     for number, line in enumerate(paragraph.lines[1:], 1):
-        resumed = resumed or (bool(line.tokens) and line.tokens[0].word in DASHES)
+        own = turn and any("first_person" in token.tags for token in line.tokens)  # "– No, she said. I saw it."
+        resumed = resumed or own or (bool(line.tokens) and line.tokens[0].word in DASHES)
         inner = [act for act in acts if act.line == number]
-        told = line.tokens[0].word in DASHES and all(n.shape == "after" for n in line.clauses)
+        told = (own or line.tokens[0].word in DASHES) and all(n.shape == "after" for n in line.clauses)
         if not resumed or (inner and not told):
             break
         for act in inner:  # "— I wrote, — she said. — They answered: no."
