@@ -17,7 +17,18 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "quotestance"
 ORDER = [
     *("records", "files", "languages", "resources", "articles", "sentences", "speakers", "quotes", "targets"),
-    *("metrics", "dataset", "gold", "splits", "backbones", "calibration", "models", "evaluation", "behaviour"),
+    *(
+        "metrics",
+        "dataset",
+        "gold",
+        "splits",
+        "backbones",
+        "calibration",
+        "models",
+        "tagging",
+        "evaluation",
+        "behaviour",
+    ),
     *("corpora", "quote_evaluation", "prediction", "loading", "report", "tracking", "commands"),
 ]
 """A module imports only from those before it."""

@@ -10,11 +10,11 @@ from quotestance.files import DataError
 from quotestance.languages import language_for, load_languages
 from quotestance.loading import known_extractor, known_languages
 from quotestance.models.folder import silent
-from quotestance.models.tagger import Tagger, TaggerSettings
 from quotestance.quotes import extract_quotes
 from quotestance.records import Article, Span
 from quotestance.sentences import split_sentences
 from quotestance.speakers import Speakers
+from quotestance.tagging import Tagger, TaggerSettings
 
 SETTINGS = TaggerSettings(
     trained_layers=2, window=40, overlap=8, epochs=30, batch=8, rate=2e-3, head_rate=1e-2, warmup=5
@@ -106,9 +106,7 @@ def hearing(*parts, text=TEXT, sure=0.99, else_=0.3):
 def test_what_is_heard_mends_what_rules_find(root):
     rules = units(root, None)
     assert rules[0] == ("the road was open", "Ada Stone")
-    assert units(root, hearing()) == rules, "in doubt the rules are right"
-    silent_there = hearing("The weather was fine in the valley", else_=0.01)
-    assert units(root, silent_there) == [("The weather was fine in the valley", "")], "nobody's words go"
+    assert units(root, hearing()) == units(root, hearing(else_=0.01)) == rules, "what rules find stays"
     also = units(root, hearing("The weather was fine in the valley"))
     assert also == [rules[0], ("The weather was fine in the valley", "Ada Stone"), *rules[1:]]
     assert units(root, hearing("The weather was fine in the valley", sure=0.85)) == rules, "not sure enough"

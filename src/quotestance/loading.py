@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -68,28 +69,37 @@ def _own(load: Callable[[Path], Loaded], path: Path) -> Loaded:
 
 
 def known_extractor(languages: dict[str, Language], tagger: str = RELEASED) -> Extractor:
-    """Article -> quotes, with these languages and the known speakers, and what a `tagger` hears in the text.
+    """Article -> quotes, with these languages and the known speakers.
 
-    `tagger` is a folder that ``quotestance tagger`` wrote, ``released``, or ``none`` for the rules alone. An article
-    of more than HEARD characters is read by the rules alone.
+    In a language without a file of its own a `tagger` helps: a folder that ``quotestance tagger`` wrote, ``released``,
+    or ``none`` for the rules alone. What has more than HEARD characters is read by the rules alone.
     """
     speakers, hear = known_speakers(), known_tagger(tagger)
 
     def extract(article: Article) -> Sequence[Quote]:
         language = language_for(languages, article.language)
-        heard = hear(article.text) if hear is not None and len(article.text) <= HEARD else None
+        helped = hear is not None and article.language not in languages and len(article.text) <= HEARD
+        heard = hear(article.text) if hear is not None and helped else None
         return extract_quotes(article, split_sentences(article, language), language, speakers, heard)
 
     return extract
 
 
 def known_tagger(tagger: str) -> Tagging | None:
-    """Text -> how likely each of its characters is a part of somebody's words; None for ``none``."""
+    """Text -> how likely each of its characters is a part of somebody's words; None for ``none``.
+
+    The released one is loaded when the first text needs it.
+    """
     if tagger == UNHEARD:
         return None
-    from quotestance.models.tagger import Tagger  # which takes seconds to import
 
-    return Tagger.load(released_tagger() if tagger == RELEASED else Path(tagger)).heard
+    @cache
+    def load() -> Tagging:
+        from quotestance.tagging import Tagger  # which takes seconds to import
+
+        return Tagger.load(released_tagger() if tagger == RELEASED else Path(tagger)).heard
+
+    return load() if tagger != RELEASED else lambda text: load()(text)
 
 
 def classifier(model: str, asked: Mapping[str, str] | None = None) -> Classifier:

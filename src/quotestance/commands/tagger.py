@@ -14,8 +14,8 @@ from quotestance.commands.show import training_progress
 from quotestance.files import DataError
 from quotestance.gold import by_article
 from quotestance.loading import gold_with_articles
-from quotestance.models.tagger import Tagger, TaggerSettings
 from quotestance.records import Span
+from quotestance.tagging import Tagger, TaggerSettings
 
 
 @dataclass

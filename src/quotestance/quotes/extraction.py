@@ -47,7 +47,7 @@ def extract_quotes(
 ) -> tuple[Quote, ...]:
     """The units of attributed speech in `sentences` (spans over the article's body), in reading order.
 
-    With `heard`, what a tagger hears in the article's text, units that it refuses are left out and others come in.
+    With `heard`, what a tagger hears in the article's text, sentences come in that only it takes for speech.
 
     Linear in the length of the text. What is not done: free indirect speech without a neighbouring frame, and
     speech that is attributed only in another paragraph than the one before.

@@ -1,4 +1,4 @@
-"""Rules beside a tagger: units that it takes for nobody's words go, sentences that it surely takes for speech come."""
+"""Beside the rules a tagger: sentences without a unit that it surely takes for somebody's words."""
 
 from __future__ import annotations
 
@@ -18,19 +18,16 @@ from quotestance.records import Span
 Heard = NDArray[np.float32]
 """Probability of being a part of somebody's words, for each character of an article's text."""
 Tagging = Callable[[str], Heard]
-REFUSED = 0.1
-"""What is heard of a unit in the mean, below which it is nobody's words."""
 SURE = 0.9
-"""What must be heard of words in the mean that no rule found."""
+"""What must be heard of words in the mean."""
 LEAST = 8
-"""Characters of such words."""
+"""Characters that they have at least."""
 
 
 def with_heard(units: Sequence[Unit], paragraphs: Sequence[Paragraph], heard: Heard, resolver: Resolver) -> list[Unit]:
-    """The units without those refused, with those that only the tagger hears, in reading order."""
-    kept = [unit for unit in units if _mean(heard, unit.pieces) >= REFUSED]
-    own: dict[int, list[Unit]] = {}
-    for unit in kept:
+    """The units, and those that only the tagger hears, in reading order."""
+    found, own = list(units), dict[int, list[Unit]]()
+    for unit in units:
         own.setdefault(unit.line.span.start, []).append(unit)
     for paragraph in paragraphs:
         near: Voice = UNKNOWN
@@ -40,14 +37,10 @@ def with_heard(units: Sequence[Unit], paragraphs: Sequence[Paragraph], heard: He
             if pieces:
                 voice = _voice(line, pieces, near, resolver)
                 unit = Unit(Act("heard", 0), line, pieces, voice, paragraph, False)
-                kept.append(unit)
+                found.append(unit)
                 here = [unit]
             near = here[-1].voice if here else near
-    return sorted(kept, key=lambda unit: (unit.line.span.start, unit.pieces[0].start))
-
-
-def _mean(heard: Heard, pieces: Sequence[Span]) -> float:
-    return float(np.concatenate([heard[piece.start : piece.end] for piece in pieces]).mean())
+    return sorted(found, key=lambda unit: (unit.line.span.start, unit.pieces[0].start))
 
 
 def _sure(line: Line, heard: Heard) -> Iterator[Span]:
