@@ -18,7 +18,7 @@ from quotestance.speakers import Speakers, load_speakers
 CONF = Path(__file__).resolve().parent.parent / "conf"
 LANGUAGES = load_languages(CONF / "languages")
 SPEAKERS = load_speakers(CONF / "speakers.yaml")
-CODES = ["en", "ru", "fr", "az", "tr", "hy", "de", "es"]
+CODES = ["en", "ru", "fr", "az", "tr", "hy", "de", "es", "it", "pt", "uk", "pl", "ar", "fa"]
 MARKS = "\"'“”„‟«»‹›‘’‚`´《》「」"
 WORDS = [
     *("Об этом", "Bu barədə", "Այս մասին", "Dies", "if", "who", "adding", "told", "called", "Reuters", "так"),
@@ -112,6 +112,9 @@ places = st.integers(min_value=0, max_value=10_000)
 @given(paragraph=st.sampled_from(paragraphs_of_pages()), first=places, last=places, missing=places)
 @example(paragraph=("es", "Según la"), first=0, last=1, missing=9)
 @example(paragraph=("en", "The Baku news site Xezer Post, citing an unnamed official,"), first=0, last=8, missing=9)
+@example(paragraph=("ar", "وحذرت مديرة المنظمة في أرمينيا، اللبنانية ريتا كيروز،"), first=0, last=7, missing=99)
+@example(paragraph=("az", "Ada Daş gəlib. dediyinə görə, xətt açıqdır"), first=0, last=7, missing=99)
+@example(paragraph=("tr", "Sedat Ö. (Iğdır):"), first=0, last=2, missing=99)
 @example(paragraph=("fr", "Le gouvernement, a-t-il poursuivi, «"), first=0, last=5, missing=9)
 def test_a_paragraph_that_is_cut(paragraph: tuple[str, str], first: int, last: int, missing: int) -> None:
     code, text = paragraph

@@ -176,7 +176,8 @@ def _past_apposition(site: Site) -> int:
     tokens, start, words = site.tokens, site.right, range(site.right + 1, min(site.end - 1, site.right + REACH))
     closing = next((n for n in words if tokens[n].word in COMMAS), start)
     inset = site.lexicon.has("mixed") and tokens[start : start + 1] and tokens[start].word in COMMAS
-    return closing + 2 if inset and "complementizers" in tokens[closing + 1].tags else start
+    goes_on = any("complementizers" in token.tags for token in tokens[closing + 1 : closing + 2])
+    return closing + 2 if inset and goes_on else start
 
 
 def _past_place(site: Site, start: int, end: int) -> int:

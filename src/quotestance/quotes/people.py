@@ -113,8 +113,8 @@ class Roster:
         self, words: set[str], required: Iterable[str], recent: Sequence[Party], sex: str = ""
     ) -> Party | None:
         """Whoever is called by all the required words and most of the others; of those who spoke, the last one."""
-        holders = {word: self._known(self.by_word, word) for word in words}
-        held = Counter(party for parties in holders.values() for party in parties)
+        holders = {word: self._known(self.by_word, word) for word in {*words, *required}}
+        held = Counter(party for word in words for party in holders[word])
         fitting = [p for p in held if p.may_be(sex) and all(p in holders[word] for word in required)]
         late = {party: place for place, party in enumerate(recent)}
         return max(fitting, key=lambda p: (p in late, held[p], late.get(p, -self.order[p])), default=None)

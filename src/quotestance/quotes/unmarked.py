@@ -46,7 +46,7 @@ def colon_speech(line: Line, number: int, lexicon: Lexicon) -> list[Act]:
         near = range(colon, min(colon + MAX_NOTE, len(tokens) - 1))
         colon = next((n for n in near if tokens[n].kind != "word"), colon)
     spoken = tokens[colon + 1 :]
-    if tokens[colon].word != ":" or any(token.kind == "quote" for token in spoken):
+    if not spoken or tokens[colon].word != ":" or any(token.kind == "quote" for token in spoken):
         return []
     act = Act("cue", number, tokens, mention, None, "say", plain_direct=True)
     act.add(number, Span(spoken[0].start, spoken[-1].end))
