@@ -81,10 +81,17 @@ def test_a_folder_that_is_cut_short_or_another_model_is_refused(tagger, tmp_path
         Tagger.load(tmp_path)
 
 
-@pytest.mark.parametrize("wrong", [{"overlap": 40}, {"epochs": 0}, {"batch": 0}, {"trained_layers": 0}])
+@pytest.mark.parametrize(
+    "wrong", [{"overlap": 40}, {"epochs": 0}, {"rate": float("nan")}, {"dropout": 1}, {"warmup": 0}]
+)
 def test_settings_that_cannot_be_meant_are_refused(wrong):
     with pytest.raises(ValueError, match="expected"):
         TaggerSettings(**{"window": 40, **wrong})
+
+
+def test_a_window_that_the_backbone_cannot_read_is_refused(tiny_backbone):
+    with pytest.raises(DataError, match="tokens at most; got 9000"):
+        Tagger.new(TaggerSettings(window=9000), str(tiny_backbone), seed=0)
 
 
 def units(root, heard, text=TEXT):

@@ -18,7 +18,7 @@ from quotestance.files import DataError
 from quotestance.gold import GoldUnit, gold_examples, load_gold
 from quotestance.languages import Language, language_for, load_languages
 from quotestance.models import AnyTarget, load_model
-from quotestance.models.folder import METRICS, folder_digest
+from quotestance.models.folder import METRICS, SETTINGS, folder_digest
 from quotestance.prediction import Classifier, Extractor
 from quotestance.quotes import extract_quotes
 from quotestance.quotes.heard import Tagging
@@ -38,7 +38,7 @@ from quotestance.splits import (
 RELEASED = "released"
 UNHEARD = "none"
 HEARD = 200_000
-"""Characters of the longest article that a tagger reads: it takes some two minutes of a core."""
+"""Characters of the longest article that a tagger reads: it takes more than a minute of a core."""
 TOPICS = "topics.yaml"
 SEED_LABELS = "seeds/labels.jsonl"
 Loaded = TypeVar("Loaded")
@@ -88,10 +88,13 @@ def known_extractor(languages: dict[str, Language], tagger: str = RELEASED) -> E
 def known_tagger(tagger: str) -> Tagging | None:
     """Text -> how likely each of its characters is a part of somebody's words; None for ``none``.
 
-    The released one is loaded when the first text needs it.
+    The released one is loaded when the first text needs it. FileNotFoundError where there is none.
     """
     if tagger == UNHEARD:
         return None
+    if tagger != RELEASED and not (tagger and (Path(tagger) / SETTINGS).is_file()):
+        expected = f"expected a folder with {SETTINGS}, {RELEASED} or {UNHEARD}"
+        raise FileNotFoundError(f"tagger: {expected}; got {tagger!r}; quotestance tagger makes one")
 
     @cache
     def load() -> Tagging:

@@ -17,6 +17,9 @@ _WORD = re.compile(r"[^\W_]+")
 _ENDING = re.compile(r"(?<=\w{4})['’ʼ]\w{0,4}(?!\w)")
 _GENITIVE = re.compile(r"['’]s(?!\w)")
 _VOWELS = "аяaəա"
+_OPEN = frozenset("aeiouyjаеиоуыэюяйьաեէըիոօւ")
+"""Letters with which the inflected, or otherwise transliterated, end of a first name begins."""
+_MAX_END = 2
 _KEYS = frozenset(["id", "names", "roles", "feminine"])
 _ROLE_KEYS = frozenset(["title", "from", "to"])
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
@@ -75,7 +78,8 @@ class Speakers:
             [entry for form in inflected for entry in self.by_stem.get(form, ())],
         )
         first = words[:-1]
-        fitting = ([e for e in tier if not first or any(_first_name_fits(e, w) for w in first)] for tier in tiers)
+        shown = first[:1] + [word for word in first[1:] if word[1:]]  # a middle initial shows nobody
+        fitting = ([e for e in tier if not first or any(_first_name_fits(e, w) for w in shown)] for tier in tiers)
         return next((list({e.id: e for e in tier}.values()) for tier in fitting if tier), [])
 
     def in_office(self, title: str, date: str) -> Speaker | None:
@@ -97,10 +101,16 @@ def _first_name_fits(entry: Speaker, first: str) -> bool:
 
 
 def _alike(one: str, other: str) -> bool:
-    """Same beginning but for two letters ("Мария", "Марии"); an initial is like every name it begins."""
+    """Same but for two letters at the end of either, from a vowel on ("Мария", "Марии"); not "Aram" and "Araik".
+
+    An initial is like every name it begins.
+    """
     shorter = min(len(one), len(other))
-    shared = shorter if shorter == 1 else max(3, shorter - 2)
-    return one[:shared] == other[:shared]
+    shared = next((n for n in range(shorter) if one[n] != other[n]), shorter)
+    ends = one[shared:], other[shared:]
+    if shorter == 1:
+        return shared == 1
+    return shared > 2 and all(len(end) <= _MAX_END and (not end or end[0] in _OPEN) for end in ends)
 
 
 def speaker_slug(name: str) -> str:

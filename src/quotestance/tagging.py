@@ -45,14 +45,15 @@ class TaggerSettings:
     def __post_init__(self) -> None:
         if not 0 <= self.overlap < self.window:
             raise ValueError(f"overlap: expected 0 or more and less than window; got {self.overlap}, {self.window}")
-        if min(self.epochs, self.batch, self.trained_layers) < 1:
-            raise ValueError("epochs, batch, trained_layers: expected 1 or more")
+        if min(self.epochs, self.batch, self.trained_layers, self.warmup) < 1:
+            raise ValueError("epochs, batch, trained_layers, warmup: expected 1 or more")
+        if not (0 < self.rate < 1 and 0 < self.head_rate < 1 and 0 <= self.dropout < 1):
+            raise ValueError("rate, head_rate, dropout: expected shares below 1, rates above 0")
 
 
 class Window(NamedTuple):
-    """Consecutive tokens of a text: the place of the first, their ids, and their spans of characters."""
+    """Consecutive tokens of a text: their ids, and their spans of characters."""
 
-    first: int
     ids: list[int]
     spans: list[tuple[int, int]]
 
@@ -76,11 +77,14 @@ class Tagger:
 
     @classmethod
     def new(cls, settings: TaggerSettings, backbone: str, *, seed: int) -> Tagger:
-        """One that has learned nothing yet, on the backbone of that name."""
-        return cls(settings, find_backbone(backbone), seed=seed)
+        """One that has learned nothing yet, on the backbone of that name; DataError where its window is shorter."""
+        found = find_backbone(backbone)
+        if settings.window + 2 > found.longest:
+            raise DataError([f"window: {backbone} reads {found.longest - 2} tokens at most; got {settings.window}"])
+        return cls(settings, found, seed=seed)
 
     def fit(self, texts: Sequence[tuple[str, Sequence[Span]]], *, seed: int, progress: Progress) -> None:
-        """Learn from texts and the spans of them that are speech; the mean loss of each epoch goes to `progress`.
+        """Learn from texts and the spans of them that are speech; `progress` gets the mean loss of the epoch so far.
 
         What the lower layers make of a window is computed once.
         """
@@ -143,7 +147,7 @@ class Tagger:
         ids, spans, size = encoding.ids, encoding.offsets, self._settings.window
         for first in range(0, max(1, len(ids) - self._settings.overlap), size - self._settings.overlap):
             if ids:
-                yield Window(first, ids[first : first + size], spans[first : first + size])
+                yield Window(ids[first : first + size], spans[first : first + size])
 
     def _tensors(self, windows: Sequence[Window]) -> tuple[Tensor, Tensor]:
         """Token ids and mask of windows, begun and ended as the backbone has it, padded on the right."""

@@ -1,0 +1,56 @@
+"""Printed interviews: the answers are speech, the questions are nobody's, and an explainer is no interview."""
+
+from __future__ import annotations
+
+import pytest
+from test_quotes_articles import quotes_of
+
+INTERVIEWS = [
+    (  # plain paragraphs; one question is none in form
+        "de",
+        "Die Wirtin Eva Lindner schließt ihr Lokal.\n\nFrau Lindner, wie geht es Ihnen?\n\nGut. Ich schlafe aus.\n\n"
+        "Der Bürgermeister sprach von einem Verlust.\n\nDas freut mich. (lacht)\n\nWas bleibt?\n\nMir bleibt viel."
+        "\n\nUnd dann?\n\nEin Freund sagte mir, das Meer sei schön.\n\nDas Lokal öffnete 1990.",
+        [
+            "Gut.",
+            "Ich schlafe aus.",
+            "Das freut mich.",
+            "Mir bleibt viel.",
+            "Ein Freund sagte mir, das Meer sei schön.",
+        ],
+    ),
+    (  # a dash before the answers, a paragraph of the reporter's between them
+        "ru",
+        "Анна Крылова вернулась.\n\nАнна, как вам город?\n\n— Жарко. Людей мало.\n\nГород основан в 1900 году.\n\n"
+        "Почему вы уехали?\n\n— Так вышло.\n\nЧто дальше?\n\n— Отдых!",
+        ["Жарко.", "Людей мало.", "Так вышло.", "Отдых!"],
+    ),
+    (  # a dash before questions and answers
+        "az",
+        "Müğənni Elnur Rzayev qayıdıb.\n\n– Elnur, necəsiniz?\n\n– (Gülür) Yaxşı.\n\n– Harada idiniz?\n\n– Şəkidə. "
+        "Soyuq idi.\n\n– Yenə mahnı olacaqmı?\n\n– Olacaq.",
+        ["Yaxşı.", "Şəkidə.", "Soyuq idi.", "Olacaq."],
+    ),
+    (  # labels, those of the answers by name and by initials
+        "en",
+        "Goalkeeper Ada Stone is back.\n\nGazette: How are you?\n\nStone: Fine.\n\nG: Your coach is glad.\n\n"
+        "AS: He is.\n\nG: Did it hurt?\n\nAS: No. It was over quickly.\n\nG: What next?\n\nAS: Sleep.",
+        ["Fine.", "He is.", "No.", "It was over quickly.", "Sleep."],
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "text", "answers"), INTERVIEWS)
+def test_the_answers_of_an_interview(code: str, text: str, answers: list[str]) -> None:
+    quotes = [quote for quote in quotes_of(text, code) if quote.kind == "direct"]
+    assert [quote.hull.of(text) for quote in quotes] == answers
+    assert len({quote.speaker_id for quote in quotes}) == 1
+    assert quotes[0].speaker_id.split("_")[0] in text.lower()
+
+
+def test_an_explainer_is_no_interview() -> None:
+    """The reporter answers, who never says "I"; a column asks and says "I" anywhere."""
+    asked = ["Was ist das Geld?", "Eine Leistung.", "Wer bekommt es?", "Wer wenig hat.", "Wann kommt es?", "Im Mai."]
+    assert not quotes_of("\n\n".join(["Eva Lindner bleibt.", *asked]), "de")
+    asked = ["Was soll ich tun?", "Ich lese.", "Ich sehe es. Sie nicht.", "Was will ich?", "Wir reden.", "Es regnet."]
+    assert not quotes_of("\n\n".join(["Eva Lindner bleibt.", *asked, "Was sagen wir?", "Ich gehe."]), "de")
