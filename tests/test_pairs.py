@@ -114,6 +114,58 @@ def test_a_file_of_statements(tmp_path):
     assert [(one.proposition, part) for one, part in load_statements(path)] == [("Oui.", "train"), ("Yes.", "train")]
 
 
+MATTER = {
+    "id": "m1",
+    "language": "fr",
+    "main": "Oui.",
+    "main_en": "Yes.",
+    "opposite": "Non.",
+    "opposite_en": "No.",
+    "phrase": "le oui",
+    "phrase_en": "the yes",
+    "near": ["Peut-être.", "Jamais."],
+    "near_en": ["Perhaps.", "Never."],
+    "units": [{"text": "Bon.", "language": "fr", "main": "favor", "near": ["none", "against"]}],
+    "part": "development",
+}
+
+
+def test_a_file_of_matters(tmp_path):
+    path = tmp_path / "matters.jsonl"
+    path.write_text(json.dumps(MATTER) + "\n", encoding="utf-8")
+    read = [(one.proposition, one.labels[STATEMENT], part) for one, part in load_statements(path)]
+    assert [(proposition, label) for proposition, label, _ in read[::2]] == [
+        ("Oui.", "favor"),
+        ("Non.", "against"),
+        ("le oui", "favor"),
+        ("Peut-être.", "none"),
+        ("Jamais.", "against"),
+    ]
+    assert [proposition for proposition, _, _ in read[1::2]] == ["Yes.", "No.", "the yes", "Perhaps.", "Never."]
+    assert {part for _, _, part in read} == {"development"}
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"near_en": ["Perhaps."]}, "not a matter"),
+        (
+            {"units": [{"text": "Bon.", "language": "fr", "main": "yes", "near": ["none", "none"]}]},
+            "label of statement",
+        ),
+        ({"units": [{"text": "Bon.", "language": "fr", "main": "favor", "near": ["none"]}]}, "not a matter"),
+        ({"units": "Bon."}, "not a matter"),
+        ({"main": 3}, "proposition"),
+    ],
+)
+def test_a_broken_matter_is_told_by_line(tmp_path, change, message):
+    path = tmp_path / "matters.jsonl"
+    path.write_text(json.dumps(MATTER | change) + "\n", encoding="utf-8")
+    with pytest.raises(DataError, match=message) as error:
+        load_statements(path)
+    assert all("line 1" in problem for problem in error.value.problems)
+
+
 def test_a_long_proposition_leaves_room_for_the_unit(tiny_backbone):
     text = TextEncoder(tiny_backbone, prefix="", context=True, headline=False, pool_unit=True, max_tokens=48)
     (tokens,) = text([Example("1", "a " * 100, context=("b " * 100,))], ["c " * 100])

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from quotestance.behaviour import KEEPING, TURNING, load_cases
-from quotestance.dataset import load_examples
+from quotestance.dataset import load_examples, load_statements
 from quotestance.gold import ADJUDICATED, by_annotator, load_gold, pair_units
-from quotestance.records import KINDS, LABELS
+from quotestance.records import KINDS, LABELS, STATEMENT
 from quotestance.splits import DEVELOPMENT, TRAIN, load_topics, normal, split_examples
 
 ROOT = Path(__file__).parents[1]
@@ -206,6 +206,25 @@ def test_no_row_shares_seven_words_with_a_seed_or_another_row(authored, measured
         shared = [run for run in runs if owner.get(run, name) != name]
         assert not shared, (row["id"], shared[:1])
         owner.update(dict.fromkeys(runs, name))
+
+
+def test_matters_are_whole_and_apart_from_all_that_is_measured(authored, measured, families, articles):
+    matters = read_rows("matters")
+    owner = {run: "seed" for text in articles.values() for run in word_runs(text)}
+    for row in [*authored, *measured, *families, *read_rows("statements")]:
+        owner.update(dict.fromkeys(word_runs(row["text"]), row["id"]))
+    for matter in matters:
+        assert matter["origin"] == "authored" and matter["annotator"] and 8 <= len(matter["units"]) <= 10
+        assert matter["main"] != matter["opposite"]
+        runs = set().union(*(word_runs(unit["text"]) for unit in matter["units"]))
+        assert not [run for run in runs if owner.get(run, matter["id"]) != matter["id"]], matter["id"]
+        owner.update(dict.fromkeys(runs, matter["id"]))
+    assert len({matter["main"] for matter in matters}) == len(matters) >= 750
+    read = load_statements(SEEDS / "authored" / "matters.jsonl")
+    assert {one.labels[STATEMENT] for one, _ in read} == set(LABELS) and len(read) > 60_000
+    # what is measured elsewhere is no matter here: our own targets, and those of RuArg
+    known = re.compile(r"armenia|azerbaijan|karabakh|lachin|russian peacekeep|vaccin|quarantin|(?<!tribal )masks?", re.I)
+    assert not [one.proposition for one, _ in read if known.search(one.proposition)]
 
 
 def test_no_topic_and_no_pair_stands_on_both_sides(authored, measured):

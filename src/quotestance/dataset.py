@@ -16,6 +16,8 @@ from quotestance.records import KINDS, LABELS, STATEMENT, UNDETERMINED, Article,
 CONTEXT_SENTENCES = 2
 _COLUMNS = ("text", "language", "headline", "context", "id", "topic", "kind", "part")
 """Of a table of labelled sentences, beside one per target."""
+_TURNED = {"favor": "against", "against": "favor"}
+"""What a view of a proposition is of its opposite."""
 
 
 def examples_of(article: Article, quotes: Sequence[Quote]) -> list[Example]:
@@ -99,26 +101,58 @@ def load_parts(path: Path, targets: Sequence[str]) -> list[tuple[Example, str]]:
 
 
 def load_statements(path: Path) -> list[tuple[Example, str]]:
-    """Statements that bring their own proposition, each with its part (``seeds/authored/statements.jsonl``).
+    """Statements that bring their own proposition, each with its part.
 
-    Where the English wording of a proposition stands beside, the statement comes with either. DataError lists all bad
-    lines.
+    A line is a statement (``seeds/authored/statements.jsonl``), or a matter with propositions and the statements about
+    them (``seeds/authored/matters.jsonl``). Where the English wording of a proposition stands beside, the statement
+    comes with either. DataError lists all bad lines.
     """
     examples: list[tuple[Example, str]] = []
     problems: list[str] = []
-    for number, row in read_jsonl(path):
-        labelled = {**row, "labels": {STATEMENT: row.get("label")}}
-        found = _row_problems(labelled, [STATEMENT])
-        propositions = [row[key] for key in ("proposition", "proposition_en") if row.get(key)]
-        if not propositions or not all(isinstance(one, str) for one in propositions):
-            found.append(f"proposition: expected a sentence; got {row.get('proposition')!r}")
-        problems += [f"{path}, line {number}: {problem}" for problem in found]
-        if not found:
-            example = _example(labelled, f"{path.stem}-{number}", [STATEMENT])
-            examples += [(replace(example, proposition=one), str(row.get("part") or "train")) for one in propositions]
+    for number, line in read_jsonl(path):
+        try:
+            rows = list(_matter(line)) if "units" in line else [line]
+        except (KeyError, TypeError, ValueError) as error:
+            problems.append(f"{path}, line {number}: not a matter with propositions and units ({error!r})")
+            continue
+        for row in rows:
+            labelled = {**row, "labels": {STATEMENT: row.get("label")}}
+            found = _row_problems(labelled, [STATEMENT])
+            propositions = [row[key] for key in ("proposition", "proposition_en") if row.get(key)]
+            if not propositions or not all(isinstance(one, str) for one in propositions):
+                found.append(f"proposition: expected a sentence; got {row.get('proposition')!r}")
+            problems += [f"{path}, line {number}: {problem}" for problem in found]
+            if not found:
+                example = _example(labelled, f"{path.stem}-{number}", [STATEMENT])
+                part = str(row.get("part") or "train")
+                examples += [(replace(example, proposition=one), part) for one in dict.fromkeys(propositions)]
     if problems:
         raise DataError(problems)
     return examples
+
+
+def _matter(matter: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Each unit of a matter as a statement towards each of its propositions: KeyError, TypeError, ValueError.
+
+    Who is for the main one is against its opposite, and for what the phrase names; near ones have their own labels.
+    """
+    asked = [(matter[key], matter[f"{key}_en"]) for key in ("main", "opposite", "phrase")]
+    asked += list(zip(matter["near"], matter["near_en"], strict=True))
+    for number, unit in enumerate(matter["units"], 1):
+        label = unit["main"]
+        labels = [label, _TURNED.get(label, label), label, *unit["near"]]
+        for (own, english), towards in zip(asked, labels, strict=True):
+            yield {
+                "id": f"{matter['id']}-{number}",
+                "text": unit["text"],
+                "language": unit["language"],
+                "proposition": own,
+                "proposition_en": english,
+                "label": towards,
+                "topic": matter["id"],
+                "part": matter.get("part"),
+                "origin": matter.get("origin", "real"),
+            }
 
 
 def _rows(path: Path, targets: Sequence[str]) -> Iterator[tuple[int, Mapping[str, Any]]]:
