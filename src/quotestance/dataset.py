@@ -127,7 +127,7 @@ def load_statements(path: Path) -> list[tuple[Example, str]]:
                 part = str(row.get("part") or "train")
                 examples += [(replace(example, proposition=one), part) for one in dict.fromkeys(propositions)]
     if problems:
-        raise DataError(problems)
+        raise DataError(list(dict.fromkeys(problems)))
     return examples
 
 
