@@ -46,7 +46,7 @@ def find_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
     found = [c for c in heard if not (lexicon.has("comma") and c.cue.group in VERBS and in_mood(tokens, c))]
     found = [] if found and _is_told(tokens, found[0].cue) else found
     passing = [clause for clause in found if len(found) > 1 and _passes_on(tokens, clause, found[0])]
-    found = [c for c in found if c not in passing and not any(is_told_of(tokens, c, other, lexicon) for other in found)]
+    found = [c for c in found if c not in passing and not is_told_of(tokens, c, found, lexicon)]
     found = [_fronted(tokens, clause, found[index + 1 : index + 2], lexicon) for index, clause in enumerate(found)]
     found = [_past_source(clause, found) for clause in found]
     remarks = [cue.first - 2 for cue in cues if _is_remark(tokens, cue)]

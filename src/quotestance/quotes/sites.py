@@ -222,15 +222,18 @@ def is_aside(tokens: Sequence[Token], cue: Cue, later: Sequence[Cue]) -> bool:
     return goes_on and tokens[closing].word in COMMAS
 
 
-def is_told_of(tokens: Sequence[Token], clause: Clause, outer: Clause, lexicon: Lexicon) -> bool:
-    """Whether the frame is part of what another one reports ("denied that [he] asked for it", "He ..., X said").
+def is_told_of(tokens: Sequence[Token], clause: Clause, found: Sequence[Clause], lexicon: Lexicon) -> bool:
+    """Whether the frame is part of what another one reports ("denied that [he] asked for it", "He ..., X said")."""
+    marked = any(token.kind == "quote" for a, b in clause.content for token in tokens[a:b])
+    return any(_is_told_in(tokens, clause, outer, marked, lexicon) for outer in found)
 
-    Some languages always close a subordinate clause with a comma.
-    """
+
+def _is_told_in(tokens: Sequence[Token], clause: Clause, outer: Clause, marked: bool, lexicon: Lexicon) -> bool:
+    """Some languages always close a subordinate clause with a comma."""
     if outer.content and outer.cue.group in ("according_after", "tag") and clause.cue.group == "act":
         last = outer.content[-1][1]
         inside = outer.subject.last <= clause.subject.first and clause.cue.last <= last
-        return inside and not any(token.kind == "quote" for a, b in clause.content for token in tokens[a:b])
+        return inside and not marked
     if not (outer.content and clause.content):
         return False
     (first, last), start, mention = outer.content[0], clause.subject.first, clause.subject.mention
@@ -245,7 +248,6 @@ def is_told_of(tokens: Sequence[Token], clause: Clause, outer: Clause, lexicon: 
     if outer.shape == "after":
         own = mention is not None and mention.kind != "pronoun" and "audience" not in tokens[mention.last - 1].tags
         return start == first and not own and {"complementizers"} <= tokens[first - 1].tags
-    marked = any(token.kind == "quote" for a, b in clause.content for token in tokens[a:b])
     inside = first <= start and clause.cue.last < last and clause.content[0][0] < last
     return outer.shape == "before" and clause.cue.group in ("act", "mark") and inside and not marked
 
