@@ -138,7 +138,9 @@ def test_an_unrelated_paragraph_changes_nothing_before_it(text: str, added: str)
     assert quotes_of(f"{text}\n\n{added}", "en")[: len(quotes_of(text, "en"))] == quotes_of(text, "en")
 
 
-@pytest.mark.parametrize("mark", [*MARKS, "''", '" ', ' "', "«»", "“”", "”“", "—", ", ", "said ", "he said, ", "\"he said, "])
+@pytest.mark.parametrize(
+    "mark", [*MARKS, "''", '" ', ' "', "«»", "“”", "”“", "—", ", ", "said ", "he said, ", '"he said, ']
+)
 def test_a_hundred_thousand_marks_in_a_row(mark: str) -> None:
     assert seconds_for(mark * 100_000) < 20
 
