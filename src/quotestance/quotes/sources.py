@@ -114,7 +114,7 @@ def _holder(tokens: Sequence[Token], office: Mention, limit: int, lexicon: Lexic
         words = tokens[office.last : other.name[0]]
         full = other.last == limit and other.name[1] - other.name[0] > 1 and other.kind == "name"
         if full and all(token.kind == "word" for token in words):
-            before = words[-1]
+            before = tokens[other.name[0] - 1]
             beside = before.capital or before.mark >= 0 or not before.tags.isdisjoint(("bodies", "places"))
             return other._replace(first=office.first, governed=False) if beside else None
     return None
