@@ -256,3 +256,6 @@ def test_a_target_of_ones_own_from_a_table(tmp_path):
     done = quotestance("train", *settings, "data=labels.csv", cwd=tmp_path)
     assert done.returncode == 2 and "targets.port.proposition" in done.stderr
     assert "status.yaml: a shipped file has this name" in done.stderr
+    (tmp_path / "conf" / "targets" / "port.yaml").write_text("proposition: Open it.\n", encoding="utf-8")
+    done = quotestance("train", *settings, "data=labels.csv", cwd=tmp_path)
+    assert done.returncode == 2 and "port.yaml: expected the first line '# @package targets.port'" in done.stderr

@@ -81,6 +81,9 @@ def _search_path() -> list[str]:
         twin = shipped / path.relative_to(own)
         if path.parent.name in _GROUPS and twin.is_file() and twin.read_bytes() != path.read_bytes():
             print(f"not read: {path}: a shipped file has this name; give it another", file=sys.stderr)
+        package = f"# @package targets.{path.stem}"
+        if path.parent.name == "targets" and package not in path.read_text(encoding="utf-8", errors="replace"):
+            print(f"{path}: expected the first line {package!r}", file=sys.stderr)
     return [f"hydra.searchpath=['file://{own}']"]
 
 
