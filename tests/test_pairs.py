@@ -92,6 +92,17 @@ def test_statements_bring_their_own_proposition(tiny_backbone, pairs):
     assert (label_matrix(extra, tuple(TARGETS)) == -1).all()
 
 
+def test_of_many_wordings_of_a_proposition_two_are_learned_from(tiny_backbone):
+    model = new_model(Recipe("pairs", {}, str(tiny_backbone), TRAINING), TARGETS)
+    about = Example("s", "bridge", language="en", labels={STATEMENT: "favor"})
+    many = [replace(about, proposition=f"Bridge {n}.") for n in range(10)]
+    few = [replace(about, text="port", proposition=f"Port {n}.") for n in range(2)]
+    learned = {seed: model._labelled([*many, *few], seed) for seed in range(8)}
+    own = [[row for row in one.labels[:, 0] if row == 0] for one in learned.values()]
+    assert {len(rows) for rows in own} == {4}
+    assert len({tuple(one.tokens[0].ids) for one in learned.values()}) > 2
+
+
 def test_a_file_of_statements(tmp_path):
     rows = [
         {
@@ -112,6 +123,8 @@ def test_a_file_of_statements(tmp_path):
     assert [line.split(": ")[1] for line in error.value.problems] == ["proposition", "label of statement"]
     path.write_text(json.dumps(rows[0]) + "\n", encoding="utf-8")
     assert [(one.proposition, part) for one, part in load_statements(path)] == [("Oui.", "train"), ("Yes.", "train")]
+    path.write_text(json.dumps(rows[1] | {"target": "No."}) + "\n", encoding="utf-8")
+    assert [one.proposition for one, _ in load_statements(path)] == ["No."]
 
 
 MATTER = {

@@ -103,9 +103,9 @@ def load_parts(path: Path, targets: Sequence[str]) -> list[tuple[Example, str]]:
 def load_statements(path: Path) -> list[tuple[Example, str]]:
     """Statements that bring their own proposition, each with its part.
 
-    A line is a statement (``seeds/authored/statements.jsonl``), or a matter with propositions and the statements about
-    them (``seeds/authored/matters.jsonl``). Where the English wording of a proposition stands beside, the statement
-    comes with either. DataError lists all bad lines.
+    A line is a statement (``seeds/authored/statements.jsonl``; its proposition may be called target), or a matter with
+    propositions and the statements about them (``seeds/authored/matters.jsonl``). Where the English wording of a
+    proposition stands beside, the statement comes with either. DataError lists all bad lines.
     """
     examples: list[tuple[Example, str]] = []
     problems: list[str] = []
@@ -116,6 +116,7 @@ def load_statements(path: Path) -> list[tuple[Example, str]]:
             problems.append(f"{path}, line {number}: not a matter with propositions and units ({error!r})")
             continue
         for row in rows:
+            row = {**row, "proposition": row.get("proposition") or row.get("target")}
             labelled = {**row, "labels": {STATEMENT: row.get("label")}}
             found = _row_problems(labelled, [STATEMENT])
             propositions = [row[key] for key in ("proposition", "proposition_en") if row.get(key)]

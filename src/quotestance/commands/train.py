@@ -153,9 +153,10 @@ def propositions(targets: Mapping[str, TargetConfig]) -> dict[str, str]:
     return {name: Target(name, **asdict(one)).proposition for name, one in targets.items()}
 
 
-def _statements(path: str) -> Split:
+def _statements(paths: str) -> Split:
     """Statements on other matters, which teach a model of pairs to read a proposition."""
-    return split_by_part(load_statements(Path(path))) if path else Split([], [])
+    files = [Path(path.strip()) for path in paths.split(",") if path.strip()]
+    return split_by_part(row for file in files for row in load_statements(file))
 
 
 def _new_model(config: TrainConfig, propositions: Mapping[str, str]) -> StanceModel:

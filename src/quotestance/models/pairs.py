@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from copy import copy
 
@@ -17,6 +18,8 @@ _NONE_KEPT = 0.5
 """Share of the pairs labelled none that are learned from: most units are about one target at most."""
 _FOREIGN = 0.15
 """Share of the examples that are paired with a proposition on another matter besides, labelled none."""
+_ASKED = 2
+"""Of the propositions that a statement comes with, so many are drawn: in other words they ask the same."""
 
 
 class Pairs(Encoder):
@@ -41,8 +44,13 @@ class Pairs(Encoder):
         """A pair per known label, only a share of those labelled none, and some pairs that do not belong together."""
         chance = np.random.default_rng(seed)
         matters = sorted({example.proposition for example in examples if example.proposition})
+        asked: Counter[str] = Counter()
         pairs: list[tuple[Example, str, int]] = []
-        for example in examples:
+        for example in (examples[row] for row in chance.permutation(len(examples))):
+            if example.proposition:
+                asked[example.text] += 1
+                if asked[example.text] > _ASKED:
+                    continue
             for target, label in (example.labels or {}).items():
                 if label is not None and (label != "none" or target == STATEMENT or chance.random() < _NONE_KEPT):
                     proposition = example.proposition if target == STATEMENT else self.propositions[target]
