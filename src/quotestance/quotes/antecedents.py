@@ -103,6 +103,7 @@ class Antecedents:
             return None
         heads = {t.word for t in words if t.tags & {"titles", "titles_generic"} == {"titles"}}
         heads = heads if mention.kind == "title" else names
+        heads = names - {words[0].word} if (chief := self._is_chief(words)) else heads
         places = {token.word for token in words if "places" in token.tags}
         if mention.kind == "body":
             known = self.roster.described(names, names, self.recent, NEUTER)
@@ -111,12 +112,28 @@ class Antecedents:
         sex = sex or sex_of(words[-1].tags) or sex_of(first.tags)
         known = self.roster.described(age := ages(tokens[mention.first : mention.last]), age, self.recent, sex)
         known = known or self.roster.described(names, (heads | places) & names, self.recent, sex)
-        if known is not None and known.start > first.start and self.near and mention.kind == "title":
+        if known is not None and known.start > first.start and (self.near or not heads) and mention.kind == "title":
             known = self._last_person(tokens, mention, words, sex) or known  # who is called so comes later
         known = known or self._in_office(words) or self.roster.described(names, heads & names, self.recent, sex)
         if known is None and len(heads) > 1 and self.lexicon.has("final") and not self._owned(words[-1]):
             known = self.roster.described(names, {words[-1].word}, self.recent, sex)  # "sanık müdür"
-        return known or self._last_person(tokens, mention, words, sex)
+        if known is None and chief:
+            known = self.roster.described(names, {words[0].word}, self.recent, sex)
+            known = known if known in self.recent else None
+        return known or self._same_office(names, heads) or self._last_person(tokens, mention, words, sex)
+
+    def _is_chief(self, words: Sequence[Token]) -> bool:
+        """Whether the words only say that somebody heads something told of before («глава ведомства»)."""
+        plain = all(not token.capital and token.mark < 0 for token in words[1:])
+        return 1 < len(words) < MAX_SORT and plain and self.lexicon.has("head_first") and (
+            not self.lexicon.speech.definites and "titles_generic" in words[0].tags
+        )
+
+    def _same_office(self, names: set[str], heads: set[str]) -> Party | None:
+        """Who spoke last, where only the word for his office is another one («глава комиссии», «председатель»)."""
+        owners, last = names - heads, self.recent[-1] if self.recent else None
+        same = last is not None and len(heads) == 1 and owners and not self.lexicon.speech.definites
+        return last if same and last is self.roster.described(owners, owners, [last]) else None
 
     def _last_body(self) -> Party | None:
         """ "the firm", "l'organisme": a definite word that fits any body means the one that was last spoken of."""
@@ -141,8 +158,9 @@ class Antecedents:
         article = tokens[max(0, mention.first - 1) : mention.first + 1]  # it may be the cue's ("secondo il deputato")
         definite = any("definites" in token.tags for token in article) if definites else not first.tags & other
         words, aged = unplaced(words), bool(ages([first, words[0]]))
-        generic = aged or "titles_generic" in words[-1].tags
-        short = len(words) == 1 or (generic and len(words) == 2 and (aged or "titles" not in words[0].tags))
+        chief = self._is_chief(words)
+        generic = aged or chief or "titles_generic" in words[-1].tags
+        short = len(words) == 1 or chief or (generic and len(words) == 2 and (aged or "titles" not in words[0].tags))
         noun = words[-self.lexicon.has("mixed")]  # "de Belgische spits"
         plain = short and (generic or not noun.capital or mention.first == 0 or self.lexicon.has("nouns"))
         last = self.recent[-1] if self.recent and self.near else None

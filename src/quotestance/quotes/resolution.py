@@ -129,7 +129,8 @@ class Resolver(Antecedents):
         party.sex = party.sex or sex
         self._name_last(party, act.mention)
         owns = act.group in ("according", "according_after", "nouns", "tag")
-        if (owns or is_oblique(act.tokens, act.mention, self.lexicon)) and act.mention.kind != "pronoun":
+        named = act.mention.name[1] > act.mention.name[0]
+        if named and (owns or is_oblique(act.tokens, act.mention, self.lexicon)):
             self._from_genitive(party)
         return self._as(party, act.tokens, act.mention, act.mention.kind)
 

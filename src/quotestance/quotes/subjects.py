@@ -104,12 +104,22 @@ def _of_relative(verb: Verb) -> Subject | None:
 def _right_before(verb: Verb) -> Subject | None:
     """A subject before the verb that is surely one, so that the words after it need no look."""
     before = verb.before
-    if before is None or _is_fronted(verb, before):
+    if before is None or _is_fronted(verb, before) or _is_placed(verb, before):
         return None
     if "plurals" in verb.tokens[verb.cue.last - 1].tags and before.last < verb.last and before.kind == "title":
         return _in_body(verb) or verb.subject(before)
     sure = before.kind != "other" or not verb.lexicon.has("invert")
     return verb.subject(before) if sure or (verb.lexicon.has("nouns") and before.last == verb.last) else None
+
+
+def _is_placed(verb: Verb, before: Mention) -> bool:
+    """Slavic: whether it only says when or where, and a full name follows ("в ходе заседания палаты заявил мэр X")."""
+    led = any("prepositions" in token.tags for token in verb.tokens[verb.first : before.first])
+    slavic = verb.lexicon.has("head_first") and verb.lexicon.speech.declension
+    if not led or not slavic or before.name[1] - before.name[0] > 1:
+        return False
+    after = mention_after(verb) if verb.cue.group == "say" else None
+    return after is not None and after.name[1] - after.name[0] > 1
 
 
 def _is_fronted(verb: Verb, before: Mention) -> bool:
