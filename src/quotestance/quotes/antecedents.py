@@ -125,8 +125,11 @@ class Antecedents:
     def _is_chief(self, words: Sequence[Token]) -> bool:
         """Whether the words only say that somebody heads something told of before («глава ведомства»)."""
         plain = all(not token.capital and token.mark < 0 for token in words[1:])
-        return 1 < len(words) < MAX_SORT and plain and self.lexicon.has("head_first") and (
-            not self.lexicon.speech.definites and "titles_generic" in words[0].tags
+        return (
+            1 < len(words) < MAX_SORT
+            and plain
+            and self.lexicon.has("head_first")
+            and (not self.lexicon.speech.definites and "titles_generic" in words[0].tags)
         )
 
     def _same_office(self, names: set[str], heads: set[str]) -> Party | None:

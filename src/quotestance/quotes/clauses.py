@@ -36,9 +36,9 @@ def find_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
     if len(cues) > 1 and _is_recap(tokens, cues, lexicon.has("final")):
         return _recap(tokens, cues[-1 if lexicon.has("final") else 1], cues, lexicon)
     led = bool(cues) and cues[0].group == "recaps" and cues[0].first == 0 and cues[0].last < len(tokens)
-    if led and "prepositions" in tokens[0].tags:
+    if led and ("prepositions" in tokens[0].tags or cues[0].last > 1):
         verb = Cue(cues[0].last, cues[0].last + 1, "say")  # "Mit diesen Worten beendete X ...": any verb
-        return _recap(tokens, verb, [verb], lexicon)
+        return _recap(tokens, verb, [cues[0], verb], lexicon)
     end = sentence_end(tokens)
     cues = [c for n, c in enumerate(cues) if c.group != "recaps" and not is_aside(tokens, c, cues[n + 1 :])]
     drafts = [_draft(tokens, cue, cues, lexicon, end) for cue in cues if cue.group != "announce"]
@@ -46,6 +46,7 @@ def find_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
     found = [c for c in heard if not (lexicon.has("comma") and c.cue.group in VERBS and in_mood(tokens, c))]
     found = [] if found and _is_told(tokens, found[0].cue) else found
     passing = [clause for clause in found if len(found) > 1 and _passes_on(tokens, clause, found[0])]
+    passing = passing[len(passing) == len(found) :]
     found = [c for c in found if c not in passing and not is_told_of(tokens, c, found, lexicon)]
     found = [_fronted(tokens, clause, found[index + 1 : index + 2], lexicon) for index, clause in enumerate(found)]
     found = [_past_source(clause, found) for clause in found]
@@ -57,7 +58,7 @@ def find_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
 
 def _is_paper(tokens: Sequence[Token], verb: Cue, noun: Cue) -> bool:
     """Whether a noun of speech only says where it is said ("говорится в её заявлении")."""
-    between = tokens[verb.last : noun.first]
+    between = tokens[verb.first + 1 : noun.first]
     led = bool(between) and "prepositions" in between[0].tags and noun.group == "nouns" and verb.group in VERBS
     return led and all(token.tags & {"prepositions", "determiners"} for token in between)
 
@@ -74,6 +75,10 @@ def _past_source(clause: Clause, found: Sequence[Clause]) -> Clause:
 
 def after_outlet(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     """The sentence without "X.az xəbər verir ki," and the like, where the outlet passes on what another one says."""
+    comma = next((n for n, token in enumerate(tokens) if token.word in COMMAS), 0)
+    if comma and "introducers" in tokens[0].tags:  # "Как сообщает «Заря», об этом заявил X"
+        rest = tokens[comma + 1 :]
+        return rest if [clause.shape for clause in find_clauses(rest, lexicon)] == [RECAP] else tokens
     cue = next(iter(find_cues(tokens, lexicon)), None) if lexicon.has("final") else None
     if cue is None or cue.last + 1 >= len(tokens):
         return tokens

@@ -38,8 +38,10 @@ def cut(tokens: Sequence[Token], clause: Clause, later: Sequence[Clause], remark
     """End what follows a frame where another frame is joined to it or the reporter's words are, and all at `end`."""
     led = clause.subject.first <= 1 and any(token.tags & {"subordinators"} for token in tokens[: clause.cue.first])
     relative = _in_relative(tokens, clause)
-    border = min((_joint(tokens, other, led or relative) for other in later), default=len(tokens))
     right = max(clause.cue.last, clause.subject.last)
+    begin = clause.content[0][0] if clause.shape == "after" and not led and not relative else -1
+    joints = (_joint(tokens, other, led or relative) for other in later)
+    border = min((n for n in joints if not begin - 2 <= n <= begin), default=len(tokens))
     border = min((n for n in remarks if n > right), default=border) if clause.shape in ("after", "object") else border
     heard = ((past_hearsay(tokens, a, b), min(b, end, border)) for a, b in clause.content)
     parts = [(a, _full_stop(tokens, a, b, a >= right)) for a, b in heard if a < b]

@@ -79,6 +79,7 @@ def extract_quotes(
         before = paragraph
     for unit in units:
         unit.voice = resolver.settled(unit.voice)
+    units = list(_without_nobodys(units))
     units, interview = answered(paragraphs, units, resolver)
     turns = _turns(article.text, paragraphs, units, resolver)
     units += [unit for unit in turns if id(unit.paragraph) not in interview]
@@ -150,6 +151,19 @@ def _go_back(act: Act, before: Paragraph, units: list[Unit], resolver: Resolver)
         for unit in units:
             if unit.paragraph is before and origin_of(unit.act).basis == "carry":
                 unit.voice = resolver.voices[id(act)]
+
+
+def _without_nobodys(units: Sequence[Unit]) -> Iterator[Unit]:
+    """The units but for what nobody known reports inside of what somebody says ("Polls show that ..., X said")."""
+    said: dict[int, list[Span]] = {}
+    for unit in units:
+        if unit.voice.name:
+            said.setdefault(id(unit.line), []).extend(unit.pieces)
+    for unit in units:
+        cue, marked = unit.act.cue, any(token.kind == "quote" for token in unit.line.tokens)
+        outer = () if unit.voice.name or unit.act.basis != "cue" or marked else said.get(id(unit.line), ())
+        if not any(cue is not None and span.covers(cue) and span.covers(unit.pieces[-1]) for span in outer):
+            yield unit
 
 
 def _sign(paragraph: Paragraph, before: Paragraph, units: Sequence[Unit], resolver: Resolver) -> None:

@@ -183,6 +183,8 @@ def full_name_at(tokens: Sequence[Token], mention: Mention, last: int, lexicon: 
         if ends and other.kind == "name" and len(words) > 1 and not is_oblique(tokens, other, lexicon):
             between = tokens[mention.last : other.name[0]]
             apart = _CLAUSE | {"conjunctions"} if cased else _APART
+            if cased and other.last == last < len(tokens) and "plurals" not in tokens[last].tags:
+                apart = _CLAUSE  # "директор завода и депутат Анна Белова сказала"
             placed = "places" in tokens[other.first].tags and other.first < other.name[0]
             definite = lexicon.has("uncased") and any(t.word[:2] == "ال" for t in tokens[mention.first : mention.last])
             if definite or (lexicon.has("mixed") and len(between) < MAX_BETWEEN and (not other.governed or placed)):

@@ -229,7 +229,8 @@ def _follows_genitive(tokens: Sequence[Token], first: int, last: int, lexicon: L
     before = tokens[first - 1]
     plain = before.kind == "word" and not before.capital and not before.tags & (OFFICE | FUNCTION)
     owned = "titles" in before.tags and ("bridges" in tokens[first].tags or _GENITIVE.search(tokens[first].word))
-    return bool(plain or owned or "bodies" in before.tags) and not any(
+    placed = "prepositions" in before.tags and last - first > 2  # "посол в Норландии Ада Берг"
+    return bool(plain or owned or placed or "bodies" in before.tags) and not any(
         "patronymics" in token.tags for token in tokens[first:last]
     )
 

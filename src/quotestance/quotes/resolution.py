@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from quotestance.quotes.acts import Act
 from quotestance.quotes.antecedents import Antecedents
 from quotestance.quotes.cues import find_cues
-from quotestance.quotes.frames import is_oblique, joined_name
+from quotestance.quotes.frames import full_name_at, is_oblique, joined_name
 from quotestance.quotes.mentions import Mention, mentions_in, span_of
 from quotestance.quotes.names import rewrite, undeclined
 from quotestance.quotes.paragraphs import Line
@@ -65,6 +65,7 @@ class Resolver(Antecedents):
                 self.last = self.voice_of(line, mention._replace(first=start))
                 return
             if not self.lexicon.has("modifier_first"):  # "His wife, Ada, ..."
+                mention = full_name_at(tokens, mention, len(tokens), self.lexicon)
                 mention = joined_name(tokens, mention, mention.last, len(tokens), self.lexicon)
             party = self._named(tokens, mention) or self._titled(tokens, mention)
             if party is not None:

@@ -48,7 +48,7 @@ def _quoted_before(site: Site) -> Clause | None:
     end = left_end(tokens, first)
     if end == 0 or tokens[end - 1].kind != "quote" or first - end > 3:
         return None
-    if is_taken(site, end):
+    if is_taken(site, end) or (tokens[end].word == "(" and WHOLE not in tokens[end - 1].tags):
         return None
     beside = first == end and site.tokens[end].kind == "word"
     named = beside and mention is not None and end <= mention.first < site.cue.first

@@ -18,12 +18,14 @@ from quotestance.quotes.frames import (
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.matching import Cue
 from quotestance.quotes.mentions import Mention, mentions_in
+from quotestance.quotes.names import rewrite
 from quotestance.quotes.tokens import Token
 
 _OWNING = frozenset(["determiners", "particles", "bridges"])
 _JOINING = frozenset(["links", "particles", "bridges"])
 _ENDINGS = ("en", "em")
 """Of adjectives in the dative."""
+_NOMINATIVE = ("ый", "ий", "ая", "ое")
 _INSIDE = (("pronouns", "pronoun"), ("possessives", "pronoun"), ("groups", "body"))
 """What a cue may name itself ("selon lui", "nach Polizeiangaben"), and the kind of mention it is."""
 GENITIVE = re.compile("[ıiuü]n$")
@@ -195,12 +197,24 @@ def of_object(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: L
     named = (m for m in after if cue.group != "cite" or not lexicon.has("bare") or _is_definite(tokens, m))
     mention = next(named, None)
     if mention is not None:
+        if cue.group == "cite" and mention.kind == "title" and lexicon.has("head_first"):
+            mention = _without_medium(tokens, mention, lexicon)
         if cue.group == "cite" and mention.kind == "body":
             mention = next((m for m in after if m.kind == "name" and m.first == mention.last), mention)
         return Subject(mention, frame_start(tokens, first), mention.last)
     if owner is not None:
         return Subject(owner, owner.first, cue.last)
     return Subject(None, first, cue.last, cue.group == "nouns")
+
+
+def _without_medium(tokens: Sequence[Token], title: Mention, lexicon: Lexicon) -> Mention:
+    """A title without the nominative of who cites its bearer (Slavic: «цитирует тренера официальный сайт»)."""
+    words = range(title.first + 1, title.last)
+    bodies = (n for n in words if "bodies" in tokens[n].tags)
+    last = next((n for n in bodies if rewrite(tokens[n].word, lexicon.speech.cases) == tokens[n].word), title.last)
+    while title.first + 1 < last < title.last and tokens[last - 1].word.endswith(_NOMINATIVE):
+        last -= 1
+    return title._replace(last=last)
 
 
 def of_quoted(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexicon) -> Subject | None:

@@ -12,6 +12,7 @@ from quotestance.quotes.frames import (
     Subject,
     chunk_subject,
     frame_start,
+    full_name_at,
     is_oblique,
     joined_name,
     left_chunk,
@@ -80,6 +81,7 @@ def _inheriting(verb: Verb) -> Subject:
     if not any(other.first < verb.cue.first for other in verb.cues):
         for mention in mentions_in(tokens, 0, min(verb.cue.first, WINDOW), lexicon):
             if not mention.governed and mention.kind != "other" and not is_oblique(tokens, mention, lexicon):
+                mention = full_name_at(tokens, mention, verb.cue.first, lexicon)
                 return verb.subject(joined_name(tokens, mention, mention.last, verb.cue.first, lexicon), True)
     return verb.subject(None, True)
 
