@@ -85,8 +85,12 @@ class Capitals:
                 and token.capital
             ):
                 tokens[index] = token._replace(tags=frozenset())  # "Ada Sandık"
+        joined = [n for n in range(1, len(tokens)) if lexicon.has("final") and self._in_body(tokens, n)]
+        for index in joined:
+            tokens[index] = tokens[index]._replace(tags=frozenset(["particles"]))
         for index, token in enumerate(tokens):
-            if token.capital and _begins(tokens, index) and not self._is_name(tokens, index, lexicon):
+            named = index + 1 in joined or self._is_name(tokens, index, lexicon)
+            if token.capital and _begins(tokens, index) and not named:
                 tokens[index] = token._replace(capital=False)
             elif _entitles(tokens, index, lexicon) or (
                 "unsaid" in token.tags and token.capital and _before_name(tokens, index) and tokens[-1].word != "?"
@@ -99,6 +103,20 @@ class Capitals:
                 tokens[index] = token._replace(tags=token.tags | _PERSON)
         if self.two_names:
             _place_offices(tokens)
+
+    def _in_body(self, tokens: Sequence[Token], index: int) -> bool:
+        """Whether "and" stands in the name of a body or office ("Elm və Təhsil Nazirliyi", "Tarım ve Orman Bakanı")."""
+        before = tokens[index - 1]
+        joins = "conjunctions" in tokens[index].tags and _is_plain(before)
+        if not joins or not before.tags.isdisjoint(GIVEN | {"surnames"}):
+            return False
+        alone = index < 2 or not tokens[index - 2].capital
+        run = list(takewhile(_is_plain, tokens[index + 1 : index + MAX_OFFICE]))
+        head = tokens[min(index + 1 + len(run), len(tokens) - 1)]
+        body = "bodies" in head.tags and head.capital
+        office = "titles" in head.tags and not _PLURAL.search(head.word)
+        given = not all(token.tags.isdisjoint(GIVEN) for token in (*tokens[max(0, index - 2) : index], *run))
+        return bool(run) and (body or office) and not given and not (alone and before.word in self.surnames)
 
     def _is_name(self, tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
         token, after = tokens[index], tokens[index + 1 : index + 4]

@@ -163,9 +163,7 @@ def whole_phrase(tokens: Sequence[Token], mention: Mention, last: int, lexicon: 
         return mention
     for other in mentions_in(tokens, mention.last, min(last, mention.last + MAX_LEAD), lexicon):
         gap = tokens[mention.last : other.first]
-        body = any("bodies" in t.tags for t in tokens[other.first : other.name[0]])  # "Yollar və Limanlar İdarəsinin"
-        apart = FUNCTION - {"conjunctions"} if body and len(gap) == 1 else FUNCTION
-        if any(t.kind == "point" or t.tags & apart or lexicon.patterns(t.word) for t in gap):
+        if any(t.kind == "point" or t.tags & FUNCTION or lexicon.patterns(t.word) for t in gap):
             return mention
         if other.kind == "name" and other.name[1] - other.name[0] > 1:
             return mention if is_oblique(tokens, other, lexicon) else other._replace(first=mention.first)
