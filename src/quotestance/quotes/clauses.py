@@ -162,7 +162,9 @@ def _is_recap(tokens: Sequence[Token], cues: Sequence[Cue], final: bool) -> bool
     before, verb, opens = cues[-2], cues[-1], cues[0].group == "recaps" and cues[0].first <= 1
     if final:
         said = verb.group == "say" and verb.last >= len(tokens) - 1 and tokens[-1].word != ":"
-        own = "complements" in tokens[verb.first - 1].tags or any(token.kind == "quote" for token in tokens)
+        marked = [n for n, t in enumerate(tokens) if t.kind == "quote"]  # but "bunu “Su” tədbirində deyib"
+        own = any(WHOLE in tokens[n].tags or n + 1 >= verb.first for n in marked)
+        own = own or "complements" in tokens[verb.first - 1].tags
         return said and not own and (opens or (before.group == "recaps" and before.last == verb.first))
     last = cues[2].first if len(cues) > 2 else len(tokens)
     own = any("complementizers" in tokens[n].tags and joins(tokens, n) for n in range(cues[1].last, last))

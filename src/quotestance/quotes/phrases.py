@@ -41,7 +41,7 @@ _MANY = ("ых", "их")
 """The same in the plural, behind which the noun has many endings ("управление морских перевозок")."""
 GENITIVE_OWNED = re.compile("(?<=[ıiuü])n[ıiuü]n$")
 """The genitive of a Turkic noun that belongs to the words before it ("mahkeme başkanının")."""
-_FROM = re.compile("[dt][aeə]n$")
+_FROM = re.compile("[dt][aeə]n?$")
 _PLACED = re.compile("(?<![ıiuü]n)(?:[dt][aeə]n?|[ıiuü]n)$|(?<!n)[aeə]$")
 """A Turkic locative, ablative, genitive or dative; with the ending of possession before it there is an n."""
 _GENITIVE_CASE = re.compile("[ıiuü]n$")
@@ -115,17 +115,18 @@ def _ends(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
 
     In "..., the ministry reports" a verb does.
     """
-    before = tokens[index - 1]
+    before, token = tokens[index - 1], tokens[index]
     if lexicon.has("bare") and "groups" in tokens[index].tags and lexicon.patterns(tokens[index].word):
         return index + 1 == len(tokens) or tokens[index + 1].kind == "point" or "progressives" in tokens[index + 1].tags
     closed = "closers" in before.tags and (before.capital or before.tags & OFFICE)
     if closed or (lexicon.has("final") and _parted(before, tokens, index)) or _is_told(tokens, index, lexicon):
         return True
-    if lexicon.has("modifier_first") and index >= 2 and CASED.search(tokens[index].word):
-        full = len(tokens[index - 2].word) > 1 and not _GENITIVE_CASE.search(tokens[index].word)
-        after = lexicon.patterns(tokens[min(index + 1, len(tokens) - 1)].word)
-        full = full and not any(pattern.group in ("tag", "according_after") for pattern in after)
-        return full and _names(tokens[index - 1]) and _names(tokens[index - 2]) and not tokens[index].tags & OFFICE
+    cased = lexicon.has("final") and "surnames" not in token.tags and _FROM.search(token.word)
+    cased = cased or token.mark >= 0 or CASED.search(token.word)  # "Ada Berg Gəncədə", "Ada Berg “Ses” kanalında"
+    if lexicon.has("modifier_first") and index >= 2 and cased and (token.mark >= 0 or not token.tags & OFFICE):
+        after = {pattern.group for t in tokens[index + 1 : index + 2] for pattern in lexicon.patterns(t.word)}
+        full = len(tokens[index - 2].word) > 1 and not _GENITIVE_CASE.search(token.word)
+        return full and after.isdisjoint(("tag", "according_after")) and all(map(_names, tokens[index - 2 : index]))
     if lexicon.speech.patronymics:
         return False
     if lexicon.has("uncased") and tokens[index].tags & (OFFICE | {"bridges"}) and _is_object(before, tokens[index]):

@@ -174,8 +174,10 @@ def _colon_lead(paragraph: Paragraph, number: int, index: int, lexicon: Lexicon)
     first = max((n + 1 for n in range(place) if tokens[n].word == ";"), default=0)
     found = [m for m in mentions_in(tokens, first, place - 1, lexicon) if m.kind != "other"]
     found = [m for m in found if m.kind != "pronoun" or "audience" not in tokens[m.first].tags]
+    if lexicon.has("final"):
+        found = [m for m in found if not is_oblique(tokens, m, lexicon)]
     if lost:
-        found = [m for m in found if m.last == place - 1 and not is_oblique(tokens, m, lexicon)]
+        found = [m for m in found if m.last == place - 1]
     elif tokens[place - 1].word != ":":
         found = [m for m in found if WHOLE in tokens[place].tags and not is_oblique(tokens, m, lexicon)][:1]
     found = [m for m in found if "neuter" not in tokens[m.first].tags or m.kind != "pronoun"] or found  # "puts it so:"
