@@ -20,6 +20,9 @@ from quotestance.speakers import Speakers
 
 _OWNED = re.compile("[^cçl][ıiuü]$")
 """The ending of such a title, unlike "sürücü", "yetkili", "rəsmi"."""
+_LEADER = re.compile("rəhbər|başçı")
+"""What whoever holds an office is called too."""
+_OWNERS = frozenset(["bodies", "places"])
 MAX_SORT = 4
 """Words of a sort of body with its name in marks ("техцентр «Луч»")."""
 _WORD = re.compile(r"\w+")
@@ -114,7 +117,9 @@ class Antecedents:
         known = known or self.roster.described(names, (heads | places) & names, self.recent, sex)
         if known is not None and known.start > first.start and (self.near or not heads) and mention.kind == "title":
             known = self._last_person(tokens, mention, words, sex) or known  # who is called so comes later
-        known = known or self._in_office(words) or self.roster.described(names, heads & names, self.recent, sex)
+        known = known or self._in_office(words) or (self._leader(words) if self.lexicon.has("final") else None)
+        known = known or self.roster.described(names, heads & names, self.recent, sex)
+        known = None if known is not None and self._is_elsewhere(words, known) else known
         if known is None and len(heads) > 1 and self.lexicon.has("final") and not self._owned(words[-1]):
             known = self.roster.described(names, {words[-1].word}, self.recent, sex)  # "sanık müdür"
         if known is None and chief:
@@ -137,6 +142,22 @@ class Antecedents:
         owners, last = names - heads, self.recent[-1] if self.recent else None
         same = last is not None and len(heads) == 1 and owners and not self.lexicon.speech.definites
         return last if same and last is self.roster.described(owners, owners, [last]) else None
+
+    def _leader(self, words: Sequence[Token]) -> Party | None:
+        """ "Nazirliyin rəhbəri" behind "səhiyyə naziri X", "Mərkəzin rəhbəri" behind "Su Mərkəzinin direktoru X"."""
+        if len(words) != 2 or not _LEADER.match(words[1].word) or "bodies" not in words[0].tags:
+            return None
+        office = re.sub("l[ıi][yğ][ıi]n$", "", words[0].word)
+        held = self.roster.described({office}, {office}, self.recent)
+        return held or self.roster.described({words[0].word}, {words[0].word}, self.recent)
+
+    def _is_elsewhere(self, words: Sequence[Token], party: Party) -> bool:
+        """Whether a Turkic office belongs to another body or place than the party's ("Kremlin sözçüsü")."""
+        owners = [t for t in words[:-1] if t.tags & _OWNERS and "titles_generic" not in t.tags]
+        called = (word for word, parties in self.roster.by_word.items() if party in parties)
+        own = {word for word in called if self.lexicon.tags(word) & _OWNERS} if owners else set()
+        stems = {stem for owner in owners for stem in self.lexicon.stems(owner.word)}
+        return self.lexicon.has("final") and bool(own) and own.isdisjoint(stems)
 
     def _last_body(self) -> Party | None:
         """ "the firm", "l'organisme": a definite word that fits any body means the one that was last spoken of."""

@@ -6,6 +6,7 @@ analysis: a bare clause runs to the end of the sentence or to the next frame tha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from quotestance.quotes.borders import joins, left_end, sentence_end, skip_points
@@ -27,6 +28,10 @@ from quotestance.quotes.sites import (
 )
 from quotestance.quotes.subjects import find_subject
 from quotestance.quotes.tokens import WHOLE, Token
+
+_TO_OUTLET = re.compile("['’-][yn]?[aeə]$")
+"""The outlet that somebody speaks to, which passes nothing on ("DİN Xəbərçi.az-a bildirib ki")."""
+_CITING = frozenset(["istinadən", "istinadla", "atfen", "dayandırarak"])
 
 
 def find_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
@@ -83,13 +88,15 @@ def after_outlet(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     if cue is None or cue.last + 1 >= len(tokens):
         return tokens
     mention = find_subject(tokens, cue, [cue], lexicon).mention
-    before = tokens[mention.first if mention is not None else 0 : cue.first]
+    named = tokens[mention.first : mention.last] if mention is not None else []
+    spoken_to = (n for n, token in enumerate(named) if n and _TO_OUTLET.search(token.word))
+    named = [*named[: next(spoken_to, len(named))], *(t for t in tokens[: cue.first] if t.word in _CITING)]
     after = tokens[cue.last]
     joined = "complementizers" in after.tags or after.word == ":" or cue.group == "according_after"
     rest = tokens[skip_points(tokens, cue.last + 1) :] if joined else []
     passed = find_clauses(rest, lexicon)
     recap = bool(passed) and passed[0].shape == RECAP  # "X.az xəbər verir ki, bunu Y deyib"
-    outlet = any("agencies" in token.tags for token in before) and (passed or (rest and rest[-1].word == ":"))
+    outlet = any("agencies" in token.tags for token in named) and (passed or (rest and rest[-1].word == ":"))
     return rest if recap or outlet else tokens
 
 
