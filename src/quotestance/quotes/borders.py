@@ -11,6 +11,8 @@ from quotestance.quotes.tokens import MARKS, Token
 TERMINAL = frozenset([".", "!", "?", "…", "։", "。"])
 LEADS = frozenset(":․.")
 """What leads to what was said: a colon (which Armenian pages also write for a full stop), in Armenian another stop."""
+ELLIPSES = frozenset(["…", "."])
+"""Of the first word of a line that goes on with one that only names the speaker ("Ada Stone (coach) ...")."""
 _OPENING = "([<$€"
 _FINITE = frozenset(["auxiliaries", "passives", "unsaid"])
 _BORDERS = frozenset(["complementizers", "subordinators", "conjunctions", "infinitives"])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from quotestance.quotes.acts import Act
 from quotestance.quotes.antecedents import Antecedents
+from quotestance.quotes.borders import ELLIPSES
 from quotestance.quotes.cues import find_cues
 from quotestance.quotes.frames import full_name_at, is_oblique, joined_name
 from quotestance.quotes.mentions import Mention, mentions_in, span_of
@@ -47,6 +48,8 @@ class Resolver(Antecedents):
         known = [m for m in mentions if m.last - m.first == 1 and tokens[m.first].word in self.roster.by_name]
         people = [m for m in mentions if m.kind in ("name", "title") or (m.kind == "other" and m in known)]
         self.tell_of(line)
+        if tokens and tokens[0].word in ELLIPSES:  # "... on the injury of Ada Stone:"
+            return
         named = (m for m in mentions if m.kind == "body" and not m.governed)
         body = next((m for m in named if any("bodies" in token.tags for token in tokens[m.first : m.last])), None)
         leads = bool(tokens) and tokens[-1].word == ":"

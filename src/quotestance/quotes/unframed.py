@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotestance.quotes.acts import Act
-from quotestance.quotes.borders import LEADS, is_quoted
+from quotestance.quotes.borders import ELLIPSES, LEADS, is_quoted
 from quotestance.quotes.frames import COMMAS, DASHES, is_oblique, joined_name
 from quotestance.quotes.lexicon import UNSPACED, Lexicon
 from quotestance.quotes.mentions import mentions_in
@@ -171,8 +171,12 @@ def _colon_lead(paragraph: Paragraph, number: int, index: int, lexicon: Lexicon)
     lost = lexicon.has("final") and not paragraph.marks[index].closed and tokens[place - 1].word in COMMAS
     if place < 1 or not (lost or tokens[place - 1].word in LEADS):
         return None
+    if tokens[0].word in ELLIPSES and not paragraph.lines[number].clauses:
+        return Act("cue", number, tokens, None, None, "say", True)  # "... on the defeat: “...”"
     first = max((n + 1 for n in range(place) if tokens[n].word == ";"), default=0)
     found = [m for m in mentions_in(tokens, first, place - 1, lexicon) if m.kind != "other"]
+    bracket = next((m.last for m in found[:1] if m.kind == "name" and tokens[m.last].word == "("), place)
+    found = [m for m in found if m.last <= bracket or m.kind == "pronoun"]  # "Ada Stone (Harbour Club) on the win: “...”"
     found = [m for m in found if m.kind != "pronoun" or "audience" not in tokens[m.first].tags]
     if lexicon.has("final"):
         found = [m for m in found if not is_oblique(tokens, m, lexicon)]

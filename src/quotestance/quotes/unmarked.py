@@ -46,7 +46,8 @@ def colon_speech(line: Line, number: int, lexicon: Lexicon) -> list[Act]:
         near = range(colon, min(colon + MAX_NOTE, len(tokens) - 1))
         colon = next((n for n in near if tokens[n].kind != "word"), colon)
     spoken = tokens[colon + 1 :]
-    if not spoken or tokens[colon].word != ":" or any(token.kind == "quote" for token in spoken):
+    plain = any(token.kind == "word" for token in spoken) and all(token.kind != "quote" for token in spoken)
+    if tokens[colon].word != ":" or not plain:
         return []
     act = Act("cue", number, tokens, mention, None, "say", plain_direct=True)
     act.add(number, Span(spoken[0].start, spoken[-1].end))
