@@ -59,12 +59,29 @@ def _match(tokens: Sequence[Token], index: int, pattern: Pattern) -> Cue | None:
 
 
 def _after_gap(tokens: Sequence[Token], start: int, word: str) -> int:
-    found = -1
-    for position in range(start, min(start + MAX_GAP + 1, len(tokens))):
-        if tokens[position].kind == "point":
+    """The particle of a verb: within MAX_GAP tokens, those in brackets not counted, or right behind an apposition."""
+    found, words, bracket = -1, 0, False
+    for position in range(start, min(start + 2 * MAX_GAP, len(tokens))):
+        token = tokens[position]
+        closed = position + 1 == len(tokens) or tokens[position + 1].kind != "word"
+        if token.word in ("(", ")") or bracket:
+            bracket = token.word != ")"
+            continue
+        if token.kind == "point":
+            return found if found >= 0 else _after_apposition(tokens, position, word)
+        if words > MAX_GAP:
             break
-        if word_matches(word, tokens[position].word):
-            closed = position + 1 == len(tokens) or tokens[position + 1].kind != "word"
-            article = not closed and "determiners" in tokens[position].tags  # "gibt es ein Telefon"
+        words += 1
+        if word_matches(word, token.word):
+            article = not closed and "determiners" in token.tags  # "gibt es ein Telefon"
             found = position if closed or (found < 0 and not article) else found
     return found
+
+
+def _after_apposition(tokens: Sequence[Token], comma: int, word: str) -> int:
+    """ "fügte die Leiterin, Ada Berg, hinzu": the particle between the second comma and the end; else -1."""
+    last = next((n for n in range(comma + 1, min(comma + MAX_GAP, len(tokens))) if tokens[n].kind != "word"), 0)
+    name = last > comma + 1 and tokens[comma].word == tokens[last].word == "," and tokens[last - 1].capital
+    after = tokens[last + 1 : last + 3] if name else ()
+    ends = len(after) > 0 and word_matches(word, after[0].word) and (len(after) < 2 or after[1].kind != "word")
+    return last + 1 if ends else -1

@@ -147,6 +147,7 @@ class Resolver(Antecedents):
         plain = (m for m in before if not m.governed and not is_oblique(act.tokens, m, self.lexicon))
         first = next((m for m in plain if not (apart and act.reports(span_of(act.tokens, m)))), None)
         party = self._meant(act.tokens, first) if first and first.kind in ("name", "title", "body") else None
+        party = self._named(act.tokens, first) if first and first.kind == "other" else party
         sex = next((sex for sex in (*SEXES, NEUTER) if sex in act.tokens[pronoun.first].tags), "")
         if party is not None and not party.sex:
             party.sex = sex

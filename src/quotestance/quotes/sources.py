@@ -51,7 +51,7 @@ def after_preposition(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> Su
         if kind is not None and not (kind == "body" and linked):
             return Subject(Mention(number, number + 1, kind, (0, 0), False), cue.first, cue.last)
     named = any(token.capital or token.tags & _OWNING for token in tokens[cue.last : cue.last + 1])
-    if lexicon.has("nouns") and (own or cue.last - cue.first > 1) and not named:
+    if lexicon.has("nouns") and (own or (cue.last - cue.first > 1 and not named)):
         return Subject(None, cue.first, cue.last, own)
     return _source_phrase(tokens, cue, lexicon)
 
@@ -146,6 +146,8 @@ def before_postposition(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> 
         first = _noun_phrase_start(tokens, first, last)
     if first == last or _is_own(tokens[first:last]):
         return Subject(None, first, cue.last, "passives" not in tokens[cue.first].tags)
+    if lexicon.has("nouns") and "possessives" in tokens[first].tags:  # "ihren Aussagen zufolge"
+        return Subject(Mention(first, first + 1, "pronoun", (0, 0), False), first, cue.last)
     start = first if lexicon.has("nouns") else frame_start(tokens, first)
     found = list(mentions_in(tokens, first, last, lexicon))
     if lexicon.has("mixed") and found and found[-1].kind == "name":
