@@ -21,7 +21,8 @@ class Act:
 
     basis: str
     """`cue`; `follow` (after an act in the paragraph), `carry` (after one in an earlier paragraph), `nested`,
-    `beside` (a name), `recap` (it points back at another paragraph), `heard` (by the tagger alone)."""
+    `beside` (a name), `lead` (words in which somebody must be known), `recap` (it points back at another paragraph),
+    `heard` (by the tagger alone)."""
     line: int
     tokens: Sequence[Token] = ()
     mention: Mention | None = None

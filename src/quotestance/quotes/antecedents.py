@@ -211,7 +211,10 @@ class Antecedents:
             body = enter_body(self.roster, tokens, mention, self.article.text, least=1)
         last = tokens[mention.last - 1]
         sort = mention.kind == "other" and last.mark >= 0 and mention.last - mention.first < MAX_SORT
-        label = self.article.text[last.start : last.end].strip("".join(MARKS)).strip() if sort else ""
+        written = self.article.text[last.start : last.end]
+        short = mention.kind == "other" and written.isalpha() and sum(map(str.isupper, written)) > 1  # "die AfD"
+        sort = sort or (short and len(without_article(tokens, mention)) == 1)
+        label = written.strip("".join(MARKS)).strip() if sort else ""
         words = called(without_article(tokens, mention), self.lexicon)
         return body or self.roster.enter(Party(label=label, sex=NEUTER if sort else ""), words)
 

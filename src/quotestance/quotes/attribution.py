@@ -60,7 +60,8 @@ def _clause_act(
 ) -> Act:
     line, before = paragraph.lines[number], paragraph.lines[number - 1]
     act = act_of(clause, line.tokens, number)
-    spoken = not lexicon.has("comma") or any(token.kind == "quote" for token in before.tokens)
+    named = clause.subject.mention is not None and clause.subject.mention.kind != "other"
+    spoken = named or not lexicon.has("comma") or any(token.kind == "quote" for token in before.tokens)
     if clause.shape == RECAP and number and spoken and not any(other.line == number - 1 for other in acts):
         act.add(number - 1, before.span)
         owners.update({token.mark: act for token in before.tokens if token.kind == "quote"})

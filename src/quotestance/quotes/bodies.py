@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from quotestance.quotes.lexicon import Lexicon
-from quotestance.quotes.phrases import FUNCTION
+from quotestance.quotes.phrases import FUNCTION, GIVEN
 from quotestance.quotes.tokens import Token
 
 SORT = frozenset(["bodies", "titles_generic"])
@@ -18,6 +18,8 @@ def words_of(words: Sequence[Token], lexicon: Lexicon) -> Sequence[Token]:
     """The words without articles, adjectives that say nothing of which body it is, and whose it is."""
     while len(words) > 1 and ("determiners" in words[0].tags or _is_told(words, lexicon)):
         words = words[1:]
+    holder = (n for n in range(1, len(words) - 2) if "particles" in words[n].tags and words[n + 1].tags & GIVEN)
+    words = words[: next(holder, len(words))] if lexicon.has("nouns") else words  # "im Ministerium von Ada Berg"
     owned = words[0].word.endswith("'s") and "places" in words[0].tags and all(token.capital for token in words)
     return words[1:] if owned and len(words) > MIN_OWNED else words
 

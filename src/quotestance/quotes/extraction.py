@@ -119,6 +119,7 @@ def _read(
     paragraph: Paragraph, before: Paragraph | None, resolver: Resolver, lexicon: Lexicon, previous: Act | None
 ) -> list[Act]:
     acts = led_turn(paragraph, before, previous, attribute(paragraph, lexicon), lexicon)
+    acts = [act for act in acts if resolver.is_led(act)]
     resolver.near, last = False, resolver.last
     for number, line in enumerate(paragraph.lines):
         started = [act for act in acts if act.line == number]

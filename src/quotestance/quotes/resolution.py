@@ -41,6 +41,18 @@ class Resolver(Antecedents):
         if act.basis != "nested" and not act.inner and (voice.name or alone):
             self._remember(voice)
 
+    def is_led(self, act: Act) -> bool:
+        """Whether a quotation behind a colon has a speaker, be it a surname ("Das lässt Berg nicht gelten: “...”")."""
+        if act.basis not in ("lead", "follow", "carry") or not act.tokens:
+            return True
+        colon = next((n for n, token in enumerate(act.tokens) if token.kind == "quote"), 0)
+        lone = (m for m in mentions_in(act.tokens, 0, colon, self.lexicon) if m.last - m.first == 1)
+        plain = (m for m in lone if m.kind == "other" and not (m.governed and m.first > 1))
+        known = next((m for m in plain if act.tokens[m.first].word in self.roster.by_name), None)
+        if known is not None:
+            act.basis, act.mention, act.inherits, act.source = "cue", known, False, None
+        return act.basis != "lead"
+
     def pass_by(self, line: Line) -> None:
         """A sentence nobody speaks in: its subject, else whoever it introduces, is whom the next pronoun means."""
         tokens = line.tokens

@@ -28,6 +28,8 @@ from quotestance.quotes.tokens import WHOLE, Token
 _INFINITIVE = re.compile("[aei]r(?:e|s[ie]|l[aeio]|ne|ci)?$")
 """Romance, behind a preposition."""
 _SKIPPED = frozenset(["adverbs", "determiners", "auxiliaries", "pronouns"])
+MAX_LEAD = 2
+"""Words between a noun with whose it is and its colon ("Die Antwort der Stadt lautet schlicht: ...")."""
 Rule = Callable[[Site], Clause | None]
 
 
@@ -138,6 +140,8 @@ def _complemented(site: Site) -> Clause | None:
     far = start - site.cue.last > 3 + (site.tokens[start - 1].kind == "word")
     if site.cue.group == "nouns" and far and site.subject.last <= site.cue.last:
         return None
+    if site.cue.group == "nouns" and site.lexicon.has("nouns") and len(between) > MAX_LEAD:
+        return None  # "Den Vorwurf der Kritiker lässt sie nicht gelten: “...”"
     end = quote_end(site, start)
     if site.cue.group == "nouns":  # "Слова X о том, что ..., вызвали спор"
         owned = site.lexicon.has("marked_names") and site.subject.first <= 1  # the main verb is still to come

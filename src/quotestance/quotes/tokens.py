@@ -26,6 +26,8 @@ MAX_SORT = 3
 """Words, attributes first, that say what sort of body it is."""
 _BODY = frozenset(["bodies"])
 _FIRST = frozenset(["men", "women"])
+_TOLD = frozenset(["prepositions", "audience"])
+"""Of a preposition of whom somebody speaks to ("gegenüber «Ostblick»")."""
 _JOINING = frozenset(["prepositions", "conjunctions", "subordinators", "adverbs", "auxiliaries", "pronouns"])
 MARKS = frozenset("\"'«»“”„‟‘’‚‹›")
 _NONE: frozenset[str] = frozenset()
@@ -108,6 +110,7 @@ def collapse(
             lead = _described(found) if lexicon.has("mixed") else found[-1:]
             name = plain and lead and _is_name(text, lead[0], quotation)
             work = titled and found and _is_work(text, found[-1], quotation, lexicon)
+            work = work or (found and found[-1].tags >= _TOLD and like_name(text, quotation))
             found.append(named(text, quotation, not work) if name or work else quotation)
         elif found[-1].kind == "quote" and token.kind == "word":
             clause = _CLAUSE if "complements" in token.tags and _OBJECT.search(token.word) else _NONE

@@ -49,6 +49,10 @@ def unframed(paragraph: Paragraph, owners: dict[int, Act], acts: Sequence[Act], 
             act = (named and not known and _introduced(paragraph, lines[-1] + 1, lexicon)) or act
         elif act is None and _asks(paragraph, lines[-1], index) and _is_sentence(paragraph, index, 1):
             act = _introduced(paragraph, lines[-1] + 1, lexicon)
+        line = paragraph.lines[lines[0]]
+        if lexicon.has("nouns") and not (act and act.tokens) and _after_colon(line, index, True):
+            act = act or Act("lead", lines[0])
+            act.tokens = line.tokens
         if act is not None:
             for number in lines:
                 act.add(number, paragraph.lines[number].span.common(mark.inner))
@@ -176,7 +180,7 @@ def _colon_lead(paragraph: Paragraph, number: int, index: int, lexicon: Lexicon)
     first = max((n + 1 for n in range(place) if tokens[n].word == ";"), default=0)
     found = [m for m in mentions_in(tokens, first, place - 1, lexicon) if m.kind != "other"]
     bracket = next((m.last for m in found[:1] if m.kind == "name" and tokens[m.last].word == "("), place)
-    found = [m for m in found if m.last <= bracket or m.kind == "pronoun"]  # "Ada Stone (Harbour Club) on the win: “...”"
+    found = [m for m in found if m.last <= bracket or m.kind == "pronoun"]  # "Ada Stone (Bath FC) on the win: “...”"
     found = [m for m in found if m.kind != "pronoun" or "audience" not in tokens[m.first].tags]
     if lexicon.has("final"):
         found = [m for m in found if not is_oblique(tokens, m, lexicon)]
