@@ -18,7 +18,7 @@ from quotestance.quotes.phrases import (
     run_end,
     run_start,
 )
-from quotestance.quotes.tokens import Token
+from quotestance.quotes.tokens import Token, describes
 from quotestance.records import Span
 
 MAX_NAME = 3
@@ -60,6 +60,8 @@ def mentions_in(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon
             bare = "bodies" in token.tags and "determiners" not in tokens[start].tags
             while bare and start > first and "attributes" in tokens[start - 1].tags:
                 start -= 1
+            led = bare and start == 1 > first and lexicon.has("free") and lexicon.has("modifier_first")
+            start -= led and describes(tokens, 0, False, is_modifier(tokens[0]))  # its capital shows nothing
             yield _mention(tokens, start, index, end, _governed(tokens, start, first), lexicon)
             index = end
         else:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from quotestance.quotes.lexicon import Lexicon
-from quotestance.quotes.tokens import Token
+from quotestance.quotes.tokens import Token, describes
 
 FUNCTION = frozenset(
     [
@@ -224,7 +224,7 @@ def _heads_first(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     if not (lexicon.has("modifier_first") or lexicon.has("free")) or index < names:
         return False
     office = tokens[index].tags & OFFICE
-    if "bodies" in office and ("attributes" in tokens[index - 1].tags or tokens[index - 1].mark >= 0):
+    if office and describes(tokens, index - 1, "bodies" in office, names == 1 and lexicon.has("modifier_first")):
         return False
     apart = index >= 2 and office & HEAD and tokens[index].word[-1] not in _POSSESSED
     if office and (not tokens[index].capital or apart):

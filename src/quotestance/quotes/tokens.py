@@ -24,10 +24,15 @@ NAME_WORDS = 5
 """Words that the name of a body in marks may have."""
 MAX_SORT = 3
 """Words, attributes first, that say what sort of body it is."""
+MIN_NAME = 3
+"""Letters of a name."""
+_OWNING = ("ի", "ու")
+"""Armenian genitives."""
 _BODY = frozenset(["bodies"])
 _FIRST = frozenset(["men", "women"])
 _TOLD = frozenset(["prepositions", "audience"])
 """Of a preposition of whom somebody speaks to ("gegenüber «Ostblick»")."""
+_NO_NAMES = frozenset(["places", "bodies", "titles", "not_names", "adverbs", "determiners"])
 _JOINING = frozenset(["prepositions", "conjunctions", "subordinators", "adverbs", "auxiliaries", "pronouns"])
 MARKS = frozenset("\"'«»“”„‟‘’‚‹›")
 _NONE: frozenset[str] = frozenset()
@@ -203,6 +208,17 @@ def named(text: str, quotation: Token, body: bool = True) -> Token:
     """A quotation as a word, by default that of a body."""
     word = text[quotation.start : quotation.end].lower()
     return Token(quotation.start, quotation.end, word, _BODY if body else _NONE, "word", body, quotation.mark)
+
+
+def describes(tokens: Sequence[Token], index: int, body: bool, free: bool) -> bool:
+    """Whether a word says which `body` or office the next one is: an attribute or name in marks; where words are `free`
+    also one capitalised word that is short or in the genitive ("ԱԻ նախարարը", "Ծովահարի մարզպետարանից")."""
+    word, before = tokens[index], tokens[index - 1] if index else None
+    if body and ("attributes" in word.tags or word.mark >= 0):
+        return True
+    alone = before is None or not before.capital or not before.tags.isdisjoint(_NO_NAMES)
+    short = word.end - word.start < MIN_NAME or "attributes" in word.tags
+    return free and alone and (short or word.word.endswith(_OWNING))
 
 
 def _quotation(text: str, mark: Marked, number: int, span: Span) -> Token:
