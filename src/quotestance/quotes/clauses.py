@@ -13,6 +13,7 @@ from quotestance.quotes.borders import joins, left_end, sentence_end, skip_point
 from quotestance.quotes.cues import PASSIVE, SOURCES, VERBS, find_cues
 from quotestance.quotes.endings import cut
 from quotestance.quotes.frames import COMMAS, DASHES, Subject
+from quotestance.quotes.inverted import is_participle
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.matching import Cue
 from quotestance.quotes.mentions import mentions_in
@@ -32,6 +33,7 @@ from quotestance.quotes.tokens import WHOLE, Token
 _TO_OUTLET = re.compile("['’-][yn]?[aeə]$")
 """The outlet that somebody speaks to, which passes nothing on ("DİN Xəbərçi.az-a bildirib ki")."""
 _CITING = frozenset(["istinadən", "istinadla", "atfen", "dayandırarak"])
+_PEOPLE = frozenset(["name", "title", "pronoun"])
 
 
 def find_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
@@ -39,7 +41,10 @@ def find_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
     cues = find_cues(tokens, lexicon)
     cues = [c for n, c in enumerate(cues) if not (n and lexicon.has("free") and _is_paper(tokens, cues[n - 1], c))]
     if len(cues) > 1 and _is_recap(tokens, cues, lexicon.has("final")):
-        return _recap(tokens, cues[-1 if lexicon.has("final") else 1], cues, lexicon)
+        recap = _recap(tokens, cues[-1 if lexicon.has("final") else 1], cues, lexicon)
+        adding = [cue for cue in cues[2:] if recap and not lexicon.has("final") and is_participle(tokens, cue)]
+        added = (_draft(tokens, cue, cues[1:], lexicon, sentence_end(tokens)) for cue in adding[:1])
+        return [*recap, *(c for c in added if c and c.shape == "after" and c.subject.inherits)]
     led = bool(cues) and cues[0].group == "recaps" and cues[0].first == 0 and cues[0].last < len(tokens)
     if led and ("prepositions" in tokens[0].tags or cues[0].last > 1):
         verb = Cue(cues[0].last, cues[0].last + 1, "say")  # "Mit diesen Worten beendete X ...": any verb
@@ -84,6 +89,8 @@ def after_outlet(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     if comma and "introducers" in tokens[0].tags:  # "Как сообщает «Заря», об этом заявил X"
         rest = tokens[comma + 1 :]
         return rest if [clause.shape for clause in find_clauses(rest, lexicon)] == [RECAP] else tokens
+    if lexicon.has("modifier_first") and not lexicon.has("final"):
+        return _without_source(tokens, lexicon)
     cue = next(iter(find_cues(tokens, lexicon)), None) if lexicon.has("final") else None
     if cue is None or cue.last + 1 >= len(tokens):
         return tokens
@@ -98,6 +105,20 @@ def after_outlet(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     recap = bool(passed) and passed[0].shape == RECAP  # "X.az xəbər verir ki, bunu Y deyib"
     outlet = any("agencies" in token.tags for token in named) and (passed or (rest and rest[-1].word == ":"))
     return rest if recap or outlet else tokens
+
+
+def _without_source(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """Armenian: the sentence without "by X's report՝" where the rest is somebody's words or only a frame."""
+    cue = next((cue for cue in find_cues(tokens, lexicon) if cue.group == "according_after"), None)
+    after = tokens[cue.last : cue.last + 2] if cue is not None else []
+    if cue is None or len(after) < 2 or after[0].word not in COMMAS:
+        return tokens
+    mention = find_subject(tokens, cue, [cue], lexicon).mention
+    first = mention.first if mention is not None else cue.first
+    paper = any(token.tags & {"bodies", "agencies"} or token.word.isascii() for token in tokens[first : cue.first])
+    passed = find_clauses([*tokens[:first], *tokens[cue.last + 1 :]], lexicon)[:2] if paper else []
+    said = passed[0].subject.mention if len(passed) == 1 and passed[0].shape in ("before", RECAP) else None
+    return [*tokens[:first], *tokens[cue.last + 1 :]] if said is not None and said.kind in _PEOPLE else tokens
 
 
 def _is_told(tokens: Sequence[Token], cue: Cue) -> bool:
@@ -176,14 +197,18 @@ def _is_recap(tokens: Sequence[Token], cues: Sequence[Cue], final: bool) -> bool
     last = cues[2].first if len(cues) > 2 else len(tokens)
     own = any("complementizers" in tokens[n].tags and joins(tokens, n) for n in range(cues[1].last, last))
     short = "determiners" in tokens[cues[0].first].tags and cues[0].last == cues[0].first + 1
-    beside = not short or (cues[1].first == cues[0].last and not _is_noun(cues[1]))
-    return opens and not own and beside
+    direct = cues[1].first == cues[0].last and not _is_noun(cues[1])
+    behind = direct and cues[0].group == "recaps" and cues[0].last - cues[0].first > 1
+    behind = behind and all(token.kind == "word" for token in tokens[: cues[1].last])  # "At noon of this spoke X"
+    return (opens or behind) and not own and (direct or not short)
 
 
 def _recap(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexicon) -> list[Clause]:
     """ "Об этом сообщил X": the sentence before is what was said."""
     subject = find_subject(tokens, cue, [c for c in cues if c.group != "recaps" or c.first <= 1], lexicon)
-    return [] if subject.mention is None else [Clause(cue, subject, (), RECAP)]
+    late = cues[0].first > 1 and not lexicon.has("final")
+    told = subject.mention is not None and (not late or subject.mention.first >= cue.last)
+    return [Clause(cue, subject, (), RECAP)] if told else []
 
 
 def _first_person(tokens: Sequence[Token], clause: Clause) -> bool:

@@ -61,7 +61,7 @@ def find_cues(tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
             and cue is not None
             and said
             and _is_source(tokens, cue, lexicon)
-            and (cue.group != "recaps" or index < 2 or lexicon.has("final"))
+            and (cue.group != "recaps" or index < 2 or lexicon.has("modifier_first"))
         ):
             found.append(cue)
         elif cue is not None and not said and "participles" in token.tags and (agent := _agent(tokens, cue)) > 0:

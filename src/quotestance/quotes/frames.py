@@ -80,7 +80,7 @@ def _inside_name(tokens: Sequence[Token], index: int) -> bool:
     """Punctuation that ends no clause: after a shortened word, in a bracket, a hyphen."""
     word = tokens[index].word
     if word == ".":
-        return index == 0 or len(tokens[index - 1].word) <= 4
+        return index == 0 or (len(tokens[index - 1].word) <= 4 and "auxiliaries" not in tokens[index - 1].tags)
     return word in "()%'’\"$&/№" or (word == "-" and not _spaced(tokens, index))
 
 
@@ -223,6 +223,8 @@ def is_oblique(tokens: Sequence[Token], mention: Mention, lexicon: Lexicon) -> b
         if head is not None and "titles" in head.tags and head.word.endswith(lexicon.speech.oblique_titles):
             return True
         words = [*(words if name else ()), *([head] if head else ())]
+    elif mention.kind in ("title", "body") and words[0].word.endswith(lexicon.speech.oblique_titles or "|"):
+        return True
     own = {"surnames"} if mention.name[1] - mention.name[0] > 1 else GIVEN
     if mention.kind == "name" and words and words[0].tags & own:
         return False  # "Hakan Fidan" is no ablative, "Şəbnə" no dative

@@ -14,6 +14,7 @@ from quotestance.quotes.mentions import Mention, mentions_in, span_of
 from quotestance.quotes.names import rewrite, undeclined
 from quotestance.quotes.paragraphs import Line
 from quotestance.quotes.people import NEUTER, SEXES, Party, sex_of
+from quotestance.quotes.subjects import find_subject
 from quotestance.quotes.tokens import Token
 from quotestance.quotes.voices import UNKNOWN, Voice
 from quotestance.speakers import speaker_slug
@@ -64,7 +65,13 @@ class Resolver(Antecedents):
             return
         named = (m for m in mentions if m.kind == "body" and not m.governed)
         body = next((m for m in named if any("bodies" in token.tags for token in tokens[m.first : m.last])), None)
-        leads = bool(tokens) and tokens[-1].word == ":"
+        free = self.lexicon.has("modifier_first") and self.lexicon.has("free")
+        leads = bool(tokens) and tokens[-1].word == ":" and not free  # an Armenian full stop
+        cues = [c for c in find_cues(tokens, self.lexicon) if c.group == "say"] if free else []
+        said = find_subject(tokens, cues[-1], cues, self.lexicon) if cues else None
+        if said and said.mention and said.mention.kind in ("name", "title") and said.last > len(tokens) - MAX_LEAD:
+            self._remember(self.voice_of(line, said.mention))  # "... X said."
+            return
         if body is not None and (party := self._meant(tokens, body)) is not None and party.label:
             self._heed(party)
             self.last = self._as(party, tokens, body, "body") if leads else self.last

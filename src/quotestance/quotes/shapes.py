@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from quotestance.quotes.borders import MAX_INSET, has_clause, is_finite, left_end, touches_left
+from quotestance.quotes.borders import LEADS, MAX_INSET, has_clause, is_finite, left_end, touches_left
 from quotestance.quotes.cues import PASSIVE
 from quotestance.quotes.final import final, skip_words
 from quotestance.quotes.frames import COMMAS, DASHES
@@ -47,6 +47,7 @@ def _quoted_before(site: Site) -> Clause | None:
     tokens, mention, first = site.tokens, site.subject.mention, site.subject.first
     if mention is None:
         first = next((n for n in range(first, max(0, first - MAX_UNKNOWN), -1) if tokens[n - 1].kind != "word"), first)
+    first = _behind_dash(tokens, first)
     end = left_end(tokens, first)
     if end == 0 or tokens[end - 1].kind != "quote" or first - end > 3:
         return None
@@ -84,6 +85,14 @@ def _quoted_before(site: Site) -> Clause | None:
     if site.lexicon.has("comma") and not led and any("mood" in token.tags for token in tokens[comma : site.stop]):
         return site.clause("around", (opening, end), (comma + 1, site.end))  # "Er sei „X“, sagte Y, aber Z könne es"
     return site.clause("before", (opening, end))
+
+
+def _behind_dash(tokens: Sequence[Token], first: int) -> int:
+    """Back to the comma and dash behind a quotation: between is when and where (“Q”, - on 3 May, in Bath, said X)."""
+    words = range(first - 1, max(1, first - REACH), -1)
+    dash = next((n for n in words if tokens[n].word in DASHES or WHOLE in tokens[n].tags), 0)
+    parted = tokens[dash].word in DASHES and (tokens[dash].word == ",-" or tokens[dash - 1].word in COMMAS)
+    return dash if parted and any(t.kind == "quote" for t in tokens[max(0, dash - 2) : dash]) else first
 
 
 def _opening(site: Site, quotation: int) -> int:
@@ -195,6 +204,15 @@ def _quoted_object(site: Site) -> Clause | None:
     return site.clause("object", (index, stop if passive else index + 1))
 
 
+def _stopped(site: Site) -> Clause | None:
+    """Armenian: "The road is closed. said X": a full stop inside the sentence, and a frame that its subject ends."""
+    tokens, mention, end = site.tokens, site.subject.mention, site.subject.first - 1
+    framed = site.lexicon.has("modifier_first") and site.cue.group in CLAUSAL | {"act"} and not site.floor
+    if not framed or mention is None or mention.first < site.cue.last or end < MAX_UNKNOWN - 1:
+        return None
+    return site.clause("before", (0, end)) if tokens[end].word in LEADS | {"."} else None
+
+
 def _with_lead(site: Site, index: int) -> Clause:
     """The quotation at `index`, with the beginning of its clause before the frame ("The plan, he said, “will”")."""
     first, whole = site.subject.first, WHOLE in site.tokens[index].tags
@@ -272,6 +290,7 @@ _RULES: tuple[Rule, ...] = (
     final,
     inset,
     _quoted_before,
+    _stopped,
     request,
     _complemented,
     _quoted_after,

@@ -106,7 +106,7 @@ def _of_relative(verb: Verb) -> Subject | None:
 def _right_before(verb: Verb) -> Subject | None:
     """A subject before the verb that is surely one, so that the words after it need no look."""
     before = verb.before
-    if before is None or _is_fronted(verb, before) or _is_placed(verb, before):
+    if before is None or _is_fronted(verb, before) or _is_placed(verb, before) or _is_answered(verb, before):
         return None
     if "plurals" in verb.tokens[verb.cue.last - 1].tags and before.last < verb.last and before.kind == "title":
         return _in_body(verb) or verb.subject(before)
@@ -121,6 +121,14 @@ def _is_placed(verb: Verb, before: Mention) -> bool:
     if not led or not slavic or before.name[1] - before.name[0] > 1:
         return False
     after = mention_after(verb) if verb.cue.group == "say" else None
+    return after is not None and after.name[1] - after.name[0] > 1
+
+
+def _is_answered(verb: Verb, before: Mention) -> bool:
+    """Armenian: whether one word may be in the dative and a full name follows ("Ասվածին արձագանքեց X")."""
+    free = verb.lexicon.has("free") and verb.lexicon.has("modifier_first") and before.kind == "name"
+    dative = before.last - before.first == 1 and verb.tokens[before.first].word.endswith("ին")
+    after = mention_after(verb) if free and dative and before.last == verb.last else None
     return after is not None and after.name[1] - after.name[0] > 1
 
 

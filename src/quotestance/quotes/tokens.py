@@ -13,7 +13,7 @@ from quotestance.records import Span
 MAX_TOKENS = 1500
 """No sentence of news is longer; what lies beyond is not analysed."""
 _TOKEN = re.compile(
-    r"[^\W\d_]\.-[^\W\d_](?=\.)|(?<=\s)['’]t(?=\s[A-Z])|[^\W_]{1,2}['’](?=[\"«“„])|[^\W_]+(?:['’ʼ՚\-‑&\u055a-\u055c\u055e][^\W_]+|\.(?=[^\W_]\.)[^\W_]|\.(?i:az|com|org|net|info|tv|ua|ru|pl|media|медіа|медиа|нет)(?![^\W_])|(?<=\d)[.,](?=\d)\d+|[\u055b\u055c\u055e](?!\w)"
+    r"[^\W\d_]\.-[^\W\d_](?=\.)|(?<=\s)['’]t(?=\s[A-Z])|[^\W_]{1,2}['’](?=[\"«“„])|[^\W_]+(?:['’ʼ՚\-‑&\u055a-\u055c\u055e][^\W_]+|\.(?=[^\W_]\.)[^\W_]|\.(?i:az|com|org|net|info|tv|ua|ru|pl|am|ge|news|media|медіа|медиа|нет)(?![^\W_])|(?<=\d)[.,](?=\d)\d+|[\u055b\u055c\u055e](?!\w)"
     r"|[\u064b-\u0655\u0900-\u0903\u093a-\u094f\u200c]+[^\W_]*)*|[^\w\s]|_+"
 )
 _INITIALS = re.compile(r"[^\W\d_](?:\.-?[^\W\d_])*|[js]r")
@@ -129,6 +129,8 @@ def collapse(
             body = next((t for t in found[index + 2 : index + 4] if "bodies" in t.tags or not t.capital), verb)
             if "bodies" in body.tags and body.capital and like_name(text, token):
                 found[index] = named(text, token)  # "“Umut Evi” Gençlik Derneği"
+        elif token.kind == "quote" and titled and not plain and _is_employer(text, found, index, lexicon):
+            found[index] = named(text, token, False)
     return found
 
 
@@ -188,6 +190,15 @@ def _is_titled(text: str, quotation: Token, token: Token) -> bool:
     noun = token.start - quotation.end == 1 and not token.capital and (token.word[-1:] in "ըինվ" or owned)
     ending = token.word == "-" and token.start == quotation.end and text[token.end : token.end + 1].isalpha()
     return (noun or ending) and like_name(text, quotation)
+
+
+def _is_employer(text: str, found: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
+    """Whether a genitive in marks stands before a title and a name ("«Լեռնականի» գլխավոր մարզիչ X")."""
+    name, after = text[found[index].start : found[index].end].rstrip("".join(MARKS)), found[index + 1 : index + 5]
+    title = next((n for n, token in enumerate(after) if "titles" in token.tags), 0 if after[0].capital else len(after))
+    held = title + 1 < len(after) and after[title + 1].capital
+    plain = all(token.kind == "word" and not lexicon.patterns(token.word) for token in after[: title + 1])
+    return name.endswith(_OWNING) and held and plain and like_name(text, found[index])
 
 
 def _is_ending(text: str, name: Token, token: Token) -> bool:
