@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from quotestance.quotes.borders import joins, left_end, sentence_end, skip_points
+from quotestance.quotes.borders import is_finite, joins, left_end, sentence_end, skip_points
 from quotestance.quotes.cues import PASSIVE, SOURCES, VERBS, find_cues
 from quotestance.quotes.endings import cut
 from quotestance.quotes.frames import COMMAS, DASHES, Subject
@@ -34,6 +34,12 @@ _TO_OUTLET = re.compile("['’-][yn]?[aeə]$")
 """The outlet that somebody speaks to, which passes nothing on ("DİN Xəbərçi.az-a bildirib ki")."""
 _CITING = frozenset(["istinadən", "istinadla", "atfen", "dayandırarak"])
 _PEOPLE = frozenset(["name", "title", "pronoun"])
+_BESIDE = ("before", "around")
+_ADDRESS = frozenset(["prepositions", "determiners", "audience", "adverbs"])
+_WHEN = frozenset(["prepositions", "adverbs"])
+_GOES_ON = frozenset(["complementizers", "determiners", "titles", "infinitives"])
+MAX_ASIDE = 10
+"""Words of such a parenthesis, with its commas."""
 
 
 def find_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
@@ -121,6 +127,26 @@ def _without_source(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     return [*tokens[:first], *tokens[cue.last + 1 :]] if said is not None and said.kind in _PEOPLE else tokens
 
 
+def without_asides(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """The sentence without when or where it was said, between commas behind a verb or its auxiliary ("a déclaré,
+    jeudi à Bath, la ministre", "le maire a, pour sa part, dit")."""
+    cues = [cue for cue in find_cues(tokens, lexicon) if cue.group in VERBS] if lexicon.has("head_first") else []
+    for comma in range(len(tokens) - 3, 1, -1) if cues else ():
+        words = range(comma + 1, min(comma + MAX_ASIDE, len(tokens) - 1))
+        closing = next((n for n in words if tokens[n].kind != "word"), comma)
+        if closing == comma or not {tokens[comma].word, tokens[closing].word} <= COMMAS:
+            continue
+        before = tokens[max(0, comma - 5) : comma]
+        led = any(all(t.tags & _ADDRESS for t in tokens[c.last : comma]) for c in cues if 0 <= comma - c.last < 4)
+        led = led and not any(token.word.startswith("-") for token in before)  # "a-t-il dit, ..."
+        goes_on = tokens[closing + 1].capital or bool(tokens[closing + 1].tags & _GOES_ON)
+        split = "perfects" in before[-1].tags and any(cue.first == closing + 1 for cue in cues)
+        told = any(cue.first in words[: closing - comma] for cue in cues)
+        if tokens[comma + 1].tags & _WHEN and ((led and goes_on) or split) and not told:
+            tokens = tokens[:comma] + tokens[closing + 1 :]
+    return tokens
+
+
 def _is_told(tokens: Sequence[Token], cue: Cue) -> bool:
     """Whether somebody only tells that it was said ("Vielmehr habe die Gegenseite den Weg abgelehnt")."""
     first = next((n for n in range(cue.first) if tokens[n].kind == "point"), cue.first)
@@ -135,10 +161,16 @@ def _passes_on(tokens: Sequence[Token], clause: Clause, first: Clause) -> bool:
         beside = clause is not first and clause.cue.first == first.subject.last
         if beside or (mention is not None and clause.cue.first <= mention.first < clause.cue.last):
             return True
-    if mention is None or clause.shape not in ("before", "around"):
+    if mention is None or clause.shape not in _BESIDE:
         return False
     inside = any(a <= clause.cue.first < b for a, b in first.content) and mention.kind == "pronoun"
     if inside and "introducers" in tokens[clause.subject.first].tags:
+        return True
+    frame = first.subject.last
+    between = tokens[frame : clause.subject.first]  # "“Q”, a dit X dans un communiqué, rapporte Y"
+    covers = first.shape in _BESIDE and clause.shape == "before" and clause.content[0][0] <= first.content[0][0]
+    behind = clause.cue.group == "say" and frame < clause.cue.first < mention.first
+    if covers and behind and not any(token.kind == "quote" or is_finite(token) for token in between):
         return True
     return any("agencies" in token.tags for token in tokens[mention.first : mention.last])
 

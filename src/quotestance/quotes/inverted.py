@@ -178,7 +178,8 @@ def _is_subject(verb: Verb, mention: Mention) -> bool:
     tokens = verb.tokens
     invert = verb.lexicon.has("invert")
     told = "addressing" in tokens[verb.cue.first].tags and not verb.lexicon.has("comma")
-    if (told and (invert or not _after_speech(verb))) or "audience" in tokens[mention.first].tags:
+    own = mention.kind in ("title", "name") and "determiners" in tokens[mention.first].tags  # "dit leur avocat"
+    if (told and (invert or not _after_speech(verb))) or ("audience" in tokens[mention.first].tags and not own):
         return False
     if invert or mention.last >= len(tokens):
         return True

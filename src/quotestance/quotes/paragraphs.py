@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from quotestance.quotes.capitals import Capitals, settle_surnames
-from quotestance.quotes.clauses import after_outlet, find_clauses
+from quotestance.quotes.clauses import after_outlet, find_clauses, without_asides
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.marks import Marked, find_marks
 from quotestance.quotes.outlets import name_outlets
@@ -81,7 +81,7 @@ def _paragraph(text: str, spans: Sequence[Span], words: Mapping[Span, list[Token
         while first < len(marks) and marks[first].outer.end <= span.start:
             first += 1
         tokens = _untimed(collapse(text, words[span], marks, span, first, lexicon))
-        tokens = after_outlet(name_outlets(text, tokens, lexicon), lexicon)
+        tokens = without_asides(after_outlet(name_outlets(text, tokens, lexicon), lexicon), lexicon)
         lines.append(Line(span, words[span], tokens, find_clauses(tokens, lexicon)))
     return Paragraph(lines, marks, nested)
 
