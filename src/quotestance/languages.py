@@ -85,7 +85,7 @@ class Speech:
     complements: tuple[str, ...] = ()
     """Last words of a nominalised complement before a final verb (Turkish "*dığını")."""
     adjuncts: tuple[str, ...] = ()
-    """Last words, before a comma, of where a final verb's speech was made ("*toplantısında")."""
+    """Last words, before a comma, of where a final verb's speech was made ("*toplantısında"); what it was made in."""
     introducers: tuple[str, ...] = ()
     """Words that make a cue a comment on the rest ("as Lavrov said, ...")."""
     questions: tuple[str, ...] = ()

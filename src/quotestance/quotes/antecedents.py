@@ -181,6 +181,11 @@ class Antecedents:
         other = {"indefinites" if self.lexicon.has("mixed") and mention.first else "determiners", "possessives"}
         article = tokens[max(0, mention.first - 1) : mention.first + 1]  # it may be the cue's ("secondo il deputato")
         definite = any("definites" in token.tags for token in article) if definites else not first.tags & other
+        owned = tokens[mention.last : mention.last + 2] if self.lexicon.has("head_first") else ()
+        spoken = self.last.span.start if self.last.span is not None and self.near else -1
+        own = tokens[0].start <= spoken < first.start  # "Ada Stone a dit « non », après que le chef des mineurs a ..."
+        if len(owned) == 2 and "links" in owned[0].tags and (own or owned[1].word.isdigit()):  # "l'homme de 61 ans"
+            return None
         words, aged = unplaced(words), bool(ages([first, words[0]]))
         chief = self._is_chief(words)
         generic = aged or chief or "titles_generic" in words[-1].tags

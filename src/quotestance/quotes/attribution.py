@@ -101,15 +101,18 @@ def _insets(paragraph: Paragraph, owners: dict[int, Act], lexicon: Lexicon) -> l
     """Frames inside the marks: « Nous sommes d'accord, a-t-il dit, mais pas maintenant »; or after a lost mark."""
     found: list[Act] = []
     for index, mark in enumerate(paragraph.marks):
-        if index in owners or (mark.closed and not lexicon.has("incise")):
+        owner = owners.get(index)
+        if (owner or mark.closed) and not lexicon.has("incise"):
             continue
         for number, plain in _lines_in(paragraph, mark):
+            if owner is not None and number in owner.pieces:
+                break
             words = _without_names(plain)
             clause = _closing(words, lexicon) if not mark.closed and lexicon.has("final") else None
             clause = clause or next((c for c in find_clauses(words, lexicon) if _is_inset(c, words)), None)
             if clause is not None:
                 act = act_of(clause, words, number)
-                owners.setdefault(index, act)
+                owners.setdefault(index, act).pieces.setdefault(number, [])
                 for first, last in ((0, clause.subject.first), (_frame_end(words, clause, lexicon), len(words))):
                     if first < last:
                         act.add(number, Span(words[first].start, words[last - 1].end))

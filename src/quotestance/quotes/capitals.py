@@ -127,6 +127,8 @@ class Capitals:
             (n for n, other in enumerate(after) if not other.capital or (n and CASED.search(other.word))), len(after)
         )
         fronted = "participles" in token.tags and "prepositions" in after[0].tags  # "Née à Bath, Ada Stone ..."
+        doing = lexicon.has("head_first") and {"progressives"} <= token.tags and self.proper.isdisjoint({token.word})
+        fronted = fronted or (doing and bool(after[0].tags & {"adverbs", "determiners"}))  # "Poursuivant son propos"
         if fronted or "indefinites" in token.tags or (lexicon.has("final") and _LOCATED.search(token.word)):
             return False
         source = lexicon.has("mixed") and any(p.group == "according" for p in lexicon.patterns(token.word))

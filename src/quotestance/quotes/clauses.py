@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from quotestance.quotes.borders import is_finite, joins, left_end, sentence_end, skip_points
 from quotestance.quotes.cues import PASSIVE, SOURCES, VERBS, find_cues
-from quotestance.quotes.endings import cut
+from quotestance.quotes.endings import before_occasion, cut
 from quotestance.quotes.frames import COMMAS, DASHES, Subject
 from quotestance.quotes.inverted import is_participle
 from quotestance.quotes.lexicon import Lexicon
@@ -69,7 +69,8 @@ def find_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
     remarks = [cue.first - 2 for cue in cues if _is_remark(tokens, cue)]
     end = min((left_end(tokens, c.subject.first) for c in passing if c.shape == "before"), default=end)
     ended = [cut(tokens, clause, found[index + 1 : index + 9], remarks, end) for index, clause in enumerate(found)]
-    return [clause for clause in ended if clause.content]
+    placed = lexicon.has("head_first")
+    return [before_occasion(tokens, clause) if placed else clause for clause in ended if clause.content]
 
 
 def _is_paper(tokens: Sequence[Token], verb: Cue, noun: Cue) -> bool:

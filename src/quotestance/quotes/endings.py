@@ -86,6 +86,22 @@ def _only_quoted(tokens: Sequence[Token], clause: Clause, first: int, last: int)
     return apart or (apposed and "act" in (group, *clause.cue.others))
 
 
+def before_occasion(tokens: Sequence[Token], clause: Clause) -> Clause:
+    """The clause up to the comma behind which only where or after what it was said follows ("..., lors d'un entretien
+    avec X")."""
+    first, last = clause.content[-1]
+    for comma in range(first + 1, last - 3) if first >= clause.cue.last else ():
+        if tokens[comma].word not in COMMAS:
+            continue
+        words = tokens[comma + 1 : min(comma + 8, last)]
+        end = next((n for n, token in enumerate(words) if token.kind != "word"), len(words))
+        made = any("adjuncts" in token.tags for token in words[:end])
+        since = clause.cue.group == "act" and "complementizers" in words[1].tags and "subordinators" in words[0].tags
+        if "prepositions" in words[0].tags and (made or since):
+            return clause._replace(content=(*clause.content[:-1], (first, comma)))
+    return clause
+
+
 def _full_stop(tokens: Sequence[Token], first: int, last: int, follows: bool) -> int:
     """Where a sentence ends inside the range, if two were left together.
 
