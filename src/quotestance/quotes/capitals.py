@@ -249,6 +249,8 @@ def _after_first_name(tokens: Sequence[Token], index: int) -> bool:
     first = tokens[before].tags.isdisjoint(TAKEN) and "'" not in tokens[before].word
     if "not_names" in tokens[index].tags:  # but "Merkel Freitag"
         return first and not tokens[before].tags.isdisjoint(GIVEN) and not _before_name(tokens, index)
+    if "bodies" in tokens[index].tags and "titles" not in tokens[index].tags:
+        first = first and not tokens[before].tags.isdisjoint(GIVEN)  # not "Caspian Shipping Council"
     described = before > 0 and not tokens[before - 1].tags.isdisjoint(("determiners", "titles_generic"))
     return first and not described and not _before_name(tokens, index)
 

@@ -189,6 +189,8 @@ def _name_range(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon)
             words = []
         titled = first > start and tokens[first - (2 if tokens[first - 1].word == "." else 1)].tags & HEAD
         linked = _linked(tokens, start, first, lexicon.has("nouns"))  # "ministro degli Esteri Carlo Benassi"
+        if lexicon.has("bare") and last < end and "bodies" in tokens[last].tags and tokens[last].capital:
+            words = []  # "president of the Dock Workers Union"
         if words and (last == end or len(words) > 1 or titled) and not (linked and len(words) < MAX_NAME):
             most = MAX_NAME - (linked or _follows_genitive(tokens, first, last, lexicon))
             full = [index for index in words if not is_initial(tokens[index])]

@@ -73,7 +73,7 @@ def run_start(tokens: Sequence[Token], index: int, first: int) -> int:
         start -= 1
         return start - (start > first and tokens[start - 1].word.isdigit())
     steps = 0
-    while start > first and steps < 3 and is_modifier(tokens[start - 1]):
+    while start > first and steps < 3 and is_modifier(tokens[start - 1]) and "addressing" not in tokens[start - 1].tags:
         start -= 1
         steps += 1
     if start > first and "determiners" in tokens[start - 1].tags:

@@ -47,7 +47,8 @@ def build_roster(sentences: Iterable[tuple[Sequence[Token], Sequence[Token]]], t
                 noun = any(_is_common(t, lexicon) and not t.word[:1].isdigit() for t in before)  # no age
                 described = noun or any("titles" in word.tags for word in beside)
                 lone = is_lone(plain, mention, beside)
-                sort = any(t.tags >= SORT for t in plain[mention.first : mention.name[0]][-1:])  # "airline Stone Air"
+                last = plain[mention.first : mention.name[0]][-1:]
+                sort = any(t.tags >= SORT for t in last) and not titled  # "airline Stone Air"
                 if lone or mention.kind == "name":
                     words = called(beside, lexicon) | age_beside(plain, mention)
                     sexes = _shown(beside), title_sex(plain, mention)

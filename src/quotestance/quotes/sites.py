@@ -87,6 +87,8 @@ def after_addressee(site: Site, start: int) -> int:
     near = mention is not None and mention.first == start and mention.last < site.end + site.lexicon.has("bare")
     end = mention.last if mention is not None and near else start
     if "determiners" in site.tokens[min(start, len(site.tokens) - 1)].tags and site.lexicon.has("bare"):
+        people = start + 2 < end < site.end and "groups" in site.tokens[end - 1].tags  # "the court jurors were"
+        end -= people and is_finite(site.tokens[end]) and "bodies" in site.tokens[end - 2].tags
         end = max([end, *(n + 1 for n in range(start, min(site.end, start + 5)) if "adjuncts" in site.tokens[n].tags)])
     channel = site.tokens[end : end + 2]  # "told Radio 4 on Friday"
     if end > start and len(channel) == 2 and channel[0].word.isdigit():

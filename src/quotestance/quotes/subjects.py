@@ -61,8 +61,39 @@ def find_subject(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon
     if cue.group == PASSIVE:
         return Subject(None, first, cue.last)
     before = chunk_subject(tokens, first, last, lexicon, is_participle(tokens, cue))
+    before = _past_relative(tokens, first, cue, cues, before, lexicon)
     verb = Verb(tokens, cue, cues, lexicon, first, last, before)
-    return next((found for rule in _RULES if (found := rule(verb)) is not None), _inheriting(verb))
+    found = next((found for rule in _RULES if (found := rule(verb)) is not None), None) or _inheriting(verb)
+    return _with_office(tokens, found, cue, lexicon)
+
+
+def _past_relative(
+    tokens: Sequence[Token], first: int, cue: Cue, cues: Sequence[Cue], before: Mention | None, lexicon: Lexicon
+) -> Mention | None:
+    """ "The judge of a man who burned his boss's house has told him": an object in a relative clause is no subject."""
+    relative = tokens[first - 1].tags if first > 1 else frozenset()
+    if before is None or before.first == first or not {"relatives", "subordinators"} <= relative:
+        return before
+    if not lexicon.has("bare") or "complementizers" in relative or tokens[first - 2].kind != "word":
+        return before
+    start, last = left_chunk(tokens, cue._replace(first=first - 1, last=first - 1), cues)
+    head = chunk_subject(tokens, start, last, lexicon)
+    return before if head is None or head.kind == "other" else head
+
+
+def _with_office(tokens: Sequence[Token], found: Subject, cue: Cue, lexicon: Lexicon) -> Subject:
+    """ "“...,” the union's head, Ada Stone said": what somebody is, with a comma before the name, is of the frame."""
+    name = found.mention
+    comma = name.first - 1 if name is not None and name.kind == "name" and name.last <= cue.first else -1
+    if name is None or comma < 1 or found.first != name.first or tokens[comma].word not in COMMAS:
+        return found
+    start = next((n + 1 for n in range(comma - 1, -1, -1) if tokens[n].kind != "word"), 0)
+    office = next(mentions_in(tokens, start, comma, lexicon), None)
+    quoted = start > 0 and tokens[start - 1].kind == "quote"
+    plain = name.name[1] - name.name[0] > 1 and cue.last < len(tokens) and tokens[cue.last].word not in COMMAS
+    if office is None or office.kind != "title" or (office.first, office.last) != (start, comma):
+        return found
+    return Subject(name._replace(first=start), start, found.last) if quoted or plain else found
 
 
 def _of_participle(verb: Verb) -> Subject | None:
