@@ -186,6 +186,8 @@ class Speech:
     regions: tuple[str, ...] = ()
     """Endings of a place's name in the genitive, alone behind an office or body ("мэр Самарска")."""
     agencies: tuple[str, ...] = ()
+    relays: tuple[str, ...] = ()
+    """Verbs with which an outlet at the end of a sentence passes on what it says somebody said ("reports")."""
     audience: tuple[str, ...] = ()
     datives: tuple[str, ...] = ()
     """Endings of whom somebody speaks to: a paper in marks; where modifiers come first, whoever is asked."""

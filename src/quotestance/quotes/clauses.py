@@ -62,6 +62,8 @@ def find_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
     found = [c for c in heard if not (lexicon.has("comma") and c.cue.group in VERBS and in_mood(tokens, c))]
     found = [] if found and _is_told(tokens, found[0].cue) else found
     passing = [clause for clause in found if len(found) > 1 and _passes_on(tokens, clause, found[0])]
+    last = [] if lexicon.has("final") else [clause for clause in found[-1:] if clause not in passing]
+    passing += [clause for clause in last if _is_relay(tokens, clause, found, cues)]
     passing = passing[len(passing) == len(found) :]
     found = [c for c in found if c not in passing and not is_told_of(tokens, c, found, lexicon)]
     found = [_fronted(tokens, clause, found[index + 1 : index + 2], lexicon) for index, clause in enumerate(found)]
@@ -174,6 +176,23 @@ def _passes_on(tokens: Sequence[Token], clause: Clause, first: Clause) -> bool:
     if covers and behind and not any(token.kind == "quote" or is_finite(token) for token in between):
         return True
     return any("agencies" in token.tags for token in tokens[mention.first : mention.last])
+
+
+def _is_relay(tokens: Sequence[Token], clause: Clause, found: Sequence[Clause], cues: Sequence[Cue]) -> bool:
+    """Whether the last frame is the outlet that passes on another ("..., Ada Stone said on Monday, Northwind reports").
+
+    Behind a clause that goes on to the end ("Ada Stone said that ..., Northwind reports") its verb must show it.
+    """
+    mention, last = clause.subject.mention, max(clause.cue.last, clause.subject.last)
+    if mention is None or clause.shape != "before" or mention.kind in ("pronoun", "title"):
+        return False
+    person = any(not t.tags.isdisjoint(("titles", "men", "women")) for t in tokens[mention.first : mention.last])
+    if person or last < sentence_end(tokens):
+        return False
+    if "relays" in tokens[clause.cue.first].tags:
+        inner = any(cue.group == "announce" and cue.last <= clause.subject.first for cue in cues)
+        return inner or any(other.cue.last <= clause.subject.first for other in found if other is not clause)
+    return any(other.shape == "before" and other.cue.last <= clause.subject.first for other in found)
 
 
 def _draft(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexicon, end: int) -> Clause | None:
