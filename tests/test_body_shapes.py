@@ -217,3 +217,14 @@ def test_an_article_goes_on_behind_recommended_ones():
     text = "\n\n".join(["Beş kelimelik bir başlık burada", *said[:4], "\n".join(box), *said[4:]])
     found = find_body(text, page_for(LANGUAGES, "tr"))
     assert [span.of(text) for span in found.spans] == said
+
+
+@pytest.mark.parametrize("heading", ["“Kapı kapandı, haber yok”", "- 'Kapı kapandı'", "BAKANLIKTAN YANIT GELDİ Mİ?"])
+def test_a_quotation_without_a_stop_is_a_heading_unless_somebody_is_to_speak(heading: str) -> None:
+    before, lead, after = "Bakan yolun açılacağını söyledi.", "Bakan şöyle konuştu:", "Yol pazar günü açılacak."
+    page = page_for(LANGUAGES, "tr")
+    plain, led = (
+        "\n\n".join(["Beş kelimelik bir başlık burada", *lines, heading, after]) for lines in ([before], [before, lead])
+    )
+    assert [span.of(plain) for span in find_body(plain, page).spans] == [before, after]
+    assert len(find_body(led, page).spans) == 4

@@ -47,6 +47,8 @@ _PUNCTUATED = 0.3
 _ENDED = regex.compile(r"""[\p{Sentence_Terminal}…:](?:["'”»’›“‘„)\]}*\s]|\[\d{1,3}\])*$""")
 _GOES_ON = regex.compile(r"[,;–—-]$|^[•▪●◦*–—-]\s|^\(?\d{1,2}[.)]\s|^[\"“„«»‘]|[,.?!…][\"”»“]|[\"”»“],")
 _QUOTED = regex.compile(r"[\"“„«]([^\"“”„«»]+)[\"”“»]|^[‘'](.+)[’']$")
+_SPOKEN = regex.compile(r"^(?:[–—-]\s)?[\"“„«‘'’][^\"“”„«».?!…:]+[\"”»“’']$")
+"""One quotation without a stop in or behind it."""
 _TAIL = 80
 """Characters at the end of a line in which its last stop is looked for."""
 _NO_LETTER = regex.compile(r"[^\p{L}]*")
@@ -162,7 +164,8 @@ def _kept(lines: Sequence[Line], rules: PageRules, shape: _Shape, headline: str)
         in_box = head == index or (in_box and not _leaves_box(line, shape, listed))
         if in_box or key == headline or key in seen or rules.names(line.text):
             continue
-        if _belongs(line, lines[index + 1 : index + 2], shape, key):
+        led = index > 0 and lines[index - 1].text.endswith(_KICKER_ENDS)
+        if (led or not _is_heading(line)) and _belongs(line, lines[index + 1 : index + 2], shape, key):
             kept.append(line)
             if len(line.text) >= _REPEATED_CHARACTERS:
                 seen.add(key)
@@ -172,6 +175,11 @@ def _kept(lines: Sequence[Line], rules: PageRules, shape: _Shape, headline: str)
 def _leaves_box(line: Line, shape: _Shape, listed: bool) -> bool:
     """A paragraph; where its headlines were `listed` without blank lines, behind one also what may be a headline."""
     return _is_paragraph(line, shape) and (listed or not _may_be_headline(line)) and not ITEM.match(line.text)
+
+
+def _is_heading(line: Line) -> bool:
+    """Few words in capitals, or that are nothing but a quotation without a stop."""
+    return line.words < _SENTENCE_WORDS and (line.text.isupper() or bool(_SPOKEN.search(line.text)))
 
 
 def _belongs(line: Line, following: Sequence[Line], shape: _Shape, key: str) -> bool:
