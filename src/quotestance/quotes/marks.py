@@ -1,13 +1,13 @@
 """Quotation marks of one paragraph, paired; a stray mark costs one quotation at most.
 
-Marks are paired paragraph by paragraph from left to right with a small stack. What is not done: quotations are not
-followed over the end of a paragraph (each paragraph of a long quotation is its own), and apostrophes used as marks
-are only read when they close again.
+Marks are paired paragraph by paragraph from left to right with a small stack; each paragraph of a long quotation is
+one of its own. What is not done: apostrophes used as marks are only read when they close again.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,6 +15,8 @@ from quotestance.quotes.lexicon import UNSPACED
 from quotestance.records import Span
 
 MAX_DEPTH = 3
+MAX_LONG = 20
+"""Paragraphs of a quotation that is closed once, at its end."""
 _MARK = re.compile(r"''|``|´´|[\"“”„‟«»‹›‘’‚'‘《》「」『』`]")
 _CLOSES = {
     "“": '”“"',
@@ -79,6 +81,24 @@ def find_marks(text: str, paragraph: Span) -> tuple[list[Marked], list[Marked]]:
         pairing.read(index)
     pairing.finish()
     return _outermost(pairing.found)
+
+
+def over_paragraphs(text: str, paragraphs: Sequence[Span]) -> list[tuple[list[Marked], list[Marked]]]:
+    """The marks of each paragraph; one without double marks between an opening mark (or a colon) and the mark that
+    closes it in a later paragraph is part of that quotation."""
+    found = [find_marks(text, paragraph) for paragraph in paragraphs]
+    begun = -1
+    for index, (paragraph, (marks, _)) in enumerate(zip(paragraphs, found, strict=True)):
+        double = [mark for mark in marks if text[mark.outer.start] not in _SINGLE]
+        if double and not double[0].opened and begun >= 0:
+            for number in range(begun + 1, index):
+                inner = paragraphs[number]
+                found[number] = [Marked(inner, inner, False, False)], [*found[number][0], *found[number][1]]
+        if double or text[paragraph.end - 1] == ":":
+            begun = index if (double and not double[-1].closed) or text[paragraph.end - 1] == ":" else -1
+        elif index - begun > MAX_LONG:
+            begun = -1
+    return found
 
 
 def _place(text: str, paragraph: Span, match: re.Match[str]) -> _Place:

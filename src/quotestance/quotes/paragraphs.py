@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from quotestance.quotes.capitals import Capitals, settle_surnames
 from quotestance.quotes.clauses import after_outlet, find_clauses, without_asides
 from quotestance.quotes.lexicon import Lexicon
-from quotestance.quotes.marks import Marked, find_marks
+from quotestance.quotes.marks import Marked, over_paragraphs
 from quotestance.quotes.outlets import name_outlets
 from quotestance.quotes.sites import Clause
 from quotestance.quotes.tokens import Token, collapse, tokenize
@@ -54,7 +54,8 @@ def read_paragraphs(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) 
             capitals.settle(tokens, lexicon)
     settle_uncased(words.values(), lexicon)
     settle_surnames(words.values(), lexicon)
-    return [_paragraph(text, spans, words, lexicon) for spans in groups]
+    marks = over_paragraphs(text, [Span(spans[0].start, spans[-1].end) for spans in groups])
+    return [_paragraph(text, spans, words, one, lexicon) for spans, one in zip(groups, marks, strict=True)]
 
 
 def group_sentences(text: str, spans: Sequence[Span]) -> list[list[Span]]:
@@ -73,8 +74,14 @@ def _border(gap: str, wrapped: bool) -> bool:
     return bool(gap.strip()) or bool(_BLANK_LINE.search(gap)) or ("\n" in gap and not wrapped)
 
 
-def _paragraph(text: str, spans: Sequence[Span], words: Mapping[Span, list[Token]], lexicon: Lexicon) -> Paragraph:
-    marks, nested = find_marks(text, Span(spans[0].start, spans[-1].end))
+def _paragraph(
+    text: str,
+    spans: Sequence[Span],
+    words: Mapping[Span, list[Token]],
+    found: tuple[list[Marked], list[Marked]],
+    lexicon: Lexicon,
+) -> Paragraph:
+    marks, nested = found
     lines = []
     first = 0
     for span in spans:

@@ -39,7 +39,8 @@ def unframed(paragraph: Paragraph, owners: dict[int, Act], acts: Sequence[Act], 
         )
         follows = index - 1 in owners or any(a.line == lines[0] - 1 and a.mention is not None for a in acts)
         led = _after_colon(paragraph.lines[lines[0]], index, follows)
-        if act is None and (led or _is_sentence(paragraph, index, 1 if index - 1 in owners else MIN_WORDS)):
+        least = 1 if index - 1 in owners or not mark.opened else MIN_WORDS
+        if act is None and (led or _is_sentence(paragraph, index, least)):
             act = _following(lines[0], [*acts, *found])
             known = _introduced(paragraph, lines[0] - 1, lexicon) if lines[0] else None
             if known and act.source is not None and act.source.line > lines[-1]:
