@@ -108,7 +108,8 @@ def _is_source(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> bool:
         if inner or named is None or named.last >= len(tokens):
             return False
         if named.name[1] - named.name[0] < 2 and not (sure and tokens[cue.last].capital):
-            return False
+            held = named.kind == "title" and named.first == cue.last and "definites" in tokens[named.first].tags
+            return held and tokens[named.last].word == ","  # "Para el ministro, ..."
         closing = _PARENTHESES | ({"(", ""} if lexicon.has("mixed") else set())
         return sure or tokens[named.last].word in closing
     if cue.group == "nouns" and lexicon.has("final"):

@@ -111,7 +111,8 @@ def _common_after(verb: Verb) -> Mention | None:
     Where only speech can stand before an inverted verb, any phrase is a subject ("“...,” said one of the ringers").
     """
     tokens, first = verb.tokens, verb.cue.last
-    if _is_aged(verb) or first == verb.cue.extra:
+    placed = "prepositions" in tokens[first - 1].tags  # "йдеться у дописі"
+    if _is_aged(verb) or first == verb.cue.extra or placed:
         return None
     dashed = tokens[first - 2].word in DASHES if verb.cue.first else False
     if dashed or not verb.lexicon.has("invert"):

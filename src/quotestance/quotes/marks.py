@@ -121,8 +121,10 @@ def _facing(char: str, before: str, after: str) -> tuple[bool, bool]:
         return char in _ALWAYS_OPEN, char in _ALWAYS_CLOSE
     if char in _GUILLEMETS and (before.isspace() and after.isspace()):
         return char == "«", char == "»"
+    if char in _DOUBLE and before == ":" and after.isspace():
+        return True, False
     if char in _DOUBLE and before.isspace():
-        return after not in ",;:)", after.isspace() or after in ",;:)"
+        return after not in ",;:)", after.isspace() or after in ",;:).،"
     opens = not (after.isspace() or after in ",;:)") and (
         before.isspace() or before in _BEFORE_OPEN or before in _CLOSES
     )
