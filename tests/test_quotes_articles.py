@@ -17,8 +17,8 @@ LANGUAGES = load_languages(CONF / "languages")
 SPEAKERS = load_speakers(CONF / "speakers.yaml")
 
 
-def quotes_of(text: str, code: str, title: str = "", date: str = "") -> tuple[Quote, ...]:
-    body = (Span(0, len(text)),)
+def quotes_of(text: str, code: str, title: str = "", date: str = "", body: tuple[Span, ...] = ()) -> tuple[Quote, ...]:
+    body = body or (Span(0, len(text)),)
     article = Article(id="a", source="a", text=text, language=code, title=title, date=date, body=body)
     language = language_for(LANGUAGES, code)
     return extract_quotes(article, split_sentences(article, language), language, SPEAKERS)

@@ -3,6 +3,8 @@
 import pytest
 from test_quotes_articles import quotes_of
 
+from quotestance.records import Span
+
 MAVI, HOLLOW = "Mavi Deniz Sendikası", "Hollow Health Partners"
 
 
@@ -174,3 +176,14 @@ def test_surnames_that_look_like_titles(code: str, text: str, speaker: str) -> N
 )
 def test_titles_without_a_name_stay_titles(code: str, text: str) -> None:
     assert [quote.speaker_id for quote in quotes_of(text, code, date="2022-06-01")] == [""]
+
+
+def test_a_heading_names_whoever_the_text_below_calls_by_the_surname() -> None:
+    first, heading, said = (
+        "Maç bitti.",
+        "Kıyıspor Teknik Direktörü Yücel Badem",
+        "Badem, “Sahada tek takım vardı” dedi.",
+    )
+    text = "\n\n".join([first, heading, said])
+    body = (Span(0, len(first)), Span(len(text) - len(said), len(text)))
+    assert [quote.speaker for quote in quotes_of(text, "tr", body=body)] == ["Yücel Badem"]

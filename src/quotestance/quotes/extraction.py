@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -22,7 +23,7 @@ from quotestance.quotes.paragraphs import Line, Paragraph, read_paragraphs
 from quotestance.quotes.people import Party
 from quotestance.quotes.pieces import merge
 from quotestance.quotes.resolution import Resolver
-from quotestance.quotes.roster import build_roster
+from quotestance.quotes.roster import build_roster, enter_holder
 from quotestance.quotes.sites import RECAP
 from quotestance.quotes.tokens import tokenize
 from quotestance.quotes.units import Unit, origin_of, quotes_of
@@ -32,6 +33,8 @@ from quotestance.records import Article, Quote, Sentence, Span
 from quotestance.speakers import Speakers
 
 _ASKING = frozenset("?՞؟")
+_HEADING = re.compile(r"(?<=\n)[^\r\n]{5,80}(?=\r?\n)")
+"""What may be one in what stands between two paragraphs."""
 MAX_TURN_LEAD = 4
 """Tokens at the end of a line that announces speech in the next one."""
 MAX_SIGNATURE = 16
@@ -105,6 +108,9 @@ def _resolver(article: Article, paragraphs: Sequence[Paragraph], lexicon: Lexico
     title = tokenize(article.title, Span(0, len(article.title)), lexicon) if article.title else []
     lines = [line for paragraph in paragraphs for line in paragraph.lines]
     roster = build_roster([(line.words, line.tokens) for line in lines], article.text, lexicon)
+    for one, other in pairwise(article.body):
+        for found in _HEADING.finditer(article.text, one.end, other.start):
+            enter_holder(roster, tokenize(article.text, Span(*found.span()), lexicon), article.text)
     headline: Party | None = None
     for mention in mentions_in(title, 0, len(title), lexicon):
         if mention.kind == "name" and headline is None:

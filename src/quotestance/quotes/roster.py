@@ -92,6 +92,17 @@ def _bodies_in(tokens: Sequence[Token], mention: Mention, lexicon: Lexicon) -> I
     return [found for found in mentions_in(tokens, first, last, lexicon) if found.kind == "body"][:1]
 
 
+def enter_holder(roster: Roster, tokens: Sequence[Token], text: str) -> None:
+    """Whoever a line names in full with an office and nothing else, unless the surname is known."""
+    mention = next(mentions_in(tokens, 0, len(tokens), roster.lexicon), None)
+    if mention is None or (mention.first, mention.last) != (0, len(tokens)) or mention.kind != "name":
+        return
+    titled = any("titles" in token.tags for token in tokens[: mention.name[0]])
+    written, folded = name_of(tokens, mention, text)
+    if titled and len(folded) > 1 and roster.find(folded[-1:]) is None:
+        roster.add(written, folded)
+
+
 def enter_body(roster: Roster, tokens: Sequence[Token], mention: Mention, text: str, least: int = 2) -> Party | None:
     """The body of a mention by its full name; None below `least` words, nameless where people or papers are meant."""
     lexicon, words = roster.lexicon, tokens[mention.first : mention.last]
