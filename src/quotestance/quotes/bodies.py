@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from quotestance.quotes.lexicon import Lexicon
+from quotestance.quotes.lexicon import Lexicon, fold
 from quotestance.quotes.phrases import FUNCTION, GIVEN
 from quotestance.quotes.tokens import Token
 
@@ -51,8 +51,13 @@ def sort_of(words: Sequence[Token], text: str, cased: bool, lexicon: Lexicon) ->
 
 
 def initials_after(name: str, after: Sequence[Token]) -> str:
-    """The initials of a body's name that follow it in brackets ("Harbour Workers' Union (HWU)"), "" if none do."""
+    """The initials of a body's name that follow it in brackets ("Harbour Workers' Union (HWU)"), "" if none do.
+
+    More than a word's first letter may stand in them ("Türkiye İstatistik Kurumu (TÜİK)").
+    """
     if len(after) < 3 or (after[0].word, after[2].word) != ("(", ")") or not after[1].capital:
         return ""
     short, initials = after[1].word, "".join(re.findall(r"\b\w", name.lower()))
-    return short if 1 < len(short) < 7 and short[0] == initials[:1] and set(short) <= set(initials) else ""
+    letters = iter(fold(name))
+    fits = set(short) <= set(initials) or all(letter in letters for letter in short)
+    return short if 1 < len(short) < 7 and short[0] == initials[:1] and fits else ""
