@@ -44,7 +44,7 @@ _SAID = 100_000
 _PUNCTUATED = 0.3
 """Share of long lines that end like sentences below which the text counts as written without stops."""
 
-_ENDED = regex.compile(r"""[\p{Sentence_Terminal}…:](?:["'”»’›“‘„)\]}*\s]|\[\d{1,3}\])*$""")
+_ENDED = regex.compile(r"""[\p{Sentence_Terminal}…:;](?:["'”»’›“‘„)\]}*\s]|\[\d{1,3}\])*$""")
 _GOES_ON = regex.compile(r"[,;–—-]$|^[•▪●◦*–—-]\s|^\(?\d{1,2}[.)]\s|^[\"“„«»‘]|[,.?!…][\"”»“]|[\"”»“],")
 _QUOTED = regex.compile(r"[\"“„«]([^\"“”„«»]+)[\"”“»]|^[‘'](.+)[’']$")
 _SPOKEN = regex.compile(r"^(?:[–—-]\s)?[\"“„«‘'’][^\"“”„«».?!…:]+[\"”»“’']$")
@@ -112,7 +112,7 @@ def _opens(lines: Sequence[Line], index: int, rules: PageRules, shape: _Shape, t
     line = lines[index]
     if rules.names(line.text) or not _is_paragraph(line, shape):
         return False
-    if line.text.endswith(":") and line.words <= _SECTION_WORDS:
+    if line.text.endswith((":", ";")) and line.words <= _SECTION_WORDS:
         return False
     if title or len(lines) == 1 or not _may_be_headline(line):
         return True

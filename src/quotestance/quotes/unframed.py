@@ -186,7 +186,8 @@ def _colon_lead(paragraph: Paragraph, number: int, index: int, lexicon: Lexicon)
     if lexicon.has("final"):
         found = [m for m in found if not is_oblique(tokens, m, lexicon)]
     if lost:
-        found = [m for m in found if m.last == place - 1]
+        said = [c.subject.mention for c in paragraph.lines[number].clauses if c.subject.mention and c.cue.last <= place]
+        found = [m for m in found if m.last == place - 1] or said[-1:]
     elif tokens[place - 1].word != ":":
         found = [m for m in found if WHOLE in tokens[place].tags and not is_oblique(tokens, m, lexicon)][:1]
     found = [m for m in found if "neuter" not in tokens[m.first].tags or m.kind != "pronoun"] or found  # "puts it so:"

@@ -17,6 +17,7 @@ from quotestance.records import Span
 
 _OWN = frozenset(["first_person", "complementizers", "introducers", WHOLE])
 _WHETHER = frozenset(["subordinators", "complementizers"])
+_AS_FOLLOWS = frozenset(["şu", "şunları", "şunu", "şunlar", "şöyle", "belə", "bunları"])
 MAX_NOTE = 6
 """Tokens of what stands in brackets after a name."""
 MIN_WORDS = 3
@@ -165,15 +166,19 @@ def led_turn(
         return acts
     lead, end = before.lines[-1], before.lines[-1].tokens[-1].word
     own = any("first_person" in word.tags for line in paragraph.lines for word in line.words)
-    if not dashed[0] and not (own and end == ":" and len(before.lines) == 1 and not dashed[1]):
+    told = lexicon.has("final") and any(token.word in _AS_FOLLOWS for token in lead.tokens[-MAX_NOTE - 1 :])
+    end = ":" if told and end == ";" else end
+    going_on = own and lexicon.has("final") and said is not None and said.cue is None and said.plain_direct
+    led = end == ":" and not dashed[1] and (told or (own and len(before.lines) == 1))
+    if not dashed[0] and not going_on and not led:
         return acts
-    if dashed[1]:
+    if dashed[1] or going_on:
         asks = any(word.word in "?՞؟" for line in before.lines for word in line.words)
-        if said is None or said.cue is not None or not said.plain_direct or asks:
+        if said is None or said.cue is not None or not said.plain_direct or (asks and not going_on):
             return acts
         turn = Act("follow", 0, inherits=True, plain_direct=True, source=said)
     else:
-        cues = [] if lead.clauses else find_cues(lead.tokens, lexicon)
+        cues = [] if lead.clauses and not told else find_cues(lead.tokens, lexicon)
         closing = any(cue.last >= len(lead.tokens) - 2 for cue in cues)
         if not (end == ":" and (cues or (own and dashed[0]))) and not (end in LEADS and closing):
             return acts
