@@ -23,6 +23,8 @@ _OWNED = re.compile("[^cçl][ıiuü]$")
 _LEADER = re.compile("rəhbər|başçı")
 """What whoever holds an office is called too."""
 _OWNERS = frozenset(["bodies", "places"])
+_SEVERAL = re.compile("l[aeə]r[ıi]?$")
+"""The ending of a title that several people have ("balıkçılar")."""
 MAX_SORT = 4
 """Words of a sort of body with its name in marks ("техцентр «Луч»")."""
 _WORD = re.compile(r"\w+")
@@ -103,6 +105,8 @@ class Antecedents:
         names, first = called(words, self.lexicon), tokens[mention.first]
         beside = (*tokens[max(0, mention.first - 1) : mention.first], *tokens[mention.last : mention.last + 2])
         if not names or any("unnamed" in token.tags for token in beside) or first.tags & {"indefinites", "possessives"}:
+            return None
+        if mention.kind == "title" and self.lexicon.has("final") and _SEVERAL.search(words[-1].word):
             return None
         heads = {t.word for t in words if t.tags & {"titles", "titles_generic"} == {"titles"}}
         heads = heads if mention.kind == "title" else names

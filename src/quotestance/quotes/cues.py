@@ -112,6 +112,8 @@ def _is_source(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> bool:
             return held and tokens[named.last].word == ","  # "Para el ministro, ..."
         closing = _PARENTHESES | ({"(", ""} if lexicon.has("mixed") else set())
         return sure or tokens[named.last].word in closing
+    if cue.group == "according_after" and lexicon.has("final") and _is_quoted_in(tokens, cue, lexicon):
+        return False
     if cue.group == "nouns" and lexicon.has("final"):
         colon = any(token.word == ":" for token in tokens[cue.last : cue.last + 3])
         before = tokens[cue.first - 1] if cue.first else None
@@ -123,6 +125,13 @@ def _is_source(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> bool:
     opens = cue.first < 2 or tokens[cue.first - 2].kind == "point"
     beside = (m for m in mentions_in(tokens, max(0, cue.first - MAX_GAP), cue.first, lexicon) if m.last == cue.first)
     return any(m.kind != "other" and (comma or opens or m.kind != "pronoun") for m in beside)
+
+
+def _is_quoted_in(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> bool:
+    """Whether somebody's quotation follows whose report it is from ("X gazetesinin haberine göre Kaya, “...” dedi")."""
+    quoted = next((n for n in range(cue.last, len(tokens)) if tokens[n].kind == "quote"), 0)
+    spoken = WHOLE in tokens[quoted].tags and tokens[quoted - 1].word == ","
+    return spoken and any(m.last == quoted - 1 for m in mentions_in(tokens, cue.last, quoted, lexicon))
 
 
 def _is_incise(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:

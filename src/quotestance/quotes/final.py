@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from quotestance.quotes.borders import is_quoted, skip_points
-from quotestance.quotes.frames import COMMAS, before_comma, is_oblique
+from quotestance.quotes.frames import COMMAS, before_comma, is_oblique, past_bracket
 from quotestance.quotes.mentions import Mention, mentions_in
 from quotestance.quotes.sites import Clause, Site, quote_end
 from quotestance.quotes.tokens import Token
@@ -68,9 +68,10 @@ def final(site: Site) -> Clause | None:
     if "complements" not in tokens[last - 1].tags and site.cue.group != "act" and not called:
         return None
     mention = site.subject.mention
-    start = skip_points(
-        tokens, mention.last if mention is not None and site.floor < mention.last <= last else site.floor
-    )
+    inside = mention is not None and site.floor < mention.last <= last
+    start = skip_points(tokens, past_bracket(tokens, mention.last) if mention and inside else site.floor)
+    told = next((n for n in range(start, min(start + MAX_ADDRESSEE, last)) if "audience" in tokens[n].tags), start)
+    start = told + 2 if tokens[told + 1].word in COMMAS and "audience" in tokens[told].tags else start
     start = _past_unknown(site, _after_subject(site, start, last), last)
     closes = mention is not None and mention.last == start
     for index in range(start, last - 1):
@@ -197,8 +198,11 @@ def _closes_subject(tokens: Sequence[Token], first: int, index: int) -> bool:
 
 
 def _ends_adjunct(tokens: Sequence[Token], index: int, near: bool) -> bool:
-    """ "(yaptığı) açıklamada": where the speech was made, before a comma, after a participle, or `near` its subject."""
+    """ "(yaptığı) açıklamada": where the speech was made, before a comma, after a participle, or `near` its subject;
+    or upon whose question ("gazetecilerin sorusu üzerine")."""
     before, token, after = tokens[max(0, index - 1)], tokens[index], tokens[index + 1]
+    if token.word == "üzerine" and before.word.startswith("soru"):
+        return True
     if near and "adjuncts" in token.tags and not after.tags & {"complements", "relatives"}:
         return True
     if token.word in COMMAS:

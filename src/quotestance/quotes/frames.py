@@ -260,6 +260,12 @@ def joined_name(tokens: Sequence[Token], mention: Mention, opening: int, closing
     return mention
 
 
+def past_bracket(tokens: Sequence[Token], index: int) -> int:
+    """Past the initials or age in brackets behind a name ("Liman İşçileri Birliği (LİB), ...")."""
+    closed = [token.word for token in tokens[index : index + 3 : 2]] == ["(", ")"]
+    return index + 3 if closed else index
+
+
 def opening_of(tokens: Sequence[Token], first: int) -> int:
     """Where the parenthesis of a phrase at `first` begins: after a comma, or a dash some words before; else 0."""
     stop = next((n for n in range(first - 1, max(-1, first - MAX_LEAD), -1) if tokens[n].kind != "word"), -1)

@@ -213,8 +213,8 @@ def is_taken(site: Site, end: int) -> bool:
     before, after = site.tokens[max(0, end - 1)], site.tokens[end]
     if not site.floor or before.kind != "quote" or WHOLE in before.tags:
         return False
-    if site.floor == end - 1:
-        return after.kind == "word"
+    if site.floor == end - 1:  # but "... belirterek “Q” dedi"
+        return after.kind == "word" and not site.lexicon.has("final")
     mention, owned = site.subject.mention, site.tokens[site.floor : end - 1]
     reported = mention is not None and mention.last <= site.cue.first and not site.lexicon.has("bare")
     led = reported and any("complementizers" in token.tags for token in owned)

@@ -13,6 +13,7 @@ from quotestance.quotes.frames import (
     is_oblique,
     joined_name,
     opening_of,
+    past_bracket,
     whole_phrase,
 )
 from quotestance.quotes.inverted import Verb, mention_after
@@ -43,7 +44,8 @@ def of_final(verb: Verb) -> Subject | None:
     between = tokens[cue.last : relative.first] if relative is not None else ()
     if relative is not None and len(between) <= MAX_BETWEEN and all(is_modifier(token) for token in between):
         return Subject(relative, _after_quotation(tokens, cue, None), relative.last)
-    passive = "passives" in tokens[cue.last - 1].tags
+    stands = tokens[cue.last - 2].word == "yer" and tokens[cue.last - 1].word.startswith("al")  # "ifadeleri yer aldı"
+    passive = stands or "passives" in tokens[cue.last - 1].tags
     plain = [m for m in mentions_in(tokens, start, cue.first, lexicon) if m.kind != "other"]
     plain = [m for m in plain if not _bracketed(tokens, m) and not _told(tokens, m)]
     if passive:
@@ -53,7 +55,8 @@ def of_final(verb: Verb) -> Subject | None:
         found = found or [m for m in plain if m.kind == "body" and _FROM.search(tokens[m.last - 1].word)][:1]
     found = [whole_phrase(tokens, mention, cue.first, lexicon) for mention in found]
     found = [m for m in found if m.kind == "name" or passive or not is_genitive(tokens[m.last - 1].word, lexicon)]
-    stopped = (m for m in found if not passive and (tokens[m.last].word in COMMAS or tokens[m.last].kind == "quote"))
+    after = [(m, tokens[past_bracket(tokens, m.last)]) for m in found if not passive]
+    stopped = (m for m, token in after if token.word in COMMAS or token.kind == "quote")
     joined = 0 < start < cue.first and "conjunctions" in tokens[start].tags
     chosen = next(stopped, found[0] if found and not joined else None)
     chosen = chosen and joined_name(tokens, chosen, chosen.last, cue.first, lexicon)
@@ -64,13 +67,20 @@ def of_final(verb: Verb) -> Subject | None:
         return Subject(near, opening_of(tokens, near.first), cue.last)
     if chosen is not None:
         return Subject(chosen, first, cue.last)
-    after = mention_after(verb)
-    if after is not None and after.first <= cue.last + 2 and "conjunctions" not in tokens[cue.last].tags:
-        return Subject(after, first, after.last)
-    comma = 0 if passive else before_comma(tokens, start, cue.first)
+    behind = mention_after(verb)
+    if behind is not None and behind.first <= cue.last + 2 and "conjunctions" not in tokens[cue.last].tags:
+        return Subject(behind, first, behind.last)
+    comma = 0 if passive else _before_ise(tokens, start, cue.first) or before_comma(tokens, start, cue.first)
     several = "indefinites" in tokens[start].tags or _PLURAL.search(tokens[comma - 1].word)
     lead = Mention(start, comma, "other", (0, 0), False) if several and 0 < comma < cue.first - 1 else None
     return Subject(lead, first, cue.last, lead is None)
+
+
+def _before_ise(tokens: Sequence[Token], first: int, last: int) -> int:
+    """ "Ise" after a few words without capitals that end in a plural ("Yerel balıkçılar ise ..."), or 0."""
+    ise = next((n for n in range(first + 1, min(first + MAX_BETWEEN + 2, last)) if "closers" in tokens[n].tags), 0)
+    plain = all(token.kind == "word" and not token.capital for token in tokens[first:ise])
+    return ise if ise and plain and _PLURAL.search(tokens[ise - 1].word) else 0
 
 
 def _agents(tokens: Sequence[Token], mentions: Sequence[Mention], first: int, last: int) -> list[Mention]:
@@ -81,7 +91,7 @@ def _agents(tokens: Sequence[Token], mentions: Sequence[Mention], first: int, la
         for m in mentions
         if m.last <= made + 1
         or "agents" in tokens[m.last].tags
-        or (m.first <= first + 1 and _AGENT.search(tokens[m.last - 1].word))
+        or ((m.first <= first + 1 or m.kind == "body") and _AGENT.search(tokens[m.last - 1].word))
     ]
 
 
