@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from quotestance.languages import Language
-from quotestance.quotes.acts import Act
+from quotestance.quotes.acts import Act, act_of
 from quotestance.quotes.attribution import attribute
 from quotestance.quotes.borders import TERMINAL
 from quotestance.quotes.continuation import goes_on, runs
@@ -17,6 +17,7 @@ from quotestance.quotes.frames import COMMAS, DASHES
 from quotestance.quotes.heard import Heard, with_heard
 from quotestance.quotes.interviews import answered
 from quotestance.quotes.lexicon import Lexicon, lexicon_of
+from quotestance.quotes.matching import Cue
 from quotestance.quotes.mentions import mentions_in
 from quotestance.quotes.names import name_of
 from quotestance.quotes.paragraphs import Line, Paragraph, read_paragraphs
@@ -24,7 +25,8 @@ from quotestance.quotes.people import Party
 from quotestance.quotes.pieces import merge
 from quotestance.quotes.resolution import Resolver
 from quotestance.quotes.roster import build_roster, enter_holder
-from quotestance.quotes.sites import RECAP
+from quotestance.quotes.sites import RECAP, Clause
+from quotestance.quotes.subjects import find_subject
 from quotestance.quotes.tokens import tokenize
 from quotestance.quotes.units import Unit, origin_of, quotes_of
 from quotestance.quotes.unmarked import first_subject, led_turn
@@ -66,6 +68,9 @@ def extract_quotes(
         previous = next((unit for unit in reversed(units) if unit.act.basis != "nested"), None)
         if previous is not None and previous.paragraph is not before:
             previous = None
+        if before is not None and (below := _framed_below(paragraph, before, units, resolver)):
+            units, before = units + below, paragraph
+            continue
         acts = _read(paragraph, before, resolver, lexicon, previous.act if previous else None)
         if before is not None and acts and acts[0].basis == RECAP and not acts[0].line:
             _recap(acts[0], before, units, resolver)
@@ -188,6 +193,24 @@ def _sign(paragraph: Paragraph, before: Paragraph, units: Sequence[Unit], resolv
             unit.voice = voice
 
 
+def _frame_of(paragraph: Paragraph, lexicon: Lexicon) -> Cue | None:
+    """The verb of a paragraph that is a dash and a frame ("— said Ada Stone.")."""
+    tokens = paragraph.lines[0].tokens
+    cue = next(iter(find_cues(tokens[:3], lexicon)), None) if tokens and tokens[0].word in DASHES else None
+    return cue if cue is not None and cue.group == "say" and cue.first == 1 and not tokens[1].capital else None
+
+
+def _framed_below(paragraph: Paragraph, before: Paragraph, units: list[Unit], resolver: Resolver) -> list[Unit]:
+    """A paragraph without marks is what was said where the next one is the frame."""
+    tokens, cue = paragraph.lines[0].tokens, _frame_of(paragraph, resolver.lexicon)
+    if cue is None or before.marks or _frame_of(before, resolver.lexicon) or any(u.paragraph is before for u in units):
+        return []
+    act = act_of(Clause(cue, find_subject(tokens, cue, [cue], resolver.lexicon), (), "before"), tokens, 0)
+    act.plain_direct = True
+    resolver.resolve(act)
+    return [Unit(act, line, [line.span], resolver.voices[id(act)], before, False) for line in before.lines]
+
+
 def _line_units(acts: Sequence[Act], number: int, line: Line, paragraph: Paragraph, resolver: Resolver) -> list[Unit]:
     """One unit per speaker: acts of the same speaker in a sentence are one."""
     units: dict[str, Unit] = {}
@@ -206,7 +229,10 @@ def _line_units(acts: Sequence[Act], number: int, line: Line, paragraph: Paragra
 def _turns(text: str, paragraphs: Sequence[Paragraph], units: Sequence[Unit], resolver: Resolver) -> Iterator[Unit]:
     """Paragraphs that a dash begins, without a frame, beside one with a frame or a question: turns of a dialogue."""
     framed = {id(unit.paragraph): unit.act.plain_direct for unit in units}
-    dashed = [bool(p.lines[0].tokens) and p.lines[0].tokens[0].word in DASHES for p in paragraphs]
+    lexicon = resolver.lexicon
+    dashed = [
+        p.lines[0].tokens[:1] and p.lines[0].tokens[0].word in DASHES and not _frame_of(p, lexicon) for p in paragraphs
+    ]
     asked = [not _ASKING.isdisjoint(text[p.lines[0].span.start : p.lines[-1].span.end]) for p in paragraphs]
     turns = [dash and framed.get(id(p), a) for dash, p, a in zip(dashed, paragraphs, asked, strict=True)]
     spoke: dict[int, Voice] = {-2: UNKNOWN, -1: UNKNOWN}

@@ -98,6 +98,8 @@ def _body_after(verb: Verb) -> Mention | None:
     found = next((mention for mention in mentions if mention.kind != "pronoun"), None)
     if verb.lexicon.has("uncased") or found is None or found.kind != "body":
         return None  # "قال لقناة X"
+    if found.governed and "indefinites" in verb.tokens[found.first].tags:
+        return None  # "ha señalado en un comunicado"
     if not verb.lexicon.has("invert") or is_dative(verb.tokens, found.first):
         return None
     told = sum("audience" in token.tags or token.mark >= 0 for token in verb.tokens[verb.cue.last : found.first])
@@ -111,9 +113,10 @@ def _common_after(verb: Verb) -> Mention | None:
     Where only speech can stand before an inverted verb, any phrase is a subject ("“...,” said one of the ringers").
     """
     tokens, first = verb.tokens, verb.cue.last
-    placed = "prepositions" in tokens[first - 1].tags  # "йдеться у дописі"
-    if _is_aged(verb) or first == verb.cue.extra or placed:
-        return None
+    words, placed = tokens[first : first + 2], "prepositions" in tokens[first - 1].tags  # "йдеться у дописі"
+    timed = len(words) > 1 and "determiners" in words[0].tags and "adverbs" in words[1].tags
+    if timed or placed or _is_aged(verb) or first == verb.cue.extra:
+        return None  # "ha señalado este domingo"
     dashed = tokens[first - 2].word in DASHES if verb.cue.first else False
     if dashed or not verb.lexicon.has("invert"):
         last = right_limit(tokens, verb.cue, ())
