@@ -225,6 +225,11 @@ def is_oblique(tokens: Sequence[Token], mention: Mention, lexicon: Lexicon) -> b
         words = [*(words if name else ()), *([head] if head else ())]
     elif mention.kind in ("title", "body") and words[0].word.endswith(lexicon.speech.oblique_titles or "|"):
         return True
+    owner = mention.kind == "name" and lexicon.has("free") and lexicon.has("modifier_first")
+    if owner and mention.last < len(tokens) and words[0].word.endswith("ի"):
+        after = tokens[mention.last]
+        if after.kind == "word" and not after.capital and after.tags & {"titles", "bodies"}:
+            return True  # "Արամ Կարյանի դուստրը"
     own = {"surnames"} if mention.name[1] - mention.name[0] > 1 else GIVEN
     if mention.kind == "name" and words and words[0].tags & own:
         return False  # "Hakan Fidan" is no ablative, "Şəbnə" no dative

@@ -154,6 +154,8 @@ def _beside(tokens: Sequence[Token], mention: Mention, lexicon: Lexicon) -> Iter
         yield from tokens[first : mention.first]
     else:
         while first > max(0, mention.first - MAX_ROLE) and _is_common(tokens[first - 1], lexicon):
+            if "closers" in tokens[first - 1].tags:
+                break  # "ներկայացուցիչը NewsLine հեռուստաալիքին"
             first -= 1
         yield from tokens[first : mention.first]
     if verb < 0:
