@@ -158,7 +158,8 @@ def _is_placed(verb: Verb, before: Mention) -> bool:
 def _is_answered(verb: Verb, before: Mention) -> bool:
     """Armenian: whether one word may be in the dative and a full name follows ("Ասվածին արձագանքեց X")."""
     free = verb.lexicon.has("free") and verb.lexicon.has("modifier_first") and before.kind == "name"
-    dative = before.last - before.first == 1 and verb.tokens[before.first].word.endswith("ին")
+    one = before.last - before.first == 1 or "agencies" in verb.tokens[before.first].tags  # "Sputnik Արմենիային"
+    dative = one and verb.tokens[before.last - 1].word.endswith("ին")
     after = mention_after(verb) if free and dative and before.last == verb.last else None
     return after is not None and after.name[1] - after.name[0] > 1
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from quotestance.quotes.acts import Act
-from quotestance.quotes.borders import LEADS
+from quotestance.quotes.borders import LEADS, TERMINAL
 from quotestance.quotes.cues import find_cues
 from quotestance.quotes.frames import COMMAS, DASHES, is_oblique, joined_name
 from quotestance.quotes.lexicon import Lexicon
@@ -40,7 +40,7 @@ def colon_speech(line: Line, number: int, lexicon: Lexicon) -> list[Act]:
         or mention.last + MIN_WORDS >= len(tokens)
     ):
         return []
-    colon = mention.last
+    colon, turn = mention.last, _is_turn(tokens, mention)
     if tokens[colon].word == "(":
         colon = next((n + 1 for n in range(colon, min(colon + MAX_NOTE, len(tokens) - 1)) if tokens[n].word == ")"), 0)
     elif 0 < mention.name[0] < mention.name[1] - 1 and "prepositions" in tokens[colon].tags:
@@ -48,11 +48,22 @@ def colon_speech(line: Line, number: int, lexicon: Lexicon) -> list[Act]:
         colon = next((n for n in near if tokens[n].kind != "word"), colon)
     spoken = tokens[colon + 1 :]
     plain = any(token.kind == "word" for token in spoken) and all(token.kind != "quote" for token in spoken)
-    if tokens[colon].word != ":" or not plain:
+    if not (tokens[colon].word == ":" or turn) or not plain:
         return []
     act = Act("cue", number, tokens, mention, None, "say", plain_direct=True)
     act.add(number, Span(spoken[0].start, spoken[-1].end))
     return [act]
+
+
+def _is_turn(tokens: Sequence[Token], mention: Mention) -> bool:
+    """ "Ada Stone (mayor) - We agree.": a full name, what its bearer is in brackets, a dash and a sentence."""
+    last = next(
+        (n for n in range(mention.last, min(mention.last + MAX_NOTE + 1, len(tokens))) if tokens[n].word == ")"), 0
+    )
+    told = last and tokens[mention.last].word == "(" and tokens[-1].word in TERMINAL | LEADS
+    titled = any("titles" in token.tags for token in tokens[mention.last : last])
+    dashed = bool(told) and last + 1 < len(tokens) and tokens[last + 1].word in DASHES
+    return dashed and titled and mention.name[1] - mention.name[0] > 1
 
 
 def _after_time(tokens: Sequence[Token]) -> int:
