@@ -32,6 +32,8 @@ from quotestance.quotes.tokens import WHOLE, Token
 
 _TO_OUTLET = re.compile("['’-][yn]?[aeə]$")
 """The outlet that somebody speaks to, which passes nothing on ("DİN Xəbərçi.az-a bildirib ki")."""
+_NEWS = ("xəbər", "haber")
+"""Whoever has news passes it on ("“Sahil” xəbər verir ki", "Sahil Haber'in haberine göre")."""
 _CITING = frozenset(["istinadən", "istinadla", "atfen", "dayandırarak"])
 _PEOPLE = frozenset(["name", "title", "pronoun"])
 _BESIDE = ("before", "around")
@@ -111,8 +113,12 @@ def after_outlet(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     joined = "complementizers" in after.tags or after.word == ":" or cue.group == "according_after"
     rest = tokens[skip_points(tokens, cue.last + 1) :] if joined else []
     passed = find_clauses(rest, lexicon)
+    told = bool(passed) or any(inner.group == "announce" for inner in find_cues(rest, lexicon))
     recap = bool(passed) and passed[0].shape == RECAP  # "X.az xəbər verir ki, bunu Y deyib"
-    outlet = any("agencies" in token.tags for token in named) and (passed or (rest and rest[-1].word == ":"))
+    news = any(token.word.startswith(_NEWS) for token in tokens[cue.first : cue.last])
+    outlet = news and mention is not None and mention.kind in ("name", "body") and mention.first == mention.name[0]
+    outlet = outlet or any("agencies" in token.tags for token in named)
+    outlet = outlet and (told or (rest and rest[-1].word == ":"))
     return rest if recap or outlet else tokens
 
 
@@ -243,7 +249,7 @@ def _is_recap(tokens: Sequence[Token], cues: Sequence[Cue], final: bool) -> bool
     if final:
         said = verb.group == "say" and verb.last >= len(tokens) - 1 and tokens[-1].word != ":"
         marked = [n for n, t in enumerate(tokens) if t.kind == "quote"]  # but "bunu “Su” tədbirində deyib"
-        own = any(WHOLE in tokens[n].tags or n + 1 >= verb.first for n in marked)
+        own = any(WHOLE in tokens[n].tags or n + 1 >= verb.first or tokens[n + 1].kind != "word" for n in marked)
         own = own or "complements" in tokens[verb.first - 1].tags
         return said and not own and (opens or (before.group == "recaps" and before.last == verb.first))
     last = cues[2].first if len(cues) > 2 else len(tokens)

@@ -38,7 +38,7 @@ _ASKING = frozenset("?՞؟")
 _HEADING = re.compile(r"(?<=\n)[^\r\n]{5,80}(?=\r?\n)")
 """What may be one in what stands between two paragraphs."""
 MAX_TURN_LEAD = 4
-"""Tokens at the end of a line that announces speech in the next one."""
+"""Tokens at the end of a line that announces speech in the next one; sentences that "bunu X deyib" tells of."""
 MAX_SIGNATURE = 16
 """Words of a paragraph that only says whose the quotation before it is."""
 
@@ -152,8 +152,7 @@ def _recap(act: Act, before: Paragraph, units: list[Unit], resolver: Resolver) -
     for unit in own:
         if unit.act.basis in ("carry", "follow") and unit.voice.found_by in ("headline", "unknown"):
             unit.voice = voice
-    if not own:
-        line = before.lines[-1]
+    for line in before.lines[-MAX_TURN_LEAD if resolver.lexicon.has("final") else -1 :] if not own else ():
         units.append(Unit(act, line, [line.span], voice, before, False))
 
 

@@ -32,6 +32,8 @@ _FROM = re.compile("(?<=[ıiuü]n)d[aeə]n$")
 _THAT = frozenset(["bunu", "onu"])
 _DONE = re.compile("(?:[ıiuü]b|[dt][ıiuü]|[ıiuü]r|m[ıiuü]ş|yor)(?:l[aeə]r)?$")
 """A finite verb: what it says is over where a conjunction follows ("geldi ve ... söyledi")."""
+_CHAINED = re.compile(r"\w{3}[ıiuü]bl[aə]r$|\w{2}[ıiuü]b$")
+"""The same before a comma ("çıxış edib, yolun açıldığını bildirib")."""
 _OWNER_OF = re.compile("[ıiuü]n$")
 _OBJECTIVE = re.compile("(?:[ıiuü]n|[dt][aeə]n?|[ny][ıiuü]|[yn][aeə]|l[aeə])$")
 """Genitive, place, accusative, dative, means: endings of a Turkic noun that is no subject."""
@@ -78,9 +80,8 @@ def final(site: Site) -> Clause | None:
         near = index - (site.floor if mention is None else mention.last) < MAX_ADDRESSEE + 1
         if _ends_adjunct(tokens, index, near) or (closes and _closes_subject(tokens, start, index)):
             start, closes = index + 1, False
-    done = (
-        n for n in range(last - 1, start, -1) if "conjunctions" in tokens[n].tags and _DONE.search(tokens[n - 1].word)
-    )
+    joins = (n for n in range(last - 1, start, -1) if "conjunctions" in tokens[n].tags or tokens[n].word in COMMAS)
+    done = (n for n in joins if (_CHAINED if tokens[n].word in COMMAS else _DONE).search(tokens[n - 1].word))
     start = skip_words(tokens, skip_points(tokens, next(done, start)), last)
     if "act" in (site.cue.group, *site.cue.others):
         start, last = _without_called(tokens, start, last)

@@ -149,6 +149,8 @@ def _settled(found: Iterable[tuple[str, int]]) -> frozenset[str]:
         for name in (tag, "bodies") if tag == "groups" else (tag,):
             longest[name] = max(length, longest.get(name, 0))
     body = longest.get("bodies", 0)
+    if "agencies" in longest:
+        longest.pop("titles", None)  # "Kuryer.az"
     return frozenset(tag for tag, length in longest.items() if tag not in _NOUNS or length >= body)
 
 

@@ -41,7 +41,7 @@ _MANY = ("ых", "их")
 """The same in the plural, behind which the noun has many endings ("управление морских перевозок")."""
 GENITIVE_OWNED = re.compile("(?<=[ıiuü])n[ıiuü]n$")
 """The genitive of a Turkic noun that belongs to the words before it ("mahkeme başkanının")."""
-_FROM = re.compile("[dt][aeə]n?$")
+_FROM = re.compile("[dt][aeə]n$")
 _PLACED = re.compile("(?<![ıiuü]n)(?:[dt][aeə]n?|[ıiuü]n)$|(?<!n)[aeə]$")
 """A Turkic locative, ablative, genitive or dative; with the ending of possession before it there is an n."""
 _GENITIVE_CASE = re.compile("[ıiuü]n$")
@@ -121,8 +121,8 @@ def _ends(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     closed = "closers" in before.tags and (before.capital or before.tags & OFFICE)
     if closed or (lexicon.has("final") and _parted(before, tokens, index)) or _is_told(tokens, index, lexicon):
         return True
-    cased = lexicon.has("final") and "surnames" not in token.tags and _FROM.search(token.word)
-    cased = cased or token.mark >= 0 or CASED.search(token.word)  # "Ada Berg Gəncədə", "Ada Berg “Ses” kanalında"
+    placed = re.search("(?<!za)d[aə]n?$", token.word) and not tokens[min(index + 1, len(tokens) - 1)].capital
+    cased = token.mark >= 0 or CASED.search(token.word) or placed  # "Ada Berg Gəncədə", "Ada Berg “Ses” kanalında"
     if lexicon.has("modifier_first") and index >= 2 and cased and (token.mark >= 0 or not token.tags & OFFICE):
         after = {pattern.group for t in tokens[index + 1 : index + 2] for pattern in lexicon.patterns(t.word)}
         full = len(tokens[index - 2].word) > 1 and not _GENITIVE_CASE.search(token.word)
@@ -183,7 +183,7 @@ def _is_object(before: Token, token: Token) -> bool:
 def _numbered(tokens: Sequence[Token], index: int, last: int) -> int:
     """How many tokens an ordinal number inside a body's name has ("Karayolları 19. Bölge Müdürlüğü")."""
     after = tokens[index + 1 : min(index + 3, last)]
-    ordinal = len(after) == 2 and tokens[index].word.isdigit() and after[0].word == "."
+    ordinal = tokens[index].word.isdigit() and [token.word for token in after[:-1]] == ["."]
     return 2 if ordinal and after[1].capital and is_nominal(after[1]) else 0
 
 

@@ -247,9 +247,6 @@ def _is_told_in(tokens: Sequence[Token], clause: Clause, outer: Clause, marked: 
     )
     if joined and "conjunctions" in tokens[start].tags and tokens[start - 1].kind == "word":
         return "complementizers" in tokens[first - 1].tags  # "сказал, что пришёл и крикнул: «...»"
-    if outer.shape == "after" and clause.shape == "after" and lexicon.has("final") and first < start:
-        plain = mention is None or mention.kind != "name"  # "O deyib ki, şahidlər danışıb: “...”"
-        return plain and tokens[clause.content[0][0]].kind == "quote"
     if outer.shape == "after":
         own = mention is not None and mention.kind != "pronoun" and "audience" not in tokens[mention.last - 1].tags
         return start == first and not own and {"complementizers"} <= tokens[first - 1].tags

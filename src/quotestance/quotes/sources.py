@@ -144,6 +144,8 @@ def before_postposition(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> 
     first, last = left_chunk(tokens, cue, ())
     if lexicon.has("nouns"):
         first = _noun_phrase_start(tokens, first, last)
+    if last > first + 1 and tokens[last - 1].word == ")":
+        last = next((n for n in range(last - 2, first, -1) if tokens[n].word == "("), last)
     if first == last or _is_own(tokens[first:last]):
         return Subject(None, first, cue.last, "passives" not in tokens[cue.first].tags)
     if lexicon.has("nouns") and "possessives" in tokens[first].tags:  # "ihren Aussagen zufolge"

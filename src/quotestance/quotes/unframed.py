@@ -10,7 +10,7 @@ from quotestance.quotes.frames import COMMAS, DASHES, is_oblique, joined_name
 from quotestance.quotes.lexicon import UNSPACED, Lexicon
 from quotestance.quotes.mentions import mentions_in
 from quotestance.quotes.paragraphs import Line, Paragraph
-from quotestance.quotes.tokens import WHOLE
+from quotestance.quotes.tokens import WHOLE, Token
 from quotestance.quotes.unmarked import first_subject
 
 NEAR = 8
@@ -109,15 +109,17 @@ def _headed(paragraph: Paragraph, number: int, index: int, lexicon: Lexicon) -> 
 def _followed(paragraph: Paragraph, lines: Sequence[int], index: int, lexicon: Lexicon) -> Act | None:
     """A whole sentence in marks, a comma or dash, and a few words more: a frame whose verb is not known to report.
 
-    The comma may stand inside the marks ("It is a penalty," raged the trainer), or be a question or exclamation mark.
+    The comma may stand inside the marks ("It is a penalty," raged the trainer), or be a question or exclamation mark;
+    without one a full name and what its bearer is sign the quotation.
     """
-    line = paragraph.lines[lines[-1]]
+    after = next((line.tokens for line in paragraph.lines[lines[-1] + 1 : lines[-1] + 2]), [])
+    line = paragraph.lines[lines[-1] + any(token.mark == index for token in after[:1])]
     tokens = line.tokens
     place = next((n for n, token in enumerate(tokens) if token.mark == index), len(tokens))
     start = next((n for n in range(place + 1, len(tokens)) if tokens[n].word not in COMMAS | DASHES), len(tokens))
     words = sum(_words_in(paragraph, number, index) for number in lines)
     inside = _last_word(line, paragraph.marks[index].inner.end) in (",", "?", "!") and start < len(tokens)
-    parted = start > place + 1 or (inside and not tokens[start].capital)
+    parted = start > place + 1 or (inside and not tokens[start].capital) or _is_signed(tokens, start, lexicon)
     if line.clauses or not parted or words < MIN_WORDS:
         return None
     found = mentions_in(tokens, start, min(len(tokens), start + NEAR), lexicon)
@@ -127,6 +129,16 @@ def _followed(paragraph: Paragraph, lines: Sequence[int], index: int, lexicon: L
     if not spoken and (mention is None or mention.first > start):
         return None
     return Act("beside", lines[0], tokens, mention, None, "say", mention is None)
+
+
+def _is_signed(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> bool:
+    """Whether only a full name stands here, and after a dash or comma what its bearer is ("Ada Stone - a miner")."""
+    name = next((m for m in mentions_in(tokens, start, len(tokens), lexicon) if m.kind == "name"), None)
+    if name is None or name.first > start or name.name[1] - name.name[0] < 2:
+        return False
+    rest = tokens[name.last :]
+    role = rest[:1] and rest[0].word in COMMAS | DASHES and len(rest) <= NEAR
+    return not rest or (bool(role) and all(token.kind == "word" for token in rest[1:]))
 
 
 def _beside(paragraph: Paragraph, lines: Sequence[int], index: int, lexicon: Lexicon) -> Act | None:
