@@ -47,7 +47,7 @@ _PLACED = re.compile("(?<![ıiuü]n)(?:[dt][aeə]n?|[ıiuü]n)$|(?<!n)[aeə]$")
 _GENITIVE_CASE = re.compile("[ıiuü]n$")
 _ADJECTIVE = ("ی", "یة", "ة")
 """Arabic endings that adjectives have."""
-CASED = re.compile(r"(?<=\w{3})['’\-]\w{1,3}$")
+CASED = re.compile(r"(?<=\w{3}|\.\w\w)['’\-]\w{1,3}$")
 """A foreign name with the ending of its case ("X Y Körfəz-Press-ə deyib")."""
 
 
@@ -122,8 +122,8 @@ def _ends(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     if closed or (lexicon.has("final") and _parted(before, tokens, index)) or _is_told(tokens, index, lexicon):
         return True
     placed = re.search("(?<!za)d[aə]n?$", token.word) and not tokens[min(index + 1, len(tokens) - 1)].capital
-    cased = token.mark >= 0 or CASED.search(token.word) or placed  # "Ada Berg Gəncədə", "Ada Berg “Ses” kanalında"
-    if lexicon.has("modifier_first") and index >= 2 and cased and (token.mark >= 0 or not token.tags & OFFICE):
+    cased = (CASED.search(token.word) or placed) and token.tags.isdisjoint(HEAD | {"bodies"})  # "Ada Berg Gəncədə"
+    if lexicon.has("modifier_first") and index >= 2 and (cased or token.mark >= 0):  # "Ada Berg “Ses” kanalında"
         after = {pattern.group for t in tokens[index + 1 : index + 2] for pattern in lexicon.patterns(t.word)}
         full = len(tokens[index - 2].word) > 1 and not _GENITIVE_CASE.search(token.word)
         return full and after.isdisjoint(("tag", "according_after")) and all(map(_names, tokens[index - 2 : index]))
@@ -167,8 +167,7 @@ def _parted(before: Token, tokens: Sequence[Token], index: int) -> bool:
         return True
     owned = token.word.endswith(tuple(_POSSESSED)) or GENITIVE_OWNED.search(token.word)
     bare = "titles" in token.tags and not token.capital and not owned
-    alone = bare and not any(t.tags & OFFICE or t.capital for t in after)
-    return "bodies" in before.tags and alone
+    return "bodies" in before.tags and bare and not any(t.tags & OFFICE or t.capital for t in after)
 
 
 def _is_object(before: Token, token: Token) -> bool:
@@ -224,7 +223,9 @@ def _heads_first(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     if not (lexicon.has("modifier_first") or lexicon.has("free")) or index < names:
         return False
     office = tokens[index].tags & OFFICE
-    if office and describes(tokens, index - 1, "bodies" in office, names == 1 and lexicon.has("modifier_first")):
+    held = GENITIVE_OWNED.search(tokens[index].word) and any("titles" in t.tags for t in tokens[index + 1 : index + 2])
+    alone = names == 1 and lexicon.has("modifier_first")
+    if office and (("bodies" in office and held) or describes(tokens, index - 1, "bodies" in office, alone)):
         return False
     apart = index >= 2 and office & HEAD and tokens[index].word[-1] not in _POSSESSED
     if office and (not tokens[index].capital or apart):
