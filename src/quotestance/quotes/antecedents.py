@@ -117,6 +117,8 @@ class Antecedents:
             named = known is not None and len(known.label.split()) > len(words)
             return (self._last_body() if fits_any(words, first, self.lexicon) and not named else None) or known
         sex = sex or sex_of(words[-1].tags) or sex_of(first.tags)
+        if _is_council(tokens, mention) and not any(self.roster.described(names, heads, (p,)) is p for p in self.recent):
+            return None
         known = self.roster.described(age := ages(tokens[mention.first : mention.last]), age, self.recent, sex)
         known = known or self.roster.described(names, (heads | places) & names, self.recent, sex)
         if known is not None and known.start > first.start and (self.near or not heads) and mention.kind == "title":
@@ -216,7 +218,7 @@ class Antecedents:
         """A body or country names itself; other words say only what somebody is."""
         proxy = next((n for n in range(mention.first, mention.last) if "proxies" in tokens[n].tags), -1)
         body = self._of_proxy(tokens, mention, proxy) if proxy >= 0 else None
-        if mention.kind == "body" and proxy < 0:
+        if (mention.kind == "body" or _is_council(tokens, mention)) and proxy < 0:
             body = enter_body(self.roster, tokens, mention, self.article.text, least=1)
         last = tokens[mention.last - 1]
         sort = mention.kind == "other" and last.mark >= 0 and mention.last - mention.first < MAX_SORT
@@ -252,3 +254,9 @@ class Antecedents:
         if known is not None and (known.sex in SEXES or known.explained):
             return None
         return known or self.roster.enter(Party(label=label, sex=NEUTER), called(words, self.lexicon))
+
+
+def _is_council(tokens: Sequence[Token], mention: Mention) -> bool:
+    """Whether the word for a member means the body too, and stands with "the" ("der Stadtrat")."""
+    head, both = tokens[mention.first : mention.first + 2], {"titles", "bodies"}
+    return mention.kind == "title" and len(head) > 1 and "definites" in head[0].tags and head[1].tags >= both

@@ -63,6 +63,7 @@ def find_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
     heard = [draft for draft in drafts if draft is not None and not _first_person(tokens, draft)]
     found = [c for c in heard if not (lexicon.has("comma") and c.cue.group in VERBS and in_mood(tokens, c))]
     found = [] if found and _is_told(tokens, found[0].cue) else found
+    found = [c for c in found if not _is_sourced(c, found)]
     passing = [clause for clause in found if len(found) > 1 and _passes_on(tokens, clause, found[0])]
     last = [] if lexicon.has("final") else [clause for clause in found[-1:] if clause not in passing]
     passing += [clause for clause in last if _is_relay(tokens, clause, found, cues)]
@@ -161,6 +162,12 @@ def _is_told(tokens: Sequence[Token], cue: Cue) -> bool:
     first = next((n for n in range(cue.first) if tokens[n].kind == "point"), cue.first)
     mood = next((n for n in range(first) if "mood" in tokens[n].tags), cue.first)
     return mood < cue.first == first and not any("first_person" in token.tags for token in tokens[:mood])
+
+
+def _is_sourced(clause: Clause, found: Sequence[Clause]) -> bool:
+    """Whether somebody named between a German verb and its particle says so ("bietet laut Ada Berg Hilfe an")."""
+    sources = (c.subject for c in found if c.cue.group == "according" and c.cue.first >= clause.cue.last)
+    return any(s.last <= clause.cue.extra and s.mention is not None and s.mention.kind == "name" for s in sources)
 
 
 def _passes_on(tokens: Sequence[Token], clause: Clause, first: Clause) -> bool:
