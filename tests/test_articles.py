@@ -39,6 +39,13 @@ def test_a_plain_file(tmp_path: Path, read: Read) -> None:
     assert not skipped
 
 
+def test_tags_left_in_a_plain_file(tmp_path: Path, read: Read) -> None:
+    (tmp_path / "road.txt").write_text(TEXT.replace("The", "<p><strong>The") + "</p><!-- -->", encoding="utf-8")
+    (article,), _ = read(tmp_path / "road.txt")
+    assert article.text.split() == TEXT.split()
+    assert [span.of(article.text) for span in article.body] == [TEXT.split("\n")[2]]
+
+
 @pytest.mark.parametrize(
     ("encoding", "text"),
     [("utf-8", RUSSIAN), ("utf-8-sig", RUSSIAN), ("utf-16", RUSSIAN), ("cp1251", RUSSIAN * 3), ("koi8-r", RUSSIAN * 3)],

@@ -23,6 +23,7 @@ from quotestance.records import Skipped
 FIELDS = ("text", "id", "title", "date", "date_basis", "language", "outlet", "event", "source", "url")
 """What is read of a record; only `text` is required."""
 _STRAY_BYTE = regex.compile("[\udc80-\udcff]")
+_TAG = regex.compile(r"<!--.{0,2000}?-->|</?[a-z][a-z0-9]{0,9}(?:\s[^<>\n]{0,2000}+)?/?>", regex.IGNORECASE)
 _BATCH = 64
 """Rows of a Parquet file in memory at a time."""
 _SAMPLE = 64 * 1024
@@ -62,7 +63,10 @@ def csv_header(path: Path) -> tuple[str, ...]:
 
 
 def _read_plain(path: Path) -> Rows:
-    yield _checked(path, None, {"text": decode(path.read_bytes())})
+    text = decode(path.read_bytes())
+    if "</p>" in text:  # a page's text with tags left in it; offsets stay as they are
+        text = _TAG.sub(lambda tag: " " * len(tag.group()), text)
+    yield _checked(path, None, {"text": text})
 
 
 def _read_html(path: Path) -> Rows:

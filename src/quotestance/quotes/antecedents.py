@@ -117,7 +117,8 @@ class Antecedents:
             named = known is not None and len(known.label.split()) > len(words)
             return (self._last_body() if fits_any(words, first, self.lexicon) and not named else None) or known
         sex = sex or sex_of(words[-1].tags) or sex_of(first.tags)
-        if _is_council(tokens, mention) and not any(self.roster.described(names, heads, (p,)) is p for p in self.recent):
+        member = self.roster.described(names, heads, self.recent) if _is_council(tokens, mention) else None
+        if _is_council(tokens, mention) and member not in self.recent:
             return None
         known = self.roster.described(age := ages(tokens[mention.first : mention.last]), age, self.recent, sex)
         known = known or self.roster.described(names, (heads | places) & names, self.recent, sex)
