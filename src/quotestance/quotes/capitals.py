@@ -12,6 +12,8 @@ from quotestance.quotes.lexicon import GAP, Lexicon, word_matches
 from quotestance.quotes.phrases import CASED, FUNCTION, GIVEN, OFFICE
 from quotestance.quotes.tokens import Token
 
+_OWNED = re.compile("[ıiuü](?:n[ıiuüaeəcd]\\w*)?$")
+"""How a Turkic head noun that the words before it own ends, in any case."""
 MAX_OFFICE = 8
 """Words of an office before the comma and its holder."""
 COMMAS = frozenset(",،")
@@ -234,8 +236,10 @@ def settle_surnames(sentences: Iterable[list[Token]], lexicon: Lexicon) -> None:
 
 
 def _like_surname(token: Token, lexicon: Lexicon) -> bool:
-    """Whether the word, or what it is a case of, is a surname too; "bakanlığı" is no case of "bakan"."""
+    """Whether the word, or what it is a case of, is a surname too; "bakanlığı", "Bakanı" are no cases of "bakan"."""
     office = token.tags & TAKEN if token.capital else frozenset()
+    if lexicon.has("final") and "'" not in token.word and _OWNED.search(token.word):
+        return "surnames" in token.tags and bool(office)
     tags = map(lexicon.tags, lexicon.stems(token.word) if office else ())
     return any("surnames" in stem and not office.isdisjoint(stem) for stem in tags)
 
