@@ -33,6 +33,8 @@ _LOCATED = re.compile("[dt][aeə]k[iı]$")
 """That of what is somewhere ("Kentteki sendika")."""
 _OWNER = re.compile("s[ıiuü]n[ıiuü]n$")
 """That of what is somebody's ("Dedesinin Karslı olduğunu")."""
+_MEMBER = re.compile("'l[ıiuü]$")
+"""That of whose member somebody is ("CHP'li Kaya")."""
 _OBJECT = re.compile("[ıiuü]n[ıiuü]$|(?:[yns]|m[ıiuü]z)[aeə]$")
 """Those of what a participle after it governs ("Dosyaya giren rapor")."""
 
@@ -92,7 +94,8 @@ class Capitals:
             tokens[index] = tokens[index]._replace(tags=frozenset(["particles"]))
         for index, token in enumerate(tokens):
             named = index + 1 in joined or self._is_name(tokens, index, lexicon)
-            if token.capital and _begins(tokens, index) and not named:
+            of_party = lexicon.has("final") and _MEMBER.search(token.word)
+            if token.capital and (of_party or (_begins(tokens, index) and not named)):
                 tokens[index] = token._replace(capital=False)
             elif _entitles(tokens, index, lexicon) or (
                 "unsaid" in token.tags and token.capital and _before_name(tokens, index) and tokens[-1].word != "?"
