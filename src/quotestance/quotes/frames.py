@@ -136,6 +136,9 @@ def chunk_subject(
         related = lexicon.has("nouns") and first > 0 and tokens[first - 1].word in COMMAS
         if related and mention.kind == "name" and (mention.first, mention.name[0]) == (first + 1, first + 2):
             mention = mention._replace(first=mention.name[0], governed=False)  # ", in dem Eva Lindner sagte"
+        shown = tokens[mention.first].tags & {"determiners", "definites", "indefinites"} == {"determiners"}
+        if shown and mention.kind == "name" and mention.last == last and mention.first < mention.name[0] - 1:
+            mention = mention._replace(first=mention.name[0], governed=False)  # "A quel punto Ada Rossi rispose"
         if not mention.governed and not is_oblique(tokens, mention, lexicon):
             mention = full_name_at(tokens, whole_phrase(tokens, mention, last, lexicon), last, lexicon)
             if mention.kind != "other":
@@ -177,7 +180,10 @@ def full_name_at(tokens: Sequence[Token], mention: Mention, last: int, lexicon: 
     for other in mentions_in(tokens, mention.last, last, lexicon):
         words = [token for token in tokens[other.name[0] : other.name[1]] if token.kind == "word"]
         cased = bool(lexicon.speech.declension) and not lexicon.has("mixed")
-        ends = other.last == last or cased or lexicon.has("uncased")
+        beside = other.first == mention.last and any("titles" in t.tags for t in tokens[mention.first : mention.last])
+        ends = (
+            other.last == last or cased or lexicon.has("uncased") or beside
+        )  # "prezes firmy Most Jan Berg w rozmowie"
         if ends and other.kind == "name" and len(words) > 1 and not is_oblique(tokens, other, lexicon):
             between = tokens[mention.last : other.name[0]]
             apart = _CLAUSE | {"conjunctions"} if cased else _APART

@@ -158,7 +158,9 @@ def mention_after(verb: Verb) -> Mention | None:
     passive = "passives" in tokens[cue.last - 1].tags
     for mention in mentions_in(tokens, cue.last, right_limit(tokens, cue, verb.cues), lexicon):
         behind = mention.governed and lexicon.has("head_first") and mention.name[0] - mention.first > 1
-        told = mention.kind == "pronoun" and "audience" in tokens[mention.first].tags
+        told = "audience" in tokens[mention.first].tags and (
+            mention.kind == "pronoun" or mention.last - mention.first == 1
+        )
         told = told or _is_object(tokens, mention, right_limit(tokens, cue, verb.cues), lexicon)
         if told or (mention.governed and not behind) or (not passive and is_oblique(tokens, mention, lexicon)):
             continue

@@ -8,25 +8,9 @@ from collections.abc import Sequence
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.tokens import Token, describes
 
-FUNCTION = frozenset(
-    [
-        "complementizers",
-        "introducers",
-        "conjunctions",
-        "subordinators",
-        "auxiliaries",
-        "adverbs",
-        "negations",
-        "prepositions",
-        "determiners",
-        "pronouns",
-        "not_names",
-        "passives",
-        "first_person",
-        "unsaid",
-        "infinitives",
-    ]
-)
+FUNCTION = frozenset(["complementizers", "introducers", "conjunctions", "subordinators", "auxiliaries", "adverbs"])
+FUNCTION |= {"negations", "prepositions", "determiners", "pronouns", "not_names", "passives", "first_person"}
+FUNCTION |= {"unsaid", "infinitives"}
 OFFICE = frozenset(["titles", "bodies", "places", "agencies"])
 HEAD = frozenset(["titles"])
 GIVEN = frozenset(["men", "women"])
@@ -119,6 +103,10 @@ def _ends(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     if lexicon.has("bare") and "groups" in tokens[index].tags and lexicon.patterns(tokens[index].word):
         return index + 1 == len(tokens) or tokens[index + 1].kind == "point" or "progressives" in tokens[index + 1].tags
     closed = "closers" in before.tags and (before.capital or before.tags & OFFICE)
+    closed = closed or (bool(lexicon.speech.declension) and _follows_place(tokens, index))
+    closed = closed or (
+        before.capital and "audience" in before.tags and "titles" in tokens[index].tags
+    )  # "PAP rzecznik"
     if closed or (lexicon.has("final") and _parted(before, tokens, index)) or _is_told(tokens, index, lexicon):
         return True
     placed = re.search("(?<!za)d[aə]n?$", token.word) and not tokens[min(index + 1, len(tokens) - 1)].capital
@@ -137,6 +125,13 @@ def _ends(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     told = any("prepositions" in token.tags for token in tokens[max(0, index - 4) : index - 2])
     body = body and (told or "titles_generic" not in tokens[index - 2].tags or not tokens[index].tags.isdisjoint(GIVEN))
     return body and all(_names(token) for token in tokens[index - 1 : index + 2]) and index + 1 < len(tokens)
+
+
+def _follows_place(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a full name in the nominative begins behind a place ("w Płocku Jan Berg powiedział")."""
+    place, given, name = tokens[index - 1], tokens[index], tokens[min(index + 1, len(tokens) - 1)]
+    names = _names(place) and _names(given) and _names(name) and bool(given.tags & GIVEN) and not place.tags & GIVEN
+    return names and index > 1 and name is not given and "prepositions" in tokens[index - 2].tags
 
 
 def _is_told(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
