@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from quotestance.quotes.bodies import SORT, initials_after, sort_of, words_of
 from quotestance.quotes.cues import SOURCES, VERBS
@@ -160,9 +161,12 @@ def _beside(tokens: Sequence[Token], mention: Mention, lexicon: Lexicon) -> Iter
         yield from tokens[first : mention.first]
     if verb < 0:
         yield from tokens[mention.first : mention.name[0]]
+    if mention.name[1] < mention.last and "titles" in tokens[mention.name[1]].tags:  # "بهرام راد وزیر نیرو در ..."
+        yield from takewhile(lambda t: not t.tags & FUNCTION, tokens[mention.name[1] : mention.name[1] + MAX_ROLE])
     if mention.last < len(tokens) and tokens[mention.last].word in COMMAS:
         last = _reach(tokens, mention.last + 1, 1, lexicon)
-        if _closed(tokens, last):
+        held = lexicon.has("mixed") and "titles" in tokens[min(mention.last + 1, len(tokens) - 1)].tags
+        if _closed(tokens, last) or (held and not lexicon.has("finite") and lexicon.patterns(tokens[last].word)):
             yield from tokens[mention.last + 1 : last]
 
 

@@ -15,6 +15,8 @@ _DESCRIBING = frozenset(["relatives", "indefinites"])
 """What begins, after a comma, the description of whoever opens a sentence or stands behind a verb of speech."""
 _COMMON = ("ة", "ات", "ون", "ه", "ها", "هم", "نا")
 """How Arabic nouns end that are no names, with their pronouns."""
+_PERSIAN = frozenset("پچژگکی")
+"""Letters of Persian, in which the last words of an office without article are as often a part of it as a name."""
 _PLACED = "ی"
 """With it a Persian surname ends in the place its bearers are from ("نیک‌پور اراکی")."""
 
@@ -62,7 +64,9 @@ def _name_in(tokens: Sequence[Token], places: Sequence[int], lexicon: Lexicon) -
         titled = (
             titled
             and not words[-1].word.startswith("ال")
-            and (words[-3].word.startswith("ال") or not any("bodies" in token.tags for token in words))
+            and (
+                words[-3].word.startswith("ال") or not any("bodies" in t.tags or set(t.word) & _PERSIAN for t in words)
+            )
         )
         apposed = not alone and _is_apposed(tokens, places, lexicon)
         bare = lexicon.has("uncased") and _is_bare(tokens, places, lexicon)
