@@ -156,8 +156,7 @@ class Speech:
     possessives: tuple[str, ...] = ()
     """Inside a phrase of source they stand for the speaker before ("nach seinen Worten")."""
     feminine: tuple[str, ...] = ()
-    """Pronouns, titles and first names that show a woman; in `masculine` a man (which counts where both fit), and in
-    `neuter` pronouns for a body."""
+    """Pronouns, titles, first names that show a woman; `masculine`: a man (counts where both fit); `neuter`: a body."""
     masculine: tuple[str, ...] = ()
     neuter: tuple[str, ...] = ()
     men: tuple[str, ...] = ()
@@ -187,7 +186,6 @@ class Speech:
     """Endings of a place's name in the genitive, alone behind an office or body ("мэр Самарска")."""
     agencies: tuple[str, ...] = ()
     relays: tuple[str, ...] = ()
-    """Verbs with which an outlet at the end of a sentence passes on what it says somebody said ("reports")."""
     audience: tuple[str, ...] = ()
     datives: tuple[str, ...] = ()
     """Endings of whom somebody speaks to: a paper in marks; where modifiers come first, whoever is asked."""

@@ -44,7 +44,7 @@ _SAID = 100_000
 _PUNCTUATED = 0.3
 """Share of long lines that end like sentences below which the text counts as written without stops."""
 
-_ENDED = regex.compile(r"""[\p{Sentence_Terminal}…:;](?:["'”»’›“‘„)\]}*\s]|\[\d{1,3}\])*$""")
+_ENDED = regex.compile(r"""(?:[\p{Sentence_Terminal}…:;](?:["'”»’›“‘„)\]}*\s]|\[\d{1,3}\])*|,["”»])$""")
 _GOES_ON = regex.compile(r"[,;–—-]$|^[•▪●◦*–—-]\s|^\(?\d{1,2}[.)]\s|^[\"“„«»‘]|[,.?!…][\"”»“]|[\"”»“],")
 _QUOTED = regex.compile(r"[\"“„«]([^\"“”„«»]+)[\"”“»]|^[‘'](.+)[’']$")
 _SPOKEN = regex.compile(r"^(?:[–—-]\s)?[\"“„«‘'’][^\"“”„«».?!…:]+[\"”»“’']$")

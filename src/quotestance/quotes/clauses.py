@@ -199,13 +199,15 @@ def _is_relay(tokens: Sequence[Token], clause: Clause, found: Sequence[Clause], 
     mention, last = clause.subject.mention, max(clause.cue.last, clause.subject.last)
     if mention is None or clause.shape != "before" or mention.kind in ("pronoun", "title"):
         return False
+    if clause.cue.group not in ("say", "state"):
+        return False
     person = any(not t.tags.isdisjoint(("titles", "men", "women")) for t in tokens[mention.first : mention.last])
     if person or last < sentence_end(tokens):
         return False
+    inner = [c for c in found if clause.content[0][0] <= c.cue.first and c.cue.last <= clause.subject.first]
     if "relays" in tokens[clause.cue.first].tags:
-        inner = any(cue.group == "announce" and cue.last <= clause.subject.first for cue in cues)
-        return inner or any(other.cue.last <= clause.subject.first for other in found if other is not clause)
-    return any(other.shape == "before" and other.cue.last <= clause.subject.first for other in found)
+        return bool(inner) or any(cue.group == "announce" and cue.last <= clause.subject.first for cue in cues)
+    return any(other.shape == "before" for other in inner)
 
 
 def _draft(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexicon, end: int) -> Clause | None:

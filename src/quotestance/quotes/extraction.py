@@ -35,6 +35,7 @@ from quotestance.records import Article, Quote, Sentence, Span
 from quotestance.speakers import Speakers
 
 _ASKING = frozenset("?՞؟")
+_CLOSING = "”\"»“’' -–—"
 _HEADING = re.compile(r"(?<=\n)[^\r\n]{5,80}(?=\r?\n)")
 """What may be one in what stands between two paragraphs."""
 MAX_TURN_LEAD = 4
@@ -72,6 +73,8 @@ def extract_quotes(
             units, before = units + below, paragraph
             continue
         acts = _read(paragraph, before, resolver, lexicon, previous.act if previous else None)
+        if before is not None and _is_left_open(before, paragraph, article.text):
+            acts = _frame_after(acts, paragraph, before, units, resolver)
         if before is not None and acts and acts[0].basis == RECAP and not acts[0].line:
             _recap(acts[0], before, units, resolver)
         elif before is not None and acts and before.marks and not before.marks[-1].closed:
@@ -154,6 +157,32 @@ def _recap(act: Act, before: Paragraph, units: list[Unit], resolver: Resolver) -
             unit.voice = voice
     for line in before.lines[-MAX_TURN_LEAD if resolver.lexicon.has("final") else -1 :] if not own else ():
         units.append(Unit(act, line, [line.span], voice, before, False))
+
+
+def _is_left_open(before: Paragraph, paragraph: Paragraph, text: str) -> bool:
+    """Whether a quotation and a comma end a paragraph, and the next one is its frame ("“...,” ¶ Ada Stone said")."""
+    end = text[before.lines[0].span.start : before.lines[-1].span.end].rstrip(_CLOSING)[-1:]
+    lower = text[paragraph.lines[0].span.start].islower() and text[before.lines[-1].span.end - 1] in _CLOSING
+    quoted = bool(before.marks) and before.marks[-1].outer.end >= before.lines[-1].span.end - 3
+    return quoted and (end in COMMAS or lower) and not any(line.clauses for line in before.lines)
+
+
+def _frame_after(
+    acts: list[Act], paragraph: Paragraph, before: Paragraph, units: Sequence[Unit], resolver: Resolver
+) -> list[Act]:
+    """The acts of a paragraph whose first sentence is the frame of the quotation before it, without that one's."""
+    line = paragraph.lines[0]
+    cues = find_cues(line.tokens, resolver.lexicon)
+    mention = find_subject(line.tokens, cues[0], cues, resolver.lexicon).mention if cues else None
+    voice = resolver.voice_of(line, mention) if mention else UNKNOWN
+    if not voice.span:
+        return acts
+    for unit in units:
+        if unit.paragraph is before and unit.act.basis in ("carry", "follow"):
+            unit.voice = voice
+    resolver.last = voice
+    quoted = any(token.kind == "quote" for token in line.tokens)
+    return acts if quoted else [act for act in acts if act.line]
 
 
 def _go_back(act: Act, before: Paragraph, units: list[Unit], resolver: Resolver) -> None:
