@@ -186,6 +186,9 @@ def full_name_at(tokens: Sequence[Token], mention: Mention, last: int, lexicon: 
         )  # "prezes firmy Most Jan Berg w rozmowie"
         if ends and other.kind == "name" and len(words) > 1 and not is_oblique(tokens, other, lexicon):
             between = tokens[mention.last : other.name[0]]
+            joined = mention.kind == "title" and any("conjunctions" in t.tags for t in between[:1])
+            if joined and lexicon.has("bare") and any("titles" in token.tags for token in between):
+                return other._replace(first=mention.first, governed=False)  # "former minister and MP Ada Stone"
             apart = _CLAUSE | {"conjunctions"} if cased else _APART
             if cased and other.last == last < len(tokens) and "plurals" not in tokens[last].tags:
                 apart = _CLAUSE  # "директор завода и депутат Анна Белова сказала"

@@ -196,6 +196,9 @@ def parenthesis(site: Site) -> Clause | None:
     end = left_end(tokens, first)
     start = next((n + 1 for n in range(end - 1, site.floor - 1, -1) if tokens[n].word == ";"), 0)
     if stop < site.end - 1 and _goes_on(site, end, stop):
+        held = mention is not None and mention.first < mention.name[0] and site.lexicon.has("bare")
+        if held and _short_lead(tokens, (0, end)) and has_clause(tokens, stop + 1, site.end):
+            return site.clause("after", (stop + 1, site.end))  # "After it, Mayor X said, it rained"
         colon = (n + 1 for n in range(end - 1, max(site.floor, 1) - 1, -1) if tokens[n].word == ":")
         start = start or next((n for n in colon if not is_quoted(tokens[n]) and (site.floor or _told_of(site, n))), 0)
         return site.clause("around", (start, end), (skip_points(tokens, stop), site.end))

@@ -110,6 +110,8 @@ def past_occasion(site: Site, start: int) -> int:
 
 def find_complement(site: Site) -> int | None:
     """Where the content after a complementizer or colon begins."""
+    if (behind := _past_participle(site)) is not None:
+        return behind
     told = after_addressee(site, site.right)
     for index in range(site.right, min(site.stop, site.right + REACH)):
         token = site.tokens[index]
@@ -127,6 +129,18 @@ def find_complement(site: Site) -> int | None:
         if spoken or token.word == ";" or _breaks_off(site.tokens, index):
             return None
     return None
+
+
+def _past_participle(site: Site) -> int | None:
+    """ "said on Monday, commenting on reports that ..., that the road is open": behind the last complementizer."""
+    tokens, stop = site.tokens, min(site.stop, site.end - 1)
+    occasion = site.right + 1 < stop < site.right + MAX_INSET and tokens[site.right].tags & _OCCASION
+    if not occasion or tokens[stop - 1].word not in COMMAS or "progressives" not in tokens[stop].tags:
+        return None
+    words = range(stop, min(site.end, stop + REACH))
+    that = (n + 1 for n in words if tokens[n].tags >= {"complementizers", "relatives"} and tokens[n - 1].word in COMMAS)
+    plain = not any(is_finite(token) or token.kind == "quote" for token in tokens[site.right : stop])
+    return next(that, None) if plain else None
 
 
 def _is_scare(site: Site, index: int) -> bool:
