@@ -179,6 +179,8 @@ def _ends(text: str, start: int, stop: Span, rules: _Rules) -> bool:
     lead, first, word = _following(text, stop.end)
     definite = marks[0] not in _AMBIGUOUS
     if not text[stop.end : stop.end + 1].isspace():
+        if marks == "." and lead[:1] in "–—" and lead[1:2].isspace() and first.isupper():
+            return text[start : stop.start][-3:].islower()  # "«...,— сказал он.— Речь о ...»"
         tight = _OPENING.issuperset(lead) or (definite and lead.strip() in _DASHES)
         return _ends_tight(text, start, stop, first if tight else "", definite)
     if stop.end - start < _REACH and (_omission(text, start, stop) or _MARKER.fullmatch(text, start, stop.end)):

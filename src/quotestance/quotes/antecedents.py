@@ -112,6 +112,9 @@ class Antecedents:
         heads = heads if mention.kind == "title" else names
         heads = names - {words[0].word} if (chief := self._is_chief(words)) else heads
         places = {token.word for token in words if "places" in token.tags}
+        after = tokens[mention.last : mention.last + 1]
+        if len(words) == 1 and after and after[0].kind == "word" and self._is_chief([*words, *after]):
+            names |= {after[0].word}  # «глава региона»
         if mention.kind == "body":
             known = self.roster.described(names, names, self.recent, NEUTER)
             named = known is not None and len(known.label.split()) > len(words)
@@ -238,6 +241,10 @@ class Antecedents:
         found = [m for side in sides for m in side if any("bodies" in t.tags for t in tokens[m.first : m.last])]
         if found:
             return self._meant(tokens, found[0])
+        if "groups" in tokens[proxy].tags:  # «в Telegram-канале Дениса Орлова»
+            named = (m for m in mentions_in(tokens, proxy + 1, mention.last, self.lexicon) if m.name[1] > m.name[0])
+            if (owner := next((p for m in named if (p := self._named(tokens, m)) is not None), None)) is not None:
+                return owner
         if (spoken_for := self._of_name(tokens, proxy + 1, mention.last)) is not None:
             return spoken_for
         alone = len(without_article(tokens, mention)) == 1

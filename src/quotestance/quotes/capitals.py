@@ -101,6 +101,8 @@ class Capitals:
                 "unsaid" in token.tags and token.capital and _before_name(tokens, index) and tokens[-1].word != "?"
             ):
                 tokens[index] = token._replace(tags=frozenset())
+            elif token.tags & GIVEN and "adverbs" in token.tags and all(t.capital for t in tokens[index : index + 2]):
+                tokens[index] = token._replace(tags=token.tags - {"adverbs"})  # «Марта Белова», but «5 марта»
 
         for index, token in enumerate(tokens[1:], 1):
             person = "ages" in tokens[index - 1].tags and not token.capital and not token.tags & TAKEN

@@ -40,6 +40,8 @@ _HEADING = re.compile(r"(?<=\n)[^\r\n]{5,80}(?=\r?\n)")
 """What may be one in what stands between two paragraphs."""
 MAX_TURN_LEAD = 4
 """Tokens at the end of a line that announces speech in the next one; sentences that "bunu X deyib" tells of."""
+MAX_LED = 8
+"""Paragraphs that go on with a speech led to by a colon."""
 MAX_SIGNATURE = 16
 """Words of a paragraph that only says whose the quotation before it is."""
 
@@ -91,6 +93,7 @@ def extract_quotes(
     for unit in units:
         unit.voice = resolver.settled(unit.voice)
     units = list(_without_nobodys(units))
+    units += list(_led_on(paragraphs, units))
     units, interview = answered(paragraphs, units, resolver)
     turns = _turns(article.text, paragraphs, units, resolver)
     units += [unit for unit in turns if id(unit.paragraph) not in interview]
@@ -188,9 +191,35 @@ def _frame_after(
 def _go_back(act: Act, before: Paragraph, units: list[Unit], resolver: Resolver) -> None:
     """A quotation that its paragraph does not close, without a frame, is the speech framed in the next one."""
     if act.basis == "cue" and act.line == 0 and act.mention is not None:
-        for unit in units:
-            if unit.paragraph is before and origin_of(unit.act).basis == "carry":
+        whole = before
+        for unit in reversed(units):
+            if unit.paragraph is not whole and (not unit.paragraph.marks or unit.paragraph.marks[-1].closed):
+                return
+            whole = unit.paragraph
+            if origin_of(unit.act).basis == "carry":
                 unit.voice = resolver.voices[id(act)]
+
+
+def _led_on(paragraphs: Sequence[Paragraph], units: Sequence[Unit]) -> Iterator[Unit]:
+    """Paragraphs without a frame or mark behind speech that a colon leads to, up to the last in the first person."""
+    turns = (u for u in units if u.act.plain_direct and u.act.cue is None and u.act.basis == "cue")
+    led = {id(unit.paragraph): unit.voice for unit in turns}
+    said = {id(unit.paragraph) for unit in units}
+    for index, paragraph in enumerate(paragraphs):
+        ahead = paragraphs[index + 1 : index + 1 + MAX_LED] if id(paragraph) in led else ()
+        if not ahead or paragraph.lines[0].tokens[0].word in DASHES:
+            continue
+        free = [id(p) not in said and not p.marks and p.lines[0].tokens[0].word not in DASHES for p in ahead]
+        free = free[: free.index(False)] if False in free else free
+        own = [
+            n
+            for n, p in enumerate(ahead[: len(free)], 1)
+            if any("first_person" in w.tags for line in p.lines for w in line.words)
+        ]
+        for after in ahead[: max(own, default=0)]:
+            for line in after.lines:
+                act = Act("cue", 0, plain_direct=True)
+                yield Unit(act, line, [line.span], led[id(paragraph)], after, False)
 
 
 def _without_nobodys(units: Sequence[Unit]) -> Iterator[Unit]:

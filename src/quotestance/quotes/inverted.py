@@ -103,7 +103,8 @@ def _body_after(verb: Verb) -> Mention | None:
     if not verb.lexicon.has("invert") or is_dative(verb.tokens, found.first):
         return None
     told = sum("audience" in token.tags or token.mark >= 0 for token in verb.tokens[verb.cue.last : found.first])
-    ends = found.last == limit or ("plurals" in verb.tokens[verb.cue.last - 1].tags and found.governed)
+    paper = found.governed and {"proxies", "groups"} <= verb.tokens[found.first].tags  # "говорится в посте в Telegram"
+    ends = paper or found.last == limit or ("plurals" in verb.tokens[verb.cue.last - 1].tags and found.governed)
     return found if ends and found.first <= verb.cue.last + 1 + told else None
 
 

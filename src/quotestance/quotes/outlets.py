@@ -25,6 +25,9 @@ def name_outlets(text: str, tokens: list[Token], lexicon: Lexicon) -> list[Token
             tokens[place] = outlet._replace(tags=outlet.tags | {"agencies"})
         elif lexicon.has("marked_names") and _governed(tokens, place, cues):
             tokens[place] = named(text, tokens[place])
+    told = [n for n in places if lexicon.has("marked_names") and _is_told(tokens, n, cues)]
+    for place in reversed(told):
+        del tokens[place]
     return tokens
 
 
@@ -46,6 +49,13 @@ def _speaks(tokens: Sequence[Token], place: int, cues: Sequence[Cue]) -> bool:
         led = first > 0 and "introducers" in tokens[first - 1].tags
         return led or (joined and (first == 0 or _opens(tokens, first)))
     return False
+
+
+def _is_told(tokens: Sequence[Token], place: int, cues: Sequence[Cue]) -> bool:
+    """Whether a name stands between a verb of speech and who speaks («рассказал «Заре» эксперт Олег Ревин»)."""
+    said = any(cue.last == place and cue.group == "say" for cue in cues) and tokens[place].kind == "quote"
+    after = tokens[place + 1 : place + 3]
+    return said and len(after) > 1 and "titles" in after[0].tags and not after[0].tags & {"prepositions", "agencies"}
 
 
 def _governed(tokens: Sequence[Token], place: int, cues: Sequence[Cue]) -> bool:

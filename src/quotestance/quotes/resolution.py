@@ -11,7 +11,7 @@ from quotestance.quotes.borders import ELLIPSES
 from quotestance.quotes.cues import find_cues
 from quotestance.quotes.frames import full_name_at, is_oblique, joined_name
 from quotestance.quotes.mentions import Mention, mentions_in, span_of
-from quotestance.quotes.names import rewrite, undeclined
+from quotestance.quotes.names import called, rewrite, undeclined
 from quotestance.quotes.paragraphs import Line
 from quotestance.quotes.people import NEUTER, SEXES, Party, sex_of
 from quotestance.quotes.subjects import find_subject
@@ -150,6 +150,8 @@ class Resolver(Antecedents):
         if party is None:
             return Voice(span=span_of(act.tokens, act.mention))
         party.sex = party.sex or sex
+        if act.mention.kind == "name" and self.lexicon.has("head_first"):
+            self.roster.call(party, called(act.tokens[act.mention.first : act.mention.name[0]], self.lexicon))
         self._name_last(party, act.mention)
         owns = act.group in ("according", "according_after", "nouns", "tag")
         named = act.mention.name[1] > act.mention.name[0]

@@ -8,7 +8,7 @@ from itertools import pairwise
 from quotestance.quotes.acts import Act
 from quotestance.quotes.borders import LEADS, TERMINAL
 from quotestance.quotes.cues import find_cues
-from quotestance.quotes.frames import COMMAS, DASHES, is_oblique, joined_name
+from quotestance.quotes.frames import COMMAS, DASHES, full_name_at, is_oblique, joined_name
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.mentions import Mention, mentions_in
 from quotestance.quotes.paragraphs import Line, Paragraph
@@ -191,7 +191,8 @@ def led_turn(
     else:
         cues = [] if lead.clauses and not told else find_cues(lead.tokens, lexicon)
         closing = any(cue.last >= len(lead.tokens) - 2 for cue in cues)
-        if not (end == ":" and (cues or (own and dashed[0]))) and not (end in LEADS and closing):
+        named = any(cue.group == "say" for cue in cues) and _speaks_of(lead, lexicon)
+        if not (end == ":" and (cues or (own and dashed[0]))) and not (end in LEADS and (closing or named)):
             return acts
         turn = Act("cue", 0, inherits=True, plain_direct=True)
     for act in acts:
@@ -199,6 +200,13 @@ def led_turn(
     for number, line in enumerate(paragraph.lines):
         turn.add(number, line.span)
     return [turn, *acts]
+
+
+def _speaks_of(lead: Line, lexicon: Lexicon) -> bool:
+    """Whether a sentence with a verb of speech begins with a full name ("Trainer Al Berg commented on the match.")."""
+    mention = first_subject(lead, len(lead.tokens), lexicon)
+    mention = mention and full_name_at(lead.tokens, mention, len(lead.tokens), lexicon)
+    return mention is not None and not mention.first and mention.name[1] - mention.name[0] > 1
 
 
 def mood_speech(paragraph: Paragraph, acts: list[Act], lexicon: Lexicon) -> None:
