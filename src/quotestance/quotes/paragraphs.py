@@ -19,8 +19,6 @@ from quotestance.records import Sentence, Span
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\r?\n")
 WRAPPED = 0.2
 """Share of sentences with a line break inside from which on the text counts as hard-wrapped."""
-MAX_BRIDGE = 8
-"""Paragraphs of one quotation that has its marks only at both ends."""
 LONGEST = 200
 """Sentences of one paragraph; what is longer is no paragraph of the news, and is read in parts, in linear time."""
 
