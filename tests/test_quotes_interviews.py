@@ -54,3 +54,17 @@ def test_an_explainer_is_no_interview() -> None:
     assert not quotes_of("\n\n".join(["Eva Lindner bleibt.", *asked]), "de")
     asked = ["Was soll ich tun?", "Ich lese.", "Ich sehe es. Sie nicht.", "Was will ich?", "Wir reden.", "Es regnet."]
     assert not quotes_of("\n\n".join(["Eva Lindner bleibt.", *asked, "Was sagen wir?", "Ich gehe."]), "de")
+
+
+def test_statements_under_captions() -> None:
+    text = (
+        "Les entraîneurs ont parlé mardi soir.\n\nBure 2:1 Thiers - Luc Roux, entraîneur de Bure\n\nNous avons tenu. "
+        "C'est bien.\n\nArles 0:0 Sète - Ada Petit, entraîneuse d'Arles\n\nJe suis contente.\n\n"
+        "Gap 1:3 Die - Paul Morvan, entraîneur de Gap\n\nUn derby se joue avec la tête."
+    )
+    expected = [("Luc Roux", "Nous avons tenu."), ("Luc Roux", "C'est bien."), ("Ada Petit", "Je suis contente.")]
+    found = quotes_of(text, "fr")
+    assert [(quote.speaker, quote.sentence.of(text)) for quote in found] == [
+        *expected,
+        ("Paul Morvan", "Un derby se joue avec la tête."),
+    ]

@@ -221,7 +221,8 @@ def _draft(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexi
 
 def _behind_speech(tokens: Sequence[Token], cue: Cue) -> bool:
     """Whether a whole sentence in marks and a comma go right before the cue ("..., rief Ada Stone der Menge zu")."""
-    return cue.first > 1 and tokens[cue.first - 1].word in COMMAS and WHOLE in tokens[cue.first - 2].tags
+    first = cue.first - ("perfects" in tokens[cue.first - 1].tags)  # "..., a exhorté le ministre avant de partir"
+    return first > 1 and tokens[first - 1].word in COMMAS and WHOLE in tokens[first - 2].tags
 
 
 def _of_group(tokens: Sequence[Token], cue: Cue, cues: Sequence[Cue], lexicon: Lexicon, end: int) -> Clause | None:

@@ -107,7 +107,8 @@ def _is_source(tokens: Sequence[Token], cue: Cue, lexicon: Lexicon) -> bool:
         inner = cue.first and not (sure and tokens[cue.first - 1].word in _PARENTHESES)  # "..., secondo Ada Stone."
         if inner or named is None or named.last >= len(tokens):
             return False
-        if named.name[1] - named.name[0] < 2 and not (sure and tokens[cue.last].capital):
+        known = named.first < named.name[0] < named.name[1]  # "Pour le colonel Stone, ..."
+        if named.name[1] - named.name[0] < 2 and not known and not (sure and tokens[cue.last].capital):
             held = named.kind == "title" and named.first == cue.last and "definites" in tokens[named.first].tags
             return held and tokens[named.last].word == ","  # "Para el ministro, ..."
         closing = _PARENTHESES | ({"(", ""} if lexicon.has("mixed") else set())

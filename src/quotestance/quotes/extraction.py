@@ -11,6 +11,7 @@ from quotestance.languages import Language
 from quotestance.quotes.acts import Act, act_of
 from quotestance.quotes.attribution import attribute
 from quotestance.quotes.borders import TERMINAL
+from quotestance.quotes.captions import captioned
 from quotestance.quotes.continuation import goes_on, runs
 from quotestance.quotes.cues import find_cues
 from quotestance.quotes.frames import COMMAS, DASHES
@@ -95,6 +96,7 @@ def extract_quotes(
     units = list(_without_nobodys(units))
     units += list(_led_on(paragraphs, units))
     units, interview = answered(paragraphs, units, resolver)
+    units += captioned(paragraphs, units, resolver)
     turns = _turns(article.text, paragraphs, units, resolver)
     units += [unit for unit in turns if id(unit.paragraph) not in interview]
     found = _continued(article, paragraphs, units, lexicon)

@@ -52,7 +52,7 @@ def mentions_in(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon
     while index < last:
         token = tokens[index]
         if "pronouns" in token.tags and not _possessive(tokens, index, last, lexicon):
-            yield Mention(index, index + 1, "pronoun", (0, 0), _governed(tokens, index, first))
+            yield Mention(index, index + 1, "pronoun", (0, 0), _governed(tokens, index, lexicon))
             index += 1
         elif is_nominal(token):
             end = run_end(tokens, index, last, lexicon)
@@ -62,7 +62,7 @@ def mentions_in(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon
                 start -= 1
             led = bare and start == 1 > first and lexicon.has("free") and lexicon.has("modifier_first")
             start -= led and describes(tokens, 0, False, is_modifier(tokens[0]))  # its capital shows nothing
-            yield _mention(tokens, start, index, end, _governed(tokens, start, first), lexicon)
+            yield _mention(tokens, start, index, end, _governed(tokens, start, lexicon), lexicon)
             index = end
         else:
             index += 1
@@ -79,10 +79,14 @@ def _possessive(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon
     return bool(noun) and after.kind == "word" and not after.tags & FUNCTION and not lexicon.patterns(after.word)
 
 
-def _governed(tokens: Sequence[Token], start: int, first: int) -> bool:
-    if not start or "prepositions" not in tokens[start - 1].tags:
+def _governed(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> bool:
+    before = tokens[max(0, start - 1)]
+    noun = lexicon.has("head_first") and before.kind == "word" and not before.tags & (FUNCTION | {"participles"})
+    if start and noun and tokens[start].tags >= {"prepositions", "determiners"} and not lexicon.patterns(before.word):
+        return True  # "aux questions des journalistes"
+    if not start or "prepositions" not in before.tags:
         return False
-    return "subordinators" not in tokens[start - 1].tags or "determiners" in tokens[start].tags
+    return "subordinators" not in before.tags or "determiners" in tokens[start].tags
 
 
 def _mention(tokens: Sequence[Token], start: int, core: int, end: int, governed: bool, lexicon: Lexicon) -> Mention:

@@ -14,7 +14,7 @@ from quotestance.quotes.tokens import MARKS, Token
 Name = tuple[str, ...]
 _TO_THE = re.compile("^لل")
 """Arabic "to" and the article in one."""
-_ENDING = re.compile(r"(?<=\w{2})['’ʼ](?:[^\W\d_A-ZİÇŞÖÜĞА-Я]{0,4})$")
+_ENDING = re.compile(r"(?<=\w{2})['’ʼ](?!o$)(?:[^\W\d_A-ZİÇŞÖÜĞА-Я]{0,4})$")
 _ELIDED = re.compile(r"(?<=\b[dl]['’]) ", re.IGNORECASE)
 _HONORIFIC = frozenset(["particles", "titles"])
 _GENERATIONS = frozenset(["ii", "iii", "iv", "jr", "sr"])

@@ -102,6 +102,10 @@ def _is_judged(site: Site) -> bool:
     last = next(
         (n for n, token in enumerate(words) if token.kind != "word" or token.tags & {"subordinators"}), len(words)
     )
+    if site.lexicon.has("head_first") and last > 2:  # "a jugé étrange de nommer"
+        plain = words[0].tags.isdisjoint(_JOINING | {"determiners", "pronouns"}) and not words[0].capital
+        said = any(p.group == "say" for p in site.lexicon.patterns(site.tokens[site.cue.last - 1].word))
+        return said and plain and "infinitives" in words[1].tags and words[2].word.endswith(("er", "ir", "re"))
     if not site.lexicon.has("bare") or last < 2:
         return False
     if "pronouns" in words[0].tags:
@@ -181,13 +185,18 @@ def _past_apposition(site: Site) -> int:
 
 
 def _past_place(site: Site, start: int, end: int) -> int:
-    """Past before whom it was said, where an object follows ("denunció ante la prensa una campaña"); else -1."""
+    """Past before whom or how it was said, where an object follows ("denunció ante la prensa una campaña"); else -1."""
     words = range(start + 1, min(end, start + MAX_UNKNOWN + 2))
     tags = site.tokens[start].tags
     if "prepositions" not in tags or tags & {"links", "infinitives"}:
         return -1
     stop = next((n for n in words if site.tokens[n].kind != "word" or site.tokens[n].tags & _JOINING), words.stop)
-    return next((n for n in words[1:] if n < stop and "indefinites" in site.tokens[n].tags), -1)
+    for n in range(start + 2, stop - 1):
+        before, token, after = site.tokens[n - 1 : n + 2]
+        opens = "determiners" in token.tags - before.tags and "prepositions" not in token.tags
+        if opens and not (after.word.isdigit() or after.tags & _JOINING):
+            return n
+    return stop if stop < end and site.tokens[stop].kind == "quote" else -1  # "dénonce pour sa part « un oubli »"
 
 
 def perfect_infinitive(site: Site, start: int, end: int) -> int:
