@@ -150,8 +150,9 @@ class Antecedents:
     def _same_office(self, names: set[str], heads: set[str]) -> Party | None:
         """Who spoke last, where only the word for his office is another one («глава комиссии», «председатель»)."""
         owners, last = names - heads, self.recent[-1] if self.recent else None
-        same = last is not None and len(heads) == 1 and owners and not self.lexicon.speech.definites
-        return last if same and last is self.roster.described(owners, owners, [last]) else None
+        if last is None or len(heads) != 1 or not owners or self.lexicon.speech.definites:
+            return None
+        return last if last is self.roster.described(owners, owners, [last]) else None
 
     def _leader(self, words: Sequence[Token]) -> Party | None:
         """ "Nazirliyin rəhbəri" behind "səhiyyə naziri X", "Mərkəzin rəhbəri" behind "Su Mərkəzinin direktoru X"."""

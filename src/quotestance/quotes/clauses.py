@@ -54,7 +54,7 @@ def find_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
         added = (_draft(tokens, cue, cues[1:], lexicon, sentence_end(tokens)) for cue in adding[:1])
         return [*recap, *(c for c in added if c and c.shape == "after" and c.subject.inherits)]
     led = bool(cues) and cues[0].group == "recaps" and cues[0].first == 0 and cues[0].last < len(tokens)
-    if led and ("prepositions" in tokens[0].tags or cues[0].last > 1):
+    if led and ("prepositions" in tokens[0].tags or (cues[0].last > 1 and not lexicon.has("final"))):
         verb = Cue(cues[0].last, cues[0].last + 1, "say")  # "Mit diesen Worten beendete X ...": any verb
         return _recap(tokens, verb, [cues[0], verb], lexicon)
     end = sentence_end(tokens)
@@ -119,7 +119,7 @@ def after_outlet(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     news = any(token.word.startswith(_NEWS) for token in tokens[cue.first : cue.last])
     outlet = news and mention is not None and mention.kind in ("name", "body") and mention.first == mention.name[0]
     outlet = outlet or any("agencies" in token.tags for token in named)
-    outlet = outlet and (told or (rest and rest[-1].word == ":"))
+    outlet = outlet and (told or bool(rest and rest[-1].word == ":"))
     return rest if recap or outlet else tokens
 
 

@@ -276,10 +276,12 @@ def _line_units(acts: Sequence[Act], number: int, line: Line, paragraph: Paragra
     for act in acts:
         voice = resolver.voices[id(act)]
         key = voice.id or f"?{act.line}"
+        pieces = merge(act.pieces[number])
         if key in units:
-            units[key].pieces = merge(units[key].pieces + act.pieces[number])
+            units[key].pieces = merge(units[key].pieces + pieces)
+        elif not pieces:
+            continue
         else:
-            pieces = merge(act.pieces[number])
             units[key] = Unit(act, line, pieces, voice, paragraph, number in act.continues)
         units[key].verbs += act.verbs if act.line == number else ()
     return list(units.values())
