@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from quotestance.quotes.capitals import Capitals, settle_surnames
-from quotestance.quotes.clauses import after_outlet, find_clauses, without_asides
+from quotestance.quotes.clauses import find_clauses
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.marks import Marked, over_paragraphs
 from quotestance.quotes.outlets import name_outlets
+from quotestance.quotes.passing import after_outlet, without_asides
 from quotestance.quotes.sites import Clause
 from quotestance.quotes.tokens import Token, collapse, tokenize
 from quotestance.quotes.uncased import settle_uncased

@@ -25,11 +25,9 @@ from quotestance.quotes.phrases import FUNCTION
 from quotestance.quotes.sites import NEW_CLAUSE, REACH, Clause, Site, find_complement, quote_end
 from quotestance.quotes.tokens import WHOLE, Token
 
-_INFINITIVE = re.compile("[aei]r(?:e|s[ie]|l[aeio]|ne|ci)?$")
-"""Romance, behind a preposition."""
+_INFINITIVE = re.compile("[aei]r(?:e|s[ie]|l[aeio]|ne|ci)?$")  # Romance, behind a preposition
 _SKIPPED = frozenset(["adverbs", "determiners", "auxiliaries", "pronouns"])
-MAX_LEAD = 2
-"""Words between a noun with whose it is and its colon ("Die Antwort der Stadt lautet schlicht: ...")."""
+MAX_LEAD = 2  # words between a noun with whose it is and its colon ("Die Antwort der Stadt lautet schlicht: ...")
 Rule = Callable[[Site], Clause | None]
 
 
