@@ -39,6 +39,8 @@ _ANY_WORD = regex.compile(r"\w")
 _NEXT = regex.compile(r"\s*+([^\w\s]?[^\w]*+)(\w?)")
 _WORD = regex.compile(r"[\w'’]++")
 _LAST = regex.compile(r"(?:[\w.]++[ \u00a0])?([\w.'’°&/-]++)$")
+_SITE = regex.compile("(?:Az|Com|Info|Net|Org|Ru|Tv)(?![^\\W_])|(?:Am|Ge)(?=[-'’])")
+"""The end of an address in capitals ("Dukan.Az-a")."""
 _INITIAL = r"(?:Дж|[CTSZKGP]h|D[zj]|Ts|Ու|\p{Lu}|[ა-ჿ])"
 _INITIALS = regex.compile(rf"(?:{_INITIAL}(?:\.-|[.-])[ \u00a0]?)*{_INITIAL}")
 _ORDINAL = regex.compile(r"\d{1,2}|[IVXL]+")
@@ -219,7 +221,7 @@ def _plain(text: str, start: int, stop: Span) -> bool:
     """No address: the run around the stop has no other stop, at sign, colon or slash; nor is it all in «Wave.Media»."""
     before = text[max(start, stop.start - _REACH) : stop.start].split() or [""]
     after = text[stop.end : stop.end + _REACH].split() or [""]
-    if before[-1][:1] in _OPENING and not _QUOTES.isdisjoint(after[0]):
+    if (before[-1][:1] in _OPENING and not _QUOTES.isdisjoint(after[0])) or _SITE.match(after[0]):
         return False
     return not any(character in (before[-1] + after[0]).rstrip(".,:;!?") for character in ".@/:\\_")
 

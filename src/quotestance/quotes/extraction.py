@@ -43,6 +43,8 @@ from quotestance.records import Article, Quote, Sentence, Span
 from quotestance.speakers import Speakers
 
 _ASKING = frozenset("?՞؟")
+_ESCAPE = re.compile(r"\\(?=[\"'“”„«»])")
+"""What a database left before a quotation mark."""
 _HEADING = re.compile(r"(?<=\n)[^\r\n]{5,80}(?=\r?\n)")
 """What may be one in what stands between two paragraphs."""
 MAX_TURN_LEAD = 4
@@ -63,6 +65,7 @@ def extract_quotes(
     Linear in the length of the text. What is not done: free indirect speech without a neighbouring frame, and
     speech that is attributed only in another paragraph than the one before.
     """
+    article = replace(article, text=_ESCAPE.sub(" ", article.text))
     lexicon = lexicon_of(language.speech)
     paragraphs = read_paragraphs(article.text, sentences, lexicon)
     resolver = _resolver(article, paragraphs, lexicon, speakers)

@@ -18,6 +18,8 @@ from quotestance.records import Span
 _OWN = frozenset(["first_person", "complementizers", "introducers", WHOLE])
 _WHETHER = frozenset(["subordinators", "complementizers"])
 _AS_FOLLOWS = frozenset(["şu", "şunları", "şunu", "şunlar", "şöyle", "belə", "bunları"])
+_HIGHLIGHTS = frozenset(["başları", "başlıklar", "başlıkları"])
+"""Turkish: what of a speech follows ("Demir'in konuşmasından satır başları:")."""
 MAX_NOTE = 6
 """Tokens of what stands in brackets after a name."""
 MIN_WORDS = 3
@@ -173,11 +175,15 @@ def led_turn(
     first = [p.lines[0].tokens[:1] for p in (paragraph, before) if p is not None]
     dashed = [bool(tokens) and tokens[0].word in DASHES for tokens in first]
     framed = any(act.plain_direct or not act.line for act in acts)
-    if before is None or framed or paragraph.marks or not before.lines[-1].tokens:
+    if before is None or framed or not before.lines[-1].tokens:
         return acts
     lead, end = before.lines[-1], before.lines[-1].tokens[-1].word
+    highlights = lexicon.has("final") and lead.tokens[max(0, len(lead.tokens) - 2)].word in _HIGHLIGHTS
+    if paragraph.marks and not (highlights and first[0] and first[0][0].kind == "word"):
+        return acts
     own = any("first_person" in word.tags for line in paragraph.lines for word in line.words)
     told = lexicon.has("final") and any(token.word in _AS_FOLLOWS for token in lead.tokens[-MAX_NOTE - 1 :])
+    told = told or highlights
     end = ":" if told and end == ";" else end
     going_on = own and lexicon.has("final") and said is not None and said.cue is None and said.plain_direct
     led = end == ":" and not dashed[1] and (told or (own and len(before.lines) == 1))
@@ -192,7 +198,8 @@ def led_turn(
         cues = [] if lead.clauses and not told else find_cues(lead.tokens, lexicon)
         closing = any(cue.last >= len(lead.tokens) - 2 for cue in cues)
         named = any(cue.group == "say" for cue in cues) and _speaks_of(lead, lexicon)
-        if not (end == ":" and (cues or (own and dashed[0]))) and not (end in LEADS and (closing or named)):
+        cued = bool(cues) or highlights or (own and dashed[0])
+        if not (end == ":" and cued) and not (end in LEADS and (closing or named)):
             return acts
         turn = Act("cue", 0, inherits=True, plain_direct=True)
     for act in acts:
