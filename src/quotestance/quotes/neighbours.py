@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from quotestance.quotes.acts import Act, act_of
 from quotestance.quotes.borders import TERMINAL
@@ -27,10 +28,15 @@ MAX_SIGNATURE = 16
 """Words of a paragraph that only says whose the quotation before it is."""
 
 
+def _own(units: Sequence[Unit], paragraph: Paragraph) -> list[Unit]:
+    """The units of the paragraph read last: they stand at the end."""
+    return list(takewhile(lambda unit: unit.paragraph is paragraph, reversed(units)))
+
+
 def recap(act: Act, before: Paragraph, units: list[Unit], resolver: Resolver) -> None:
     """ "Об этом сообщил X" at the beginning of a paragraph: the one before is what was said, if nobody else said it."""
     voice = resolver.voices[id(act)]
-    own = [unit for unit in units if unit.paragraph is before]
+    own = _own(units, before)
     for unit in own:
         if unit.act.basis in ("carry", "follow") and unit.voice.found_by in ("headline", "unknown"):
             unit.voice = voice
@@ -56,8 +62,8 @@ def frame_after(
     voice = resolver.voice_of(line, mention) if mention else UNKNOWN
     if not voice.span:
         return acts
-    for unit in units:
-        if unit.paragraph is before and unit.act.basis in ("carry", "follow"):
+    for unit in _own(units, before):
+        if unit.act.basis in ("carry", "follow"):
             unit.voice = voice
     resolver.last = voice
     quoted = any(token.kind == "quote" for token in line.tokens)
@@ -102,7 +108,7 @@ def sign(paragraph: Paragraph, before: Paragraph, units: Sequence[Unit], resolve
     """A paragraph that is a full name and what its bearer is signs the quotation before it, if nobody else said it."""
     line = paragraph.lines[0]
     mention = first_subject(line, len(line.tokens), resolver.lexicon)
-    own = [unit for unit in units if unit.paragraph is before]
+    own = _own(units, before)
     nobodys = all(unit.act.basis in ("carry", "follow") and not unit.voice.span for unit in own)
     signed = mention is not None and mention.first <= 1 and mention.name[1] - mention.name[0] > 1
     if len(paragraph.lines) > 1 or not own or not nobodys or mention is None or not signed:
@@ -123,7 +129,7 @@ def frame_of(paragraph: Paragraph, lexicon: Lexicon) -> Cue | None:
 def framed_below(paragraph: Paragraph, before: Paragraph, units: list[Unit], resolver: Resolver) -> list[Unit]:
     """A paragraph without marks is what was said where the next one is the frame."""
     tokens, cue = paragraph.lines[0].tokens, frame_of(paragraph, resolver.lexicon)
-    if cue is None or before.marks or frame_of(before, resolver.lexicon) or any(u.paragraph is before for u in units):
+    if cue is None or before.marks or frame_of(before, resolver.lexicon) or _own(units, before):
         return []
     act = act_of(Clause(cue, find_subject(tokens, cue, [cue], resolver.lexicon), (), "before"), tokens, 0)
     act.plain_direct = True
