@@ -115,6 +115,12 @@ places = st.integers(min_value=0, max_value=10_000)
 @example(paragraph=("ar", "وحذرت مديرة المنظمة في أرمينيا، اللبنانية ريتا كيروز،"), first=0, last=7, missing=99)
 @example(paragraph=("az", "Ada Daş gəlib. dediyinə görə, xətt açıqdır"), first=0, last=7, missing=99)
 @example(paragraph=("tr", "Sedat Ö. (Iğdır):"), first=0, last=2, missing=99)
+@example(
+    paragraph=("hy", "Վերլուծաբան Ասկերլին պնդեց. «Նրանք շտապում են»։ Ապա պարզաբանեց, որ իր հիմնական"),
+    first=0,
+    last=99,
+    missing=999,
+)
 @example(paragraph=("fr", "Le gouvernement, a-t-il poursuivi, «"), first=0, last=5, missing=9)
 def test_a_paragraph_that_is_cut(paragraph: tuple[str, str], first: int, last: int, missing: int) -> None:
     code, text = paragraph

@@ -39,7 +39,7 @@ def cut(tokens: Sequence[Token], clause: Clause, later: Sequence[Clause], remark
     led = clause.subject.first <= 1 and any(token.tags & {"subordinators"} for token in tokens[: clause.cue.first])
     relative = _in_relative(tokens, clause)
     right = max(clause.cue.last, clause.subject.last)
-    begin = clause.content[0][0] if clause.shape == "after" and not led and not relative else -1
+    begin = clause.content[0][0] if clause.content and clause.shape == "after" and not led and not relative else -1
     joints = (_joint(tokens, other, led or relative) for other in later)
     border = min((n for n in joints if not begin - 2 <= n <= begin), default=len(tokens))
     border = min((n for n in remarks if n > right), default=border) if clause.shape in ("after", "object") else border

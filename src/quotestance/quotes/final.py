@@ -73,7 +73,8 @@ def final(site: Site) -> Clause | None:
     inside = mention is not None and site.floor < mention.last <= last
     start = skip_points(tokens, past_bracket(tokens, mention.last) if mention and inside else site.floor)
     told = next((n for n in range(start, min(start + MAX_ADDRESSEE, last)) if "audience" in tokens[n].tags), start)
-    start = told + 2 if tokens[told + 1].word in COMMAS and "audience" in tokens[told].tags else start
+    if told + 1 < last and tokens[told + 1].word in COMMAS and "audience" in tokens[told].tags:
+        start = told + 2
     start = _past_unknown(site, _after_subject(site, start, last), last)
     closes = mention is not None and mention.last == start
     for index in range(start, last - 1):
