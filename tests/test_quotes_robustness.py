@@ -121,6 +121,12 @@ places = st.integers(min_value=0, max_value=10_000)
     last=99,
     missing=999,
 )
+@example(
+    paragraph=("ru", "Марта Завьялова рассказала, что Кедров продаёт дом. Покупателем якобы"),
+    first=0,
+    last=99,
+    missing=999,
+)
 @example(paragraph=("fr", "Le gouvernement, a-t-il poursuivi, «"), first=0, last=5, missing=9)
 def test_a_paragraph_that_is_cut(paragraph: tuple[str, str], first: int, last: int, missing: int) -> None:
     code, text = paragraph

@@ -242,7 +242,7 @@ def mood_speech(paragraph: Paragraph, acts: list[Act], lexicon: Lexicon) -> None
                     continue
                 speaking = Act("follow", number, line.tokens, inherits=True)
                 acts.append(speaking)
-            heard = next((n for n, t in enumerate(line.tokens) if "hearsay" in t.tags and n), 0)
+            heard = next((n for n, t in enumerate(line.tokens[:-1]) if "hearsay" in t.tags and n), 0)
             if heard:
                 speaking.add(number, Span(line.span.start, line.tokens[heard - 1].end))
             speaking.add(number, Span(line.tokens[heard + 1].start if heard else line.span.start, line.span.end))
