@@ -23,7 +23,7 @@ from quotestance.records import Skipped
 FIELDS = ("text", "id", "title", "date", "date_basis", "language", "outlet", "event", "source", "url")
 """What is read of a record; only `text` is required."""
 _STRAY_BYTE = regex.compile("[\udc80-\udcff]")
-_TAG = regex.compile(r"<!--.{0,2000}?-->|</?[a-z][a-z0-9]{0,9}(?:\s[^<>\n]{0,2000}+)?/?>", regex.IGNORECASE)
+_TAG = regex.compile(r"(?i)<!--(?:(?!<!--|-->).){0,2000}+-->|</?[a-z][a-z0-9]{0,9}(?:\s[^<>\n]{0,2000}+)?/?>")
 _BATCH = 64
 """Rows of a Parquet file in memory at a time."""
 _SAMPLE = 64 * 1024

@@ -93,9 +93,9 @@ class Capitals:
         for index in joined:
             tokens[index] = tokens[index]._replace(tags=frozenset(["particles"]))
         for index, token in enumerate(tokens):
-            named = index + 1 in joined or self._is_name(tokens, index, lexicon)
-            of_party = lexicon.has("final") and _MEMBER.search(token.word)
-            if token.capital and (of_party or (_begins(tokens, index) and not named)):
+            begins = token.capital and _begins(tokens, index) and index + 1 not in joined
+            of_party = token.capital and lexicon.has("final") and _MEMBER.search(token.word)
+            if of_party or (begins and not self._is_name(tokens, index, lexicon)):
                 tokens[index] = token._replace(capital=False)
             elif _entitles(tokens, index, lexicon) or (
                 "unsaid" in token.tags and token.capital and _before_name(tokens, index) and tokens[-1].word != "?"

@@ -78,7 +78,8 @@ def extract_quotes(
         if previous is not None and previous.paragraph is not before:
             previous = None
         if before is not None and (below := framed_below(paragraph, before, units, resolver)):
-            units, before = units + below, paragraph
+            units += below
+            before = paragraph
             continue
         acts = _read(paragraph, before, resolver, lexicon, previous.act if previous else None)
         if before is not None and is_left_open(before, paragraph, article.text):

@@ -71,7 +71,8 @@ def _without_source(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
 def without_asides(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     """The sentence without when or where it was said, between commas behind a verb or its auxiliary ("a déclaré,
     jeudi à Bath, la ministre", "le maire a, pour sa part, dit")."""
-    cues = [cue for cue in find_cues(tokens, lexicon) if cue.group in VERBS] if lexicon.has("head_first") else []
+    between = lexicon.has("head_first") and sum(token.word in COMMAS for token in tokens) > 1
+    cues = [cue for cue in find_cues(tokens, lexicon) if cue.group in VERBS] if between else []
     for comma in range(len(tokens) - 3, 1, -1) if cues else ():
         words = range(comma + 1, min(comma + MAX_ASIDE, len(tokens) - 1))
         closing = next((n for n in words if tokens[n].kind != "word"), comma)
