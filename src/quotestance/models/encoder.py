@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from itertools import cycle
@@ -79,6 +80,7 @@ class Encoder:
         base = _base(networks[0])
         if self._settings.start:
             self._start(networks, base)
+            train = _focused(train, self._settings.focus, seed)
         self.epochs = train_networks(
             networks,
             self._labelled(train, seed),
@@ -97,24 +99,27 @@ class Encoder:
         return [first, *(sibling(first, seed=_seed(seed, member)) for member in range(1, self._settings.members))]
 
     def _start(self, networks: Sequence[StanceNetwork], base: Mapping[str, torch.Tensor]) -> None:
-        """Begin with the encoders of a trained model instead of the backbone; the heads are new."""
+        """Begin with the networks of a trained model instead of the backbone; heads of other targets stay new."""
         folder = released_model() if self._settings.start == "released" else Path(self._settings.start)
         stored = read_settings(folder)
+        if stored["name"] == "blend":
+            folder /= self.name
+            stored = read_settings(folder)
         tensors = {name: torch.from_numpy(tensor) for name, tensor in read_tensors(folder, stored).items()}
         if stored.get("backbone") != self._backbone.identity():
             found = stored.get("backbone")
             raise DataError([f"model.start: expected a model on backbone {self._backbone.identity()}; found {found}"])
+        known = self._has_heads_of(stored["targets"])
         try:
             for network, packed in zip(networks, cycle(_members(tensors)), strict=False):
-                begun = {name: t for name, t in unpack(packed, base).items() if self._begins_with(name)}
+                begun = {name: t for name, t in unpack(packed, base).items() if known or not name.startswith("heads")}
                 load_trained(network, trained_state(network) | begun)
         except ValueError as error:
             raise DataError([f"model.start: {folder} was trained in other layers: {error}"]) from error
 
-    @staticmethod
-    def _begins_with(name: str) -> bool:
-        """Whether a tensor of the model that this one starts from is of use: heads of other targets are not."""
-        return not name.startswith("heads")
+    def _has_heads_of(self, propositions: Mapping[str, str]) -> bool:
+        """Whether the heads of a model with these targets answer what this one is asked."""
+        return dict(propositions) == self.propositions
 
     def _n_heads(self) -> int:
         return len(self.targets)
@@ -182,6 +187,19 @@ class Encoder:
         except ValueError as error:
             raise DataError([f"{folder}: tensors do not fit the settings: {error}"]) from error
         return model
+
+
+def _focused(train: Sequence[Example], focus: str, seed: int) -> Sequence[Example]:
+    """The units whose topic begins as `focus` says (a regular expression), and as many others: lest those be forgotten.
+
+    All of them without `focus`. Rehearsal, as Robins (1995) has it.
+    """
+    near = [bool(focus) and re.match(focus, example.group) is not None for example in train]
+    others = [row for row, one in enumerate(near) if not one]
+    if not any(near):
+        return train
+    drawn = set(np.random.default_rng(seed).permutation(others)[: sum(near)].tolist())
+    return [example for row, example in enumerate(train) if near[row] or row in drawn]
 
 
 def _base(network: StanceNetwork) -> dict[str, torch.Tensor]:

@@ -39,6 +39,7 @@ class EncoderSettings:
     members: int = 1
     rename: tuple[str, ...] = ()
     start: str = ""
+    focus: str = ""
 
     def __post_init__(self) -> None:
         if self.adapter not in ADAPTERS:

@@ -36,8 +36,7 @@ class Pairs(Encoder):
     def _n_heads(self) -> int:
         return 1
 
-    @staticmethod
-    def _begins_with(name: str) -> bool:
+    def _has_heads_of(self, propositions: Mapping[str, str]) -> bool:
         return True
 
     def _labelled(self, examples: Sequence[Example], seed: int) -> Labelled:

@@ -138,8 +138,8 @@ def _plain(turns: Sequence[Turn], asking: Sequence[int]) -> tuple[list[int], lis
     dashed = any(turn.label == "-" for turn in spoken)
     told, asked = sum(turn.own for turn in spoken), sum(turns[n].own for n in questions)
     own = 3 * told >= len(spoken) >= 2 * asked
-    close = bool(answers) and 4 * (len(answers) + len(questions)) >= 3 * (answers[-1] + 1 - questions[0])
-    return (answers, questions) if dashed or (own and close) else ([], [])
+    close = bool(answers and questions) and 4 * (len(answers) + len(questions)) >= 3 * (answers[-1] + 1 - questions[0])
+    return (answers, questions) if questions and (dashed or (own and close)) else ([], [])
 
 
 def _states(turn: Turn, after: Sequence[Turn]) -> bool:
