@@ -190,11 +190,11 @@ class Encoder:
 
 
 def _focused(train: Sequence[Example], focus: str, seed: int) -> Sequence[Example]:
-    """The units whose topic begins as `focus` says (a regular expression), and as many others: lest those be forgotten.
+    """The units of the topics that fit `focus` (a regular expression), and as many others: lest those be forgotten.
 
     All of them without `focus`. Rehearsal, as Robins (1995) has it.
     """
-    near = [bool(focus) and re.match(focus, example.group) is not None for example in train]
+    near = [bool(focus) and re.fullmatch(focus, example.group) is not None for example in train]
     others = [row for row, one in enumerate(near) if not one]
     if not any(near):
         return train
