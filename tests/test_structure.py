@@ -103,10 +103,13 @@ def test_what_an_experiment_sets_is_what_is_trained_with(name):
     path = ROOT / "conf" / "experiment" / f"{name}.yaml"
     wanted = {key: one for key, one in yaml.safe_load(path.read_text(encoding="utf-8")).items() if key != "defaults"}
     config = asdict(compose("train", [f"experiment={name}"], TrainConfig))
-    for key, value in wanted.items():
-        found = {inner: config[key][inner] for inner in value} if isinstance(value, dict) else config[key]
-        assert found == value, key
+    assert _within(wanted, config) == wanted
     assert compose("train", [f"experiment={name}", "seed=7"], TrainConfig).seed == 7
+
+
+def _within(wanted, found):
+    """What `found` has under the keys of `wanted`."""
+    return {key: _within(wanted[key], found[key]) for key in wanted} if isinstance(wanted, dict) else found
 
 
 def test_the_pipeline_names_what_is_there():

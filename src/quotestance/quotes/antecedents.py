@@ -207,7 +207,7 @@ class Antecedents:
         only = last is not None and not last.explained and last.may_be(sex) and bool(last.forms)
         if definite and only and "titles" in words[-1].tags | words[0].tags and mention.kind == "title":
             return last  # "Ada Stone is not pleased. “A shame,” says the mayor of Bath"
-        if not definite or not plain or not (self.near or generic) or (mention.kind == "other" and definites):
+        if not definite or not (self.near or generic) or (mention.kind == "other" and definites):
             alone = definite and plain and definites and mention.kind == "title"
             return self.roster.left_over([*self.recent, *self.told_of], sex) if alone else None
         alone = not self._owned(words[-1]) or not (mention.first == 0 or is_modifier(tokens[mention.first - 1]))

@@ -8,8 +8,7 @@ from itertools import islice, pairwise
 from quotestance.quotes.acts import Act, act_of
 from quotestance.quotes.borders import is_quoted
 from quotestance.quotes.clauses import find_clauses
-from quotestance.quotes.cues import find_cues
-from quotestance.quotes.frames import COMMAS, DASHES, Subject, is_oblique
+from quotestance.quotes.frames import COMMAS, DASHES, is_oblique
 from quotestance.quotes.lexicon import Lexicon
 from quotestance.quotes.marks import Marked
 from quotestance.quotes.mentions import mentions_in
@@ -17,7 +16,7 @@ from quotestance.quotes.objects import INFINITIVES
 from quotestance.quotes.paragraphs import Line, Paragraph
 from quotestance.quotes.sites import RECAP, Clause
 from quotestance.quotes.tokens import MARKS, NAME_WORDS, Token
-from quotestance.quotes.unframed import NEAR, unframed
+from quotestance.quotes.unframed import unframed
 from quotestance.quotes.unmarked import (
     closing_name,
     colon_speech,
@@ -108,8 +107,7 @@ def _insets(paragraph: Paragraph, owners: dict[int, Act], lexicon: Lexicon) -> l
             if owner is not None and number in owner.pieces:
                 break
             words = _without_names(plain)
-            clause = _closing(words, lexicon) if not mark.closed and lexicon.has("final") else None
-            clause = clause or next((c for c in find_clauses(words, lexicon) if _is_inset(c, words)), None)
+            clause = next((c for c in find_clauses(words, lexicon) if _is_inset(c, words)), None)
             if clause is not None:
                 act = act_of(clause, words, number)
                 owners.setdefault(index, act).pieces.setdefault(number, [])
@@ -147,18 +145,6 @@ def _is_inset(clause: Clause, words: Sequence[Token]) -> bool:
     frame = words[min(mention.first, clause.cue.first) : max(mention.last, clause.cue.last)]
     own = any("first_person" in token.tags for token in frame)
     return clause.content[0][0] == 0 and not own
-
-
-def _closing(words: Sequence[Token], lexicon: Lexicon) -> Clause | None:
-    """X, "Q. Q diye konuştu: a final verb in a quotation that was never closed."""
-    cue = next((cue for cue in find_cues(words, lexicon) if cue.group == "say" and cue.last >= len(words) - 1), None)
-    if cue is None or not cue.first:
-        return None
-    near = range(max(1, cue.first - 2 * NEAR), cue.first)
-    first = next((n for n in near if words[n].word in DASHES and "complements" in words[n + 1].tags), cue.first)
-    found = [m for m in mentions_in(words, first, cue.first, lexicon) if not is_oblique(words, m, lexicon)]
-    mention = next((m for m in found if m.kind == "name"), found[0] if found else None)
-    return Clause(cue, Subject(mention, first, len(words), mention is None), ((0, first),), "before")
 
 
 def _frame_end(words: Sequence[Token], clause: Clause, lexicon: Lexicon) -> int:

@@ -99,10 +99,8 @@ def _is_sourced(clause: Clause, found: Sequence[Clause]) -> bool:
 def _passes_on(tokens: Sequence[Token], clause: Clause, first: Clause) -> bool:
     """A comment on what another frame of the sentence reports ("..., Reuters reports"; "..., as he put it, ...")."""
     mention = clause.subject.mention
-    if clause.cue.group == "according":
-        beside = clause is not first and clause.cue.first == first.subject.last
-        if beside or (mention is not None and clause.cue.first <= mention.first < clause.cue.last):
-            return True
+    if clause.cue.group == "according" and clause is not first and clause.cue.first == first.subject.last:
+        return True
     if mention is None or clause.shape not in _BESIDE:
         return False
     inside = any(a <= clause.cue.first < b for a, b in first.content) and mention.kind == "pronoun"

@@ -165,9 +165,6 @@ def whole_phrase(tokens: Sequence[Token], mention: Mention, last: int, lexicon: 
     if not lexicon.has("modifier_first") or mention.kind == "pronoun" or mention.name[1] - mention.name[0] > 1:
         return mention
     for other in mentions_in(tokens, mention.last, min(last, mention.last + MAX_LEAD), lexicon):
-        gap = tokens[mention.last : other.first]
-        if any(t.kind == "point" or t.tags & FUNCTION or lexicon.patterns(t.word) for t in gap):
-            return mention
         if other.kind == "name" and other.name[1] - other.name[0] > 1:
             return mention if is_oblique(tokens, other, lexicon) else other._replace(first=mention.first)
     return mention

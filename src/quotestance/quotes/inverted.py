@@ -133,9 +133,8 @@ def _common_after(verb: Verb) -> Mention | None:
             return Mention(first, last, "other", (0, 0), False)
     last = first + 1 if first < len(tokens) and "determiners" not in tokens[first].tags else first + 2
     noun = tokens[last - 1] if last <= len(tokens) else None
-    closed = last == len(tokens) or (last < len(tokens) and tokens[last].kind == "point")
     somebody = noun is not None and last == first + 2 and "indefinites" in tokens[first].tags
-    closed = closed or (somebody and _touches(verb))  # "résume un cadre de ..."
+    closed = last == len(tokens) or (somebody and _touches(verb))  # "résume un cadre de ..."
     if noun is None or not closed or noun.kind != "word" or noun.tags & (FUNCTION | {"audience"}):
         return None
     return None if verb.lexicon.patterns(noun.word) else Mention(first, last, "other", (0, 0), False)

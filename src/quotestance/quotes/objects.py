@@ -165,14 +165,20 @@ def following(site: Site, name: str) -> Clause | None:
         start = extra - ("negations" in site.tokens[extra - 1].tags)  # asks somebody to do something
     elif extra == end - 1 or (comma and extra >= start and closes(site, extra + 1)):
         end = extra
-    elif extra >= start and not (comma and site.tokens[start].tags & {"determiners", "pronouns"}):
-        start = extra + 1  # no object before the preposition
+    elif extra == start or (extra > start and _is_adjunct(site, start, comma=comma)):
+        start = extra + 1
     if comma and start + 1 < end and site.tokens[start + 1].kind == "quote":
         start += "prepositions" in site.tokens[start].tags
     done = start and "infinitives" in site.tokens[start - 1].tags
     alone = end - start == 1 and not done and (name == "after" or 0 < len(site.tokens[start].word) < 4)
     alone = alone or (end - start == 1 and "negations" in site.tokens[start].tags)
     return site.clause(name, (start, end)) if end > start and not alone else None
+
+
+def _is_adjunct(site: Site, start: int, *, comma: bool) -> bool:
+    """Whether what stands between a verb and its preposition is none of its objects ("asks of the parties to ...")."""
+    oblique = "prepositions" in site.tokens[start - 1].tags
+    return oblique or (comma and not site.tokens[start].tags & {"determiners", "pronouns"})
 
 
 def _past_apposition(site: Site) -> int:

@@ -18,6 +18,8 @@ from quotestance.records import Span
 _OWN = frozenset(["first_person", "complementizers", "introducers", WHOLE])
 _WHETHER = frozenset(["subordinators", "complementizers"])
 _AS_FOLLOWS = frozenset(["şu", "şunları", "şunu", "şunlar", "şöyle", "belə", "bunları"])
+_ENDS = frozenset([*".?!…։", ""])
+"""Of a sentence, or a quotation."""
 _HIGHLIGHTS = frozenset(["başları", "başlıklar", "başlıkları"])
 """Turkish: what of a speech follows ("Demir'in konuşmasından satır başları:")."""
 MAX_NOTE = 6
@@ -49,8 +51,7 @@ def colon_speech(line: Line, number: int, lexicon: Lexicon) -> list[Act]:
         near = range(colon, min(colon + MAX_NOTE, len(tokens) - 1))
         colon = next((n for n in near if tokens[n].kind != "word"), colon)
     spoken = tokens[colon + 1 :]
-    plain = any(token.kind == "word" for token in spoken) and all(token.kind != "quote" for token in spoken)
-    if not (tokens[colon].word == ":" or turn) or not plain:
+    if not (tokens[colon].word == ":" or turn) or not spoken:
         return []
     act = Act("cue", number, tokens, mention, None, "say", plain_direct=True)
     act.add(number, Span(spoken[0].start, spoken[-1].end))
@@ -158,7 +159,7 @@ def dash_speech(paragraph: Paragraph, acts: Sequence[Act]) -> None:
         resumed = resumed or own or (bool(line.tokens) and line.tokens[0].word in DASHES)
         inner = [act for act in acts if act.line == number]
         told = (own or line.tokens[0].word in DASHES) and all(n.shape == "after" for n in line.clauses)
-        if not resumed or (inner and not told):
+        if inner and not told:
             break
         for act in inner:  # "— I wrote, — she said. — They answered: no."
             act.basis, act.mention, act.inherits = "nested", None if act.inherits else act.mention, False
@@ -181,7 +182,8 @@ def led_turn(
     highlights = lexicon.has("final") and lead.tokens[max(0, len(lead.tokens) - 2)].word in _HIGHLIGHTS
     if paragraph.marks and not (highlights and first[0] and first[0][0].kind == "word"):
         return acts
-    own = any("first_person" in word.tags for line in paragraph.lines for word in line.words)
+    words = [token for line in paragraph.lines for token in line.tokens]
+    own = any("first_person" in word.tags for word in words)
     told = lexicon.has("final") and any(token.word in _AS_FOLLOWS for token in lead.tokens[-MAX_NOTE - 1 :])
     told = told or highlights
     end = ":" if told and end == ";" else end
@@ -199,7 +201,8 @@ def led_turn(
         closing = any(cue.last >= len(lead.tokens) - 2 for cue in cues)
         named = any(cue.group == "say" for cue in cues) and _speaks_of(lead, lexicon)
         cued = bool(cues) or highlights or (own and dashed[0])
-        if not (end == ":" and cued) and not (end in LEADS and (closing or named)):
+        whole = any(word.capital for word in words[1:3]) and words[-1].word in _ENDS  # no item of a list
+        if not whole and not (end == ":" and cued) and not (end in LEADS and (closing or named)):
             return acts
         turn = Act("cue", 0, inherits=True, plain_direct=True)
     for act in acts:
