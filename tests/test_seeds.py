@@ -58,7 +58,7 @@ def authored():
 @pytest.fixture(scope="module")
 def measured():
     """Rows that nothing trains on and no threshold is fitted on."""
-    return read_rows("states")
+    return [*read_rows("states"), *read_rows("region_stances")]
 
 
 @pytest.fixture(scope="module")
@@ -243,12 +243,15 @@ def test_no_topic_and_no_pair_stands_on_both_sides(authored, measured):
 
 def test_units_cut_out_of_whole_articles_stand_in_them(authored):
     cut = [row for row in authored if "article" in row]
-    folder = SEEDS / "authored" / "news"
-    texts = {path.stem: " ".join(path.read_text(encoding="utf-8").split()) for path in folder.glob("*.txt")}
-    assert {row["article"] for row in cut} == set(texts)
+    files = [*(SEEDS / "authored" / "news").glob("*.txt")]
+    region = [path for part in ("train", "development") for path in (SEEDS / "authored" / "region" / part).glob("*.txt")]
+    texts = {path.stem: " ".join(path.read_text(encoding="utf-8").split()) for path in [*files, *region]}
+    assert {row["article"] for row in cut} >= {path.stem for path in files}
+    assert {row["article"] for row in cut} <= set(texts)
     whole = sum(row["text"] in texts[row["article"]] for row in cut)
     assert whole >= 0.9 * len(cut), "a unit of one piece stands in its article as it is"
-    assert all(row["headline"] and row["headline"] in texts[row["article"]] for row in cut)
+    assert all(" ".join(row["headline"].split()) in texts[row["article"]] for row in cut)
+    assert all(row["headline"] for row in cut if not row["topic"].startswith("region"))
     sides = Counter(
         (row["language"], load_topics(SEEDS / "authored" / "topics.yaml")[row["topic"]]) for row in authored
     )
