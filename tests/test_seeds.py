@@ -244,7 +244,8 @@ def test_no_topic_and_no_pair_stands_on_both_sides(authored, measured):
 def test_units_cut_out_of_whole_articles_stand_in_them(authored):
     cut = [row for row in authored if "article" in row]
     files = [*(SEEDS / "authored" / "news").glob("*.txt")]
-    region = [path for part in ("train", "development") for path in (SEEDS / "authored" / "region" / part).glob("*.txt")]
+    folder = SEEDS / "authored" / "region"
+    region = [*(folder / "train").glob("*.txt"), *(folder / "development").glob("*.txt")]
     texts = {path.stem: " ".join(path.read_text(encoding="utf-8").split()) for path in [*files, *region]}
     assert {row["article"] for row in cut} >= {path.stem for path in files}
     assert {row["article"] for row in cut} <= set(texts)
