@@ -31,6 +31,13 @@ INTERVIEWS = [
         "Soyuq idi.\n\n– Yenə mahnı olacaqmı?\n\n– Olacaq.",
         ["Yaxşı.", "Şəkidə.", "Soyuq idi.", "Olacaq."],
     ),
+    (  # a dash before the questions only, one of which asks nothing in form
+        "de",
+        "Der Wirt Emil Lindner hat geschlossen.\n\n- Herr Lindner, was war der Grund?\n\nDie Miete. Sie stieg.\n\n"
+        "- Und die Gäste?\n\nDie Gäste sind treu.\n\n- Viele reden davon.\n\nDas tut gut.\n\n- Was kommt nun?\n\n"
+        "Der Garten.\n\nDas Lokal öffnete 1990.",
+        ["Die Miete.", "Sie stieg.", "Die Gäste sind treu.", "Das tut gut.", "Der Garten."],
+    ),
     (  # labels, those of the answers by name and by initials
         "en",
         "Goalkeeper Ada Stone is back.\n\nGazette: How are you?\n\nStone: Fine.\n\nG: Your coach is glad.\n\n"

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from quotestance.quotes.acts import Act
@@ -55,7 +55,7 @@ def answered(paragraphs: Sequence[Paragraph], units: Sequence[Unit], resolver: R
     asking = [n for n, turn in enumerate(turns) if turn.asks]
     if len(asking) < MIN_QUESTIONS:
         return list(units), set()
-    ways = (way(turns, asking) for way in (_labelled, _dashed, _plain))
+    ways = (way(turns, asking) for way in (_labelled, _dash_asks, _dashed, _plain))
     answers, questions = next((way for way in ways if len(way[0]) >= MIN_QUESTIONS), ([], []))
     if not answers:
         return list(units), set()
@@ -103,6 +103,15 @@ def _labelled(turns: Sequence[Turn], asking: Sequence[int]) -> tuple[list[int], 
     answers = [n for n in labelled if turns[n].label not in askers and n - 1 in labelled]
     questions = [n for n in labelled if turns[n].label in askers]
     return (answers, questions) if asked.total() >= MIN_QUESTIONS else ([], [])
+
+
+def _dash_asks(turns: Sequence[Turn], asking: Sequence[int]) -> tuple[list[int], list[int]]:
+    """A dash before the questions only: what stands between them is an answer, and the paragraph after the last."""
+    questions = [n for n in range(asking[0], len(turns)) if turns[n].label == "-"]
+    apart = all(b - a > 1 for a, b in pairwise([*questions, len(turns)]))
+    if not apart or len(questions) < MIN_QUESTIONS or 2 * sum(turns[n].asks for n in questions) < len(questions):
+        return [], []
+    return [n for n in range(questions[0], questions[-1] + 2) if turns[n].label != "-"], questions
 
 
 def _dashed(turns: Sequence[Turn], asking: Sequence[int]) -> tuple[list[int], list[int]]:
