@@ -14,7 +14,9 @@ from quotestance.dataset import label_matrix
 from quotestance.files import DataError
 from quotestance.metrics import f1_rel
 from quotestance.models import Recipe, load_model, new_model
+from quotestance.models.encoder import focused
 from quotestance.models.folder import silent
+from quotestance.models.network import EncoderSettings
 from quotestance.models.settings import TrainingSettings
 from quotestance.models.text import TextEncoder
 from quotestance.records import Example
@@ -254,6 +256,32 @@ def test_another_training_can_begin_where_one_ended(tiny_backbone, tmp_path):
         model.fit(few, examples(60, seed=9), seed=0, progress=silent)
         scores[bool(start)] = model.epochs[0]["dev_f1_rel"]
     assert scores[True] > scores[False]
+
+
+def test_heads_of_the_same_targets_go_on_too(tiny_backbone, tmp_path):
+    """At a rate of next to nothing a training that goes on answers as the one before, on a blend as on an encoder."""
+    first = new_model(Recipe("blend", {"encoder": {}, "tfidf": {}}, str(tiny_backbone), TRAINING), TARGETS)
+    first.fit(examples(60), examples(60, seed=9), seed=0, progress=silent)
+    first.save(tmp_path)
+    still = {"learning_rate": 1e-9, "head_learning_rate": 1e-9, "epochs": 1}
+    second = trained(tiny_backbone, options={"start": str(tmp_path)}, training=still)
+    fresh = trained(tiny_backbone, training=still)
+    test = examples(40, seed=5)
+    known, found, other = (one.predict_proba(test) for one in (load_model(tmp_path / "encoder"), second, fresh))
+    assert np.abs(found - known).max() < 0.02 < np.abs(other - known).max()
+
+
+def test_a_focus_is_read_whole_and_as_many_others_with_it():
+    train = [Example(str(n), f"text {n}", group="new" if n % 5 == 0 else "newer") for n in range(50)]
+    read = focused(train, "new", 0)
+    assert [one.id for one in read if one.group == "new"] == [one.id for one in train if one.group == "new"]
+    assert len(read) == 20 and read == sorted(read, key=train.index)
+    assert read != focused(train, "new", 1)
+    assert focused(train, "", 0) == train
+    with pytest.raises(DataError, match=r"model\.focus: no training unit has a topic that fits 'absent'"):
+        focused(train, "absent", 0)
+    with pytest.raises(ValueError, match=r"model\.focus: expected a regular expression; got '\('"):
+        EncoderSettings(focus="(")
 
 
 def test_a_start_in_other_layers_is_refused(tiny_backbone, model, tmp_path):

@@ -80,7 +80,7 @@ class Encoder:
         base = _base(networks[0])
         if self._settings.start:
             self._start(networks, base)
-            train = _focused(train, self._settings.focus, seed)
+            train = focused(train, self._settings.focus, seed)
         self.epochs = train_networks(
             networks,
             self._labelled(train, seed),
@@ -189,15 +189,17 @@ class Encoder:
         return model
 
 
-def _focused(train: Sequence[Example], focus: str, seed: int) -> Sequence[Example]:
+def focused(train: Sequence[Example], focus: str, seed: int) -> Sequence[Example]:
     """The units of the topics that fit `focus` (a regular expression), and as many others: lest those be forgotten.
 
-    All of them without `focus`. Rehearsal, as Robins (1995) has it.
+    All of them without `focus`; DataError where none fits. Rehearsal, as Robins (1995) has it.
     """
-    near = [bool(focus) and re.fullmatch(focus, example.group) is not None for example in train]
-    others = [row for row, one in enumerate(near) if not one]
-    if not any(near):
+    if not focus:
         return train
+    near = [re.fullmatch(focus, example.group) is not None for example in train]
+    if not any(near):
+        raise DataError([f"model.focus: no training unit has a topic that fits {focus!r}"])
+    others = [row for row, one in enumerate(near) if not one]
     drawn = set(np.random.default_rng(seed).permutation(others)[: sum(near)].tolist())
     return [example for row, example in enumerate(train) if near[row] or row in drawn]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -48,6 +49,10 @@ class EncoderSettings:
             raise ValueError(f"model.pooling: expected one of {', '.join(POOLINGS)}; got {self.pooling!r}")
         if self.members < 1:
             raise ValueError(f"model.members: expected 1 or more; got {self.members}")
+        try:
+            re.compile(self.focus)
+        except re.error as error:
+            raise ValueError(f"model.focus: expected a regular expression; got {self.focus!r} ({error})") from error
 
 
 class StanceNetwork(nn.Module):
