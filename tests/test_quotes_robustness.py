@@ -79,6 +79,7 @@ def quotes_of(text: str, code: str, title: str = "") -> tuple[Quote, ...]:
 @given(text=texts | glued, title=texts)
 @example(text=", \x0c Об этом selon", title="")
 @example(text='" Об этом Bu barədə сказал', title="")
+@example(text="selon selon", title="")
 def test_any_text(code: str, text: str, title: str) -> None:
     quotes = quotes_of(text, code, title)
     starts = [quote.sentence.start for quote in quotes]

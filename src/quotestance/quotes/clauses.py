@@ -108,7 +108,8 @@ def _passes_on(tokens: Sequence[Token], clause: Clause, first: Clause) -> bool:
         return True
     frame = first.subject.last
     between = tokens[frame : clause.subject.first]  # "“Q”, a dit X dans un communiqué, rapporte Y"
-    covers = first.shape in _BESIDE and clause.shape == "before" and clause.content[0][0] <= first.content[0][0]
+    told = clause.content and first.content and clause.content[0][0] <= first.content[0][0]
+    covers = told and first.shape in _BESIDE and clause.shape == "before"
     behind = clause.cue.group == "say" and frame < clause.cue.first < mention.first
     if covers and behind and not any(token.kind == "quote" or is_finite(token) for token in between):
         return True
