@@ -58,7 +58,7 @@ def authored():
 @pytest.fixture(scope="module")
 def measured():
     """Rows that nothing trains on and no threshold is fitted on."""
-    return [*read_rows("states"), *read_rows("region_stances")]
+    return [*read_rows("states"), *read_rows("region_stances"), *read_rows("region_more")]
 
 
 @pytest.fixture(scope="module")
@@ -117,6 +117,21 @@ def test_every_gold_span_lies_in_its_sentence(gold, articles):
 
 def test_every_gold_label_follows_a_rule(gold):
     for unit in gold:
+        assert set(unit.labels) == set(TARGETS)
+        for target, verdict in unit.labels.items():
+            check_rule(target, verdict.label, verdict.rule, verdict.ground)
+
+
+def test_units_of_the_pages_lie_in_their_texts_and_follow_the_rules():
+    units = load_gold(SEEDS / "authored" / "region.jsonl")
+    texts = {p.stem: p.read_bytes().decode("utf-8") for p in (SEEDS / "authored" / "region").glob("*/*.txt")}
+    assert {unit.quote.article_id for unit in units} == set(texts)
+    for unit in units:
+        text, quote = texts[unit.quote.article_id], unit.quote
+        assert quote.sentence.end <= len(text), unit.unit
+        assert quote.sentence.covers(quote.hull), unit.unit
+        for span in (*quote.pieces, quote.sentence):
+            assert span.of(text) and span.of(text) == span.of(text).strip(), (unit.unit, span.of(text))
         assert set(unit.labels) == set(TARGETS)
         for target, verdict in unit.labels.items():
             check_rule(target, verdict.label, verdict.rule, verdict.ground)
@@ -253,9 +268,8 @@ def test_units_cut_out_of_whole_articles_stand_in_them(authored):
     assert whole >= 0.9 * len(cut), "a unit of one piece stands in its article as it is"
     assert all(" ".join(row["headline"].split()) in texts[row["article"]] for row in cut)
     assert all(row["headline"] for row in cut if not row["topic"].startswith("region"))
-    sides = Counter(
-        (row["language"], load_topics(SEEDS / "authored" / "topics.yaml")[row["topic"]]) for row in authored
-    )
+    topics = load_topics(SEEDS / "authored" / "topics.yaml")
+    sides = Counter((row["language"], topics[row["topic"]]) for row in authored)
     assert min(sides[language, DEVELOPMENT] for language in LANGUAGES) >= 150
 
 
