@@ -163,6 +163,10 @@ class Speech:
     """First names of men, and in `women` of women, in the nominative; needed where `declension` is given."""
     women: tuple[str, ...] = ()
     first_person: tuple[str, ...] = ()
+    salutations: tuple[str, ...] = ()
+    """Words with which an address begins, among its first three ("ladies", "dear", "Sayın")."""
+    statements: tuple[str, ...] = ()
+    """What a text that somebody makes public is called ("statement", "appeal")."""
     mood: tuple[str, ...] = ()
     """Verb forms that report by themselves (German "sei", "habe")."""
     ages: tuple[str, ...] = ()

@@ -14,8 +14,9 @@ from quotestance.quotes.captions import captioned
 from quotestance.quotes.continuation import goes_on, runs
 from quotestance.quotes.cues import find_cues
 from quotestance.quotes.frames import COMMAS, DASHES
+from quotestance.quotes.headings import enter_named, headings_of
 from quotestance.quotes.heard import Heard, with_heard
-from quotestance.quotes.interviews import answered
+from quotestance.quotes.interviews import interview
 from quotestance.quotes.lexicon import Lexicon, lexicon_of
 from quotestance.quotes.mentions import mentions_in
 from quotestance.quotes.names import name_of
@@ -33,9 +34,11 @@ from quotestance.quotes.paragraphs import Line, Paragraph, read_paragraphs
 from quotestance.quotes.people import Party
 from quotestance.quotes.pieces import merge
 from quotestance.quotes.resolution import Resolver
-from quotestance.quotes.roster import build_roster, enter_holder
+from quotestance.quotes.roster import build_roster
 from quotestance.quotes.sites import RECAP
 from quotestance.quotes.tokens import tokenize
+from quotestance.quotes.transcripts import address, transcript
+from quotestance.quotes.turns import spoken
 from quotestance.quotes.units import Unit, quotes_of
 from quotestance.quotes.unmarked import first_subject, led_turn
 from quotestance.quotes.voices import UNKNOWN, Voice
@@ -45,8 +48,6 @@ from quotestance.speakers import Speakers
 _ASKING = frozenset("?՞؟")
 _ESCAPE = re.compile(r"\\(?=[\"'“”„«»])")
 """What a database left before a quotation mark."""
-_HEADING = re.compile(r"(?<=\n)[^\r\n]{5,80}(?=\r?\n)")
-"""What may be one in what stands between two paragraphs."""
 MAX_TURN_LEAD = 4
 """Tokens at the end of a line that announces speech in the next one."""
 
@@ -68,7 +69,8 @@ def extract_quotes(
     article = replace(article, text=_ESCAPE.sub(" ", article.text))
     lexicon = lexicon_of(language.speech)
     paragraphs = read_paragraphs(article.text, sentences, lexicon)
-    resolver = _resolver(article, paragraphs, lexicon, speakers)
+    headings = headings_of(article.text, paragraphs, lexicon)
+    resolver = _resolver(article, paragraphs, headings, lexicon, speakers)
     units: list[Unit] = []
     before: Paragraph | None = None
     led = UNKNOWN
@@ -101,10 +103,12 @@ def extract_quotes(
         unit.voice = resolver.settled(unit.voice)
     units = list(_without_nobodys(units))
     units += list(led_on(paragraphs, units))
-    units, interview = answered(paragraphs, units, resolver)
+    talk = transcript(paragraphs, headings, resolver) or interview(paragraphs, resolver)
+    talk = talk or address(paragraphs, headings, units, resolver)
+    units, printed = spoken(paragraphs, units, talk) if talk else (units, set())
     units += captioned(paragraphs, units, resolver)
     turns = _turns(article.text, paragraphs, units, resolver)
-    units += [unit for unit in turns if id(unit.paragraph) not in interview]
+    units += [unit for unit in turns if id(unit.paragraph) not in printed]
     found = _continued(article, paragraphs, units, lexicon)
     return quotes_of(article, found if heard is None else with_heard(found, paragraphs, heard, resolver))
 
@@ -123,13 +127,18 @@ def _led(before: Paragraph | None, paragraph: Paragraph, led: Voice, resolver: R
     return resolver.last if last[-1].word == ":" and announced else UNKNOWN
 
 
-def _resolver(article: Article, paragraphs: Sequence[Paragraph], lexicon: Lexicon, speakers: Speakers) -> Resolver:
+def _resolver(
+    article: Article,
+    paragraphs: Sequence[Paragraph],
+    headings: Sequence[Sequence[Line]],
+    lexicon: Lexicon,
+    speakers: Speakers,
+) -> Resolver:
     title = tokenize(article.title, Span(0, len(article.title)), lexicon) if article.title else []
     lines = [line for paragraph in paragraphs for line in paragraph.lines]
     roster = build_roster([(line.words, line.tokens) for line in lines], article.text, lexicon)
-    for one, other in pairwise(article.body):
-        for found in _HEADING.finditer(article.text, one.end, other.start):
-            enter_holder(roster, tokenize(article.text, Span(*found.span()), lexicon), article.text)
+    for heading in (line for before in headings for line in before):
+        enter_named(roster, heading, article.text)
     headline: Party | None = None
     for mention in mentions_in(title, 0, len(title), lexicon):
         if mention.kind == "name" and headline is None:

@@ -14,29 +14,23 @@ from dataclasses import replace
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from quotestance.quotes.acts import Act
 from quotestance.quotes.frames import DASHES
 from quotestance.quotes.mentions import mentions_in
 from quotestance.quotes.names import name_of
 from quotestance.quotes.paragraphs import Line, Paragraph
 from quotestance.quotes.people import NEUTER
 from quotestance.quotes.resolution import Resolver
-from quotestance.quotes.tokens import Token
-from quotestance.quotes.units import Unit
+from quotestance.quotes.turns import Talk
 from quotestance.quotes.voices import UNKNOWN, Voice
-from quotestance.records import Span
 
 MIN_QUESTIONS = 3
 MAX_LABEL = 3
 """Words before the colon that says whose turn it is."""
 MAX_STATEMENT = 30
 """Words of a question that is none in form ("You left the club in May.")."""
-MAX_STAGE = 4
-"""Words in brackets that say how somebody answers ("(laughs)")."""
 MAX_ADDRESS = 4
 """Words of a question in which its addressee is named."""
 _ASKING = frozenset("?؟")
-_BRACKETS = frozenset("([")
 
 
 class Turn(NamedTuple):
@@ -47,40 +41,37 @@ class Turn(NamedTuple):
     asks: bool
     own: bool
     words: int
+    answer: int
+    """The line behind a question with which it begins; 0: none."""
 
 
-def answered(paragraphs: Sequence[Paragraph], units: Sequence[Unit], resolver: Resolver) -> tuple[list[Unit], set[int]]:
-    """The units with those of an interview's answers and without those of its questions; ids of its paragraphs."""
+def interview(paragraphs: Sequence[Paragraph], resolver: Resolver) -> Talk | None:
+    """Whose the answers of an interview are, where the article is one."""
     turns = [_turn(paragraph, resolver.article.text) for paragraph in paragraphs]
+    if joined := _joined(turns):
+        guest = _guest(paragraphs[: joined[0]], (), resolver)
+        return Talk(dict.fromkeys(joined, guest), {n: (turns[n].answer, 0) for n in joined})
     asking = [n for n, turn in enumerate(turns) if turn.asks]
-    if len(asking) < MIN_QUESTIONS:
-        return list(units), set()
-    ways = (way(turns, asking) for way in (_labelled, _dash_asks, _dashed, _plain))
-    answers, questions = next((way for way in ways if len(way[0]) >= MIN_QUESTIONS), ([], []))
+    ways = [_discussed, _labelled, _dash_asks, _dashed, _plain] if len(asking) >= MIN_QUESTIONS else [_discussed]
+    found = (way(turns, asking) for way in ways)
+    answers, questions = next((one for one in found if len(one[0]) >= MIN_QUESTIONS), ([], []))
     if not answers:
-        return list(units), set()
-    first = min(answers[0], *questions)
+        return None
+    first = min([answers[0], *questions])
     guest = _guest(paragraphs[:first], [paragraphs[n] for n in questions], resolver)
-    spoken = {id(paragraphs[n]): n for n in answers}
-    asked = {id(paragraphs[n]) for n in questions}
-    kept = [unit for unit in units if id(unit.paragraph) not in asked or not unit.act.plain_direct]
-    found = [unit for unit in kept if id(unit.paragraph) not in spoken or _is_told(unit)]
-    for unit in found:
-        if id(unit.paragraph) in spoken and unit.act.mention is None:
-            unit.voice = UNKNOWN
-    voices: dict[str, Voice] = {}
-    for number in answers:
-        act = Act("carry", 0, plain_direct=True)
-        label = turns[number].label.strip("-")
-        voice = voices.setdefault(label, _labelled_as(label, paragraphs[: answers[0]], resolver) or guest)
-        for place, line in enumerate(paragraphs[number].lines):
-            if span := _words_of(line, 0 if place else turns[number].start):
-                found.append(Unit(act, line, [span], voice, paragraphs[number], False))
-    return found, asked | set(spoken)
+    labels = {n: turns[n].label.strip("-") for n in answers}
+    first_of = {label: n for n, label in reversed(labels.items())}
+    known = {
+        label: _called(paragraphs[n].lines[0], turns[n].start, resolver)
+        or _labelled_as(label, paragraphs[: answers[0]], resolver)
+        for label, n in first_of.items()
+    }
+    voices = {n: known[label] or guest for n, label in labels.items()}
+    return Talk(voices, {n: (0, turns[n].start) for n in answers}, frozenset(questions))
 
 
 def _turn(paragraph: Paragraph, text: str) -> Turn:
-    first, last = paragraph.lines[0].tokens, paragraph.lines[-1].tokens
+    first = paragraph.lines[0].tokens
     label = list(takewhile(lambda token: token.word != ":", first[: MAX_LABEL + 1]))
     named = 0 < len(label) <= MAX_LABEL and len(label) < len(first) - 1 and label[0].capital
     dashed = bool(first) and first[0].word in DASHES
@@ -88,10 +79,42 @@ def _turn(paragraph: Paragraph, text: str) -> Turn:
     return Turn(
         label="-" if dashed else " ".join(token.word for token in label) if named else "",
         start=1 if dashed else len(label) + 1 if named else 0,
-        asks=any(t.word in _ASKING for t in last[-2:]) or any("՞" in text[t.start : t.end] for t in last if t.mark < 0),
+        asks=_asks(paragraph.lines[-1], text),
         own=any("first_person" in token.tags for token in tokens),
         words=sum(token.kind == "word" for token in tokens),
+        answer=_answer(paragraph, text),
     )
+
+
+def _answer(paragraph: Paragraph, text: str) -> int:
+    """The line behind a question in the first two that has an answer behind it."""
+    first = paragraph.lines[: min(2, len(paragraph.lines) - 1)]
+    return next((n for n, line in enumerate(first, 1) if _asks(line, text)), 0)
+
+
+def _asks(line: Line, text: str) -> bool:
+    last = line.tokens
+    return any(t.word in _ASKING for t in last[-2:]) or any("՞" in text[t.start : t.end] for t in last if t.mark < 0)
+
+
+def _joined(turns: Sequence[Turn]) -> list[int]:
+    """Paragraphs that begin with a question and go on with its answer, where these say "I" or "we"."""
+    joined = [n for n, turn in enumerate(turns) if turn.answer]
+    close = bool(joined) and 2 * len(joined) > joined[-1] - joined[0]
+    own = 3 * sum(turns[n].own for n in joined) >= len(joined)
+    return joined if len(joined) >= MIN_QUESTIONS and close and own else []
+
+
+def _discussed(turns: Sequence[Turn], asking: Sequence[int]) -> tuple[list[int], list[int]]:
+    """Several who have labels and say something: what does not end in a question is speech."""
+    labelled = [n for n, turn in enumerate(turns) if turn.start > 1]
+    said = Counter(turns[n].label for n in labelled)
+    asked = Counter(turns[n].label for n in labelled if turns[n].asks)
+    close = bool(labelled) and 4 * len(labelled) >= 3 * (labelled[-1] + 1 - labelled[0])
+    several = sum(said[label] > max(1, 2 * asked[label]) for label in said) > 1
+    if not (close and several and 2 * sum(turns[n].own for n in labelled) >= len(labelled)):
+        return [], []
+    return [n for n in labelled if not turns[n].asks], [n for n in labelled if turns[n].asks]
 
 
 def _labelled(turns: Sequence[Turn], asking: Sequence[int]) -> tuple[list[int], list[int]]:
@@ -156,30 +179,6 @@ def _states(turn: Turn, after: Sequence[Turn]) -> bool:
     return not turn.own and turn.words <= MAX_STATEMENT and any(t.own and not t.asks for t in after)
 
 
-def _is_told(unit: Unit) -> bool:
-    """What an answer reports of others: with a speaker of its own, or in marks within a sentence."""
-    if unit.act.plain_direct or unit.act.basis == "nested":
-        return unit.act.basis == "nested"
-    kinds = {token.kind for token in unit.line.tokens}
-    ends = {unit.act.cue.start - 1, unit.act.cue.end + 1} if unit.act.cue is not None else set()
-    own = any("first_person" in t.tags and not ends.isdisjoint((t.start, t.end)) for t in unit.line.tokens)
-    told = unit.act.mention is not None and not (own and unit.act.mention.kind == "other")
-    return told or {"quote", "word"} <= kinds
-
-
-def _words_of(line: Line, start: int) -> Span | None:
-    """A sentence from a token on, without notes in brackets at either end; None where nothing else is in it."""
-    tokens: Sequence[Token] = line.tokens[start:]
-    for opened in (True, False):
-        bracket = next((n for n, token in enumerate(tokens) if token.word in ")]"), -1)
-        if opened and tokens[:1] and tokens[0].word in _BRACKETS and 0 < bracket <= MAX_STAGE:
-            tokens = tokens[bracket + 1 :]
-        note = next((n for n, token in enumerate(tokens) if token.word in _BRACKETS), len(tokens))
-        if not opened and len(tokens) - note <= MAX_STAGE + 2:
-            tokens = tokens[:note]
-    return Span(tokens[0].start, tokens[-1].end) if any(t.kind != "point" for t in tokens) else None
-
-
 def _guest(before: Sequence[Paragraph], asked: Sequence[Paragraph], resolver: Resolver) -> Voice:
     """Whom headline, introduction and the first words of the questions name most often."""
     lines = [(line, len(line.tokens)) for paragraph in before for line in paragraph.lines]
@@ -198,6 +197,13 @@ def _named(lines: Sequence[tuple[Line, int]], resolver: Resolver) -> Iterator[Vo
             party = resolver.roster.find(name)
             if party is not None and party.sex != NEUTER:
                 yield replace(resolver.voice_of(line, mention), found_by="headline")
+
+
+def _called(line: Line, start: int, resolver: Resolver) -> Voice | None:
+    """Whom a label names in full ("Ada Stone: ...")."""
+    mention = next(mentions_in(line.tokens, 0, max(0, start - 1), resolver.lexicon), None)
+    full = mention is not None and mention.kind == "name" and mention.name[1] - mention.name[0] > 1
+    return resolver.voice_of(line, mention) if mention is not None and full else None
 
 
 def _labelled_as(label: str, paragraphs: Sequence[Paragraph], resolver: Resolver) -> Voice | None:

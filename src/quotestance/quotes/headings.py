@@ -1,0 +1,65 @@
+"""Lines of an article that are no sentences: its title and headings, and whom they name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quotestance.quotes.frames import COMMAS, DASHES
+from quotestance.quotes.lexicon import Lexicon
+from quotestance.quotes.mentions import Mention, mentions_in
+from quotestance.quotes.names import name_of
+from quotestance.quotes.paragraphs import Line, Paragraph
+from quotestance.quotes.people import Roster
+from quotestance.quotes.tokens import tokenize
+from quotestance.records import Span
+
+SHORTEST, LONGEST = 3, 120
+"""Characters of a heading."""
+NEAREST = 8
+"""Headings before a paragraph that are read, counted from it."""
+_BEHIND = COMMAS | DASHES | {"(", ":", "/", "|"}
+"""What may stand behind the name of whom a line presents."""
+
+
+def headings_of(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> list[list[Line]]:
+    """The lines before each paragraph that belong to no sentence, and last those behind them all."""
+    ends = [0, *(paragraph.lines[-1].span.end for paragraph in paragraphs)]
+    starts = [*(paragraph.lines[0].span.start for paragraph in paragraphs), len(text)]
+    return [_lines(text, end, start, lexicon) for end, start in zip(ends, starts, strict=True)]
+
+
+def _lines(text: str, first: int, last: int, lexicon: Lexicon) -> list[Line]:
+    found: list[Line] = []
+    end = last
+    while end > first and len(found) < NEAREST:
+        start = max(first, text.rfind("\n", first, end) + 1)
+        line = text[start:end].strip()
+        if SHORTEST <= len(line) <= LONGEST:
+            begin = text.index(line, start)
+            tokens = tokenize(text, Span(begin, begin + len(line)), lexicon)
+            found.append(Line(Span(begin, begin + len(line)), tokens, tokens, []))
+        end = start - 1
+    return found[::-1]
+
+
+def presented(line: Line, lexicon: Lexicon) -> Mention | None:
+    """Whom a line names in full before anything but what that person is ("Dr Ada Stone (mayor)", "Ada Stone:")."""
+    tokens = line.tokens
+    mention = next(mentions_in(tokens, 0, len(tokens), lexicon), None)
+    if mention is None or mention.kind != "name" or mention.first or mention.name[1] - mention.name[0] < 2:
+        return None
+    return mention if mention.last == len(tokens) or tokens[mention.last].word in _BEHIND else None
+
+
+def enter_named(roster: Roster, line: Line, text: str) -> None:
+    """The full names of a heading: of whom the article knows by surname alone, and of whom the line presents."""
+    alone = presented(line, roster.lexicon)
+    for mention in mentions_in(line.tokens, 0, len(line.tokens), roster.lexicon):
+        if mention.kind != "name" or mention.name[1] - mention.name[0] < 2:
+            continue
+        written, folded = name_of(line.tokens, mention, text)
+        known = roster.find(folded[-1:])
+        if known is None and mention == alone:
+            roster.add(written, folded)
+        elif known is not None and len(folded) > 1 and known.forms and all(len(form) == 1 for form in known.forms):
+            roster.count(known, written, folded)
