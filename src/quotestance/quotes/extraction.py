@@ -103,7 +103,7 @@ def extract_quotes(
         unit.voice = resolver.settled(unit.voice)
     units = list(_without_nobodys(units))
     units += list(led_on(paragraphs, units))
-    talk = transcript(paragraphs, headings, resolver) or interview(paragraphs, resolver)
+    talk = transcript(paragraphs, headings, resolver) or interview(paragraphs, headings, resolver)
     talk = talk or address(paragraphs, headings, units, resolver)
     units, printed = spoken(paragraphs, units, talk) if talk else (units, set())
     units += captioned(paragraphs, units, resolver)

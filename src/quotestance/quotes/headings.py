@@ -17,7 +17,7 @@ SHORTEST, LONGEST = 3, 120
 """Characters of a heading."""
 NEAREST = 8
 """Headings before a paragraph that are read, counted from it."""
-_BEHIND = COMMAS | DASHES | {"(", ":", "/", "|"}
+_BEHIND = COMMAS | DASHES | {"(", "[", ":", "/", "|", "."}
 """What may stand behind the name of whom a line presents."""
 
 
@@ -45,10 +45,12 @@ def _lines(text: str, first: int, last: int, lexicon: Lexicon) -> list[Line]:
 def presented(line: Line, lexicon: Lexicon) -> Mention | None:
     """Whom a line names in full before anything but what that person is ("Dr Ada Stone (mayor)", "Ada Stone:")."""
     tokens = line.tokens
-    mention = next(mentions_in(tokens, 0, len(tokens), lexicon), None)
-    if mention is None or mention.kind != "name" or mention.first or mention.name[1] - mention.name[0] < 2:
+    mention = next((m for m in mentions_in(tokens, 0, len(tokens), lexicon) if m.kind == "name"), None)
+    if mention is None or mention.name[1] - mention.name[0] < 2:
         return None
-    return mention if mention.last == len(tokens) or tokens[mention.last].word in _BEHIND else None
+    titled = all("titles" in t.tags or "determiners" in t.tags or t.word == "." for t in tokens[: mention.first])
+    behind = mention.last == len(tokens) or tokens[mention.last].word in _BEHIND
+    return mention if titled and behind else None
 
 
 def enter_named(roster: Roster, line: Line, text: str) -> None:

@@ -45,11 +45,11 @@ class Turn(NamedTuple):
     """The line behind a question with which it begins; 0: none."""
 
 
-def interview(paragraphs: Sequence[Paragraph], resolver: Resolver) -> Talk | None:
+def interview(paragraphs: Sequence[Paragraph], headings: Sequence[Sequence[Line]], resolver: Resolver) -> Talk | None:
     """Whose the answers of an interview are, where the article is one."""
     turns = [_turn(paragraph, resolver.article.text) for paragraph in paragraphs]
     if joined := _joined(turns):
-        guest = _guest(paragraphs[: joined[0]], (), resolver)
+        guest = _guest(paragraphs, headings, joined[0], (), resolver)
         return Talk(dict.fromkeys(joined, guest), {n: (turns[n].answer, 0) for n in joined})
     asking = [n for n, turn in enumerate(turns) if turn.asks]
     ways = [_discussed, _labelled, _dash_asks, _dashed, _plain] if len(asking) >= MIN_QUESTIONS else [_discussed]
@@ -58,7 +58,7 @@ def interview(paragraphs: Sequence[Paragraph], resolver: Resolver) -> Talk | Non
     if not answers:
         return None
     first = min([answers[0], *questions])
-    guest = _guest(paragraphs[:first], [paragraphs[n] for n in questions], resolver)
+    guest = _guest(paragraphs, headings, first, questions, resolver)
     labels = {n: turns[n].label.strip("-") for n in answers}
     first_of = {label: n for n, label in reversed(labels.items())}
     known = {
@@ -179,14 +179,23 @@ def _states(turn: Turn, after: Sequence[Turn]) -> bool:
     return not turn.own and turn.words <= MAX_STATEMENT and any(t.own and not t.asks for t in after)
 
 
-def _guest(before: Sequence[Paragraph], asked: Sequence[Paragraph], resolver: Resolver) -> Voice:
-    """Whom headline, introduction and the first words of the questions name most often."""
-    lines = [(line, len(line.tokens)) for paragraph in before for line in paragraph.lines]
-    lines += [(paragraph.lines[0], MAX_ADDRESS) for paragraph in asked]
-    named = list(_named(lines, resolver))
+def _guest(
+    paragraphs: Sequence[Paragraph],
+    headings: Sequence[Sequence[Line]],
+    first: int,
+    questions: Sequence[int],
+    resolver: Resolver,
+) -> Voice:
+    """Whom headline, introduction and the first words of the questions name most often, else a heading."""
+    lines = [(line, len(line.tokens)) for paragraph in paragraphs[:first] for line in paragraph.lines]
+    lines += [(paragraphs[n].lines[0], MAX_ADDRESS) for n in questions]
+    above = [(line, len(line.tokens)) for lines in headings[: first + 1] for line in lines]
+    named = list(_named(lines, resolver)) or list(_named(above, resolver))
     counts = Counter(voice.party for voice in named)
     counts.update(party for party in [resolver.headline] if party in counts)
-    return max(named, key=lambda voice: counts[voice.party], default=UNKNOWN)
+    return max(
+        named, key=lambda voice: (counts[voice.party], bool(voice.party and voice.party.explained)), default=UNKNOWN
+    )
 
 
 def _named(lines: Sequence[tuple[Line, int]], resolver: Resolver) -> Iterator[Voice]:
@@ -195,8 +204,11 @@ def _named(lines: Sequence[tuple[Line, int]], resolver: Resolver) -> Iterator[Vo
         for mention in mentions_in(line.tokens, 0, min(last, len(line.tokens)), resolver.lexicon):
             name = name_of(line.tokens, mention, resolver.article.text)[1] if mention.kind == "name" else ()
             party = resolver.roster.find(name)
-            if party is not None and party.sex != NEUTER:
-                yield replace(resolver.voice_of(line, mention), found_by="headline")
+            label = mention.last < len(line.tokens) and line.tokens[mention.last].word == ":"
+            if party is not None and not label and party.sex != NEUTER:
+                voice = resolver.voice_of(line, mention)
+                if voice.name:
+                    yield replace(voice, found_by="headline")
 
 
 def _called(line: Line, start: int, resolver: Resolver) -> Voice | None:

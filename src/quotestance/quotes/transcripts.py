@@ -8,15 +8,17 @@ done: where such speech ends before the article does and nobody says so.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from quotestance.quotes.cues import find_cues
 from quotestance.quotes.headings import presented
 from quotestance.quotes.mentions import mentions_in
 from quotestance.quotes.paragraphs import Line, Paragraph
+from quotestance.quotes.people import Party
 from quotestance.quotes.resolution import Resolver
 from quotestance.quotes.turns import Talk, is_own
 from quotestance.quotes.units import Unit
@@ -25,39 +27,85 @@ from quotestance.quotes.voices import UNKNOWN, Voice
 MIN_TURNS = 3
 MAX_LABEL = 10
 """Words of a line that only says who speaks."""
+MAX_AGAIN = 5
+"""Tokens of a line that stands above several paragraphs."""
 MAX_LEAD = 5
 """Paragraphs before a statement or address."""
 _ASKING = frozenset("?؟")
 
 
+class Label(NamedTuple):
+    """What says whose turn begins: its words or whom they name, that voice, and the line from which on it speaks."""
+
+    key: object
+    voice: Voice
+    line: int = 0
+
+
 def transcript(paragraphs: Sequence[Paragraph], headings: Sequence[Sequence[Line]], resolver: Resolver) -> Talk | None:
     """The turns of those whom lines of their own name, where most turns say "I" or "we"."""
-    labels: dict[int, Voice] = {}
-    silent: set[int] = set()
-    for number, paragraph in enumerate(paragraphs):
-        if number + 1 < len(paragraphs) and (voice := _announced(paragraph, resolver)) is not UNKNOWN:
-            labels[number + 1] = voice
-            silent.add(number)
-        elif number not in labels:
-            named = (_named(line, resolver) for line in reversed(headings[number][-2:]))
-            if (voice := next((v for v in named if v.party is not None), UNKNOWN)) is not UNKNOWN:
-                labels[number] = voice
+    labels, silent = _labels(paragraphs, headings, resolver)
     places = pairwise([*labels, len(paragraphs)])
     turns = {start: [n for n in range(start, end) if n not in silent] for start, end in places}
-    own = sum(any(is_own(paragraphs[n]) for n in turn) for turn in turns.values())
-    if len(labels) < MIN_TURNS or 2 * own < len(labels):
-        return None
     asked = defaultdict(list)
     for start, turn in turns.items():
-        asked[labels[start].party].append(bool(turn) and _asks(paragraphs[turn[-1]]))
-    askers = {party for party, asks in asked.items() if 2 * sum(asks) > len(asks) > 1}
+        asked[labels[start].key].append(bool(turn) and _asks(paragraphs[turn[-1]]))
+    askers = {key for key, asks in asked.items() if 2 * sum(asks) > len(asks) > isinstance(key, Party)}
+    told = {
+        start: turn for start, turn in turns.items() if labels[start].key not in askers and labels[start].voice.party
+    }
+    own = sum(any(is_own(paragraphs[n]) for n in turn) for turn in told.values())
+    if len(labels) < MIN_TURNS or len(told) < 2 or 2 * own < len(told):
+        return None
     voices: dict[int, Voice] = {}
     for start, turn in turns.items():
         between = [n for n in turn[1:] if n + 1 in silent | set(labels) and _is_question(paragraphs[n])]
-        mine = [] if labels[start].party in askers else [n for n in turn if n not in between]
-        voices.update(dict.fromkeys(mine, labels[start]))
-        silent.update(n for n in turn if n not in mine)
-    return Talk(voices, silent=frozenset(silent))
+        mine = [n for n in turn if n not in between] if start in told else []
+        voices.update(dict.fromkeys(mine, labels[start].voice))
+        silent.update(n for n in turn if n not in mine and (start in told or labels[start].key in askers))
+    return Talk(voices, {n: (label.line, 0) for n, label in labels.items() if label.line}, frozenset(silent))
+
+
+def _labels(
+    paragraphs: Sequence[Paragraph], headings: Sequence[Sequence[Line]], resolver: Resolver
+) -> tuple[dict[int, Label], set[int]]:
+    """The labels by the paragraph where their turn begins, and the paragraphs that are nothing but a label."""
+    words = Counter(_words(line) for lines in headings for line in lines[-2:])
+    labels: dict[int, Label] = {}
+    silent: set[int] = set()
+    for number, paragraph in enumerate(paragraphs):
+        first = paragraph.lines[0]
+        if number + 1 < len(paragraphs) and (voice := _announced(paragraph, resolver)) is not UNKNOWN:
+            labels[number + 1] = Label(voice.party, voice)
+            silent.add(number)
+        elif len(paragraph.lines) > 1 and _is_name(first, resolver):
+            voice = _named(first, resolver)
+            labels[number] = Label(voice.party, voice, 1)  # "Ms Ada Stone (Bath). We agree."
+        elif number not in labels:
+            near = headings[number][-2 if number else -1 :]
+            voice = next(
+                (voice for line in reversed(near) if (voice := _named(line, resolver)) is not UNKNOWN), UNKNOWN
+            )
+            again = [line for line in near if len(line.tokens) <= MAX_AGAIN and words[_words(line)] > 1]
+            if voice is not UNKNOWN:
+                labels[number] = Label(voice.party, voice)
+            elif again:
+                found = mentions_in(again[-1].tokens, 0, len(again[-1].tokens), resolver.lexicon)
+                named = (resolver.voice_of(again[-1], m) for m in found if m.kind in ("name", "other"))
+                labels[number] = Label(_words(again[-1]), next(named, UNKNOWN))
+    return labels, silent
+
+
+def _is_name(line: Line, resolver: Resolver) -> bool:
+    """Whether nothing but a full name stands in a sentence, and what its bearer is in brackets."""
+    mention = presented(line, resolver.lexicon)
+    rest = line.tokens[mention.last :] if mention is not None else ()
+    end = next((n for n, token in enumerate(rest, 1) if token.word == ")"), 0)
+    return bool(rest) and len(rest) <= MAX_LABEL and {token.word for token in rest[end:]} <= {".", ":"}
+
+
+def _words(line: Line) -> tuple[str, ...]:
+    return tuple(token.word for token in line.tokens)
 
 
 def _announced(paragraph: Paragraph, resolver: Resolver) -> Voice:
@@ -70,7 +118,12 @@ def _announced(paragraph: Paragraph, resolver: Resolver) -> Voice:
 
 
 def _named(line: Line, resolver: Resolver) -> Voice:
-    mention = presented(line, resolver.lexicon) if len(line.tokens) <= 2 * MAX_LABEL else None
+    """Whom a line names in full that says no more."""
+    tokens = line.tokens
+    mention = presented(line, resolver.lexicon) if len(tokens) <= 2 * MAX_LABEL else None
+    if mention is None and 1 < len(tokens) <= MAX_AGAIN and tokens[1].word == "(" and tokens[-1].word == ")":
+        found = mentions_in(tokens, 0, 1, resolver.lexicon)  # "Stone (Bath)"
+        mention = next((m for m in found if m.kind in ("name", "other")), None)
     return resolver.voice_of(line, mention) if mention is not None else UNKNOWN
 
 
@@ -87,13 +140,13 @@ def address(
 ) -> Talk | None:
     """A statement or address that fills an article, from where it is announced or begins to its last "we"."""
     framed = {id(unit.paragraph) for unit in units if unit.act.cue is not None and unit.act.mention is not None}
-    first, lead = _beginning(paragraphs, headings, resolver)
+    first, lead, least = _beginning(paragraphs, headings, resolver)
     end, own, told = first, 0, 0
     for number, paragraph in enumerate(paragraphs[first:], first):
         own += is_own(paragraph)
         told += id(paragraph) in framed and not is_own(paragraph)
         length = number + 1 - first
-        if is_own(paragraph) and 2 * own >= length and 4 * told <= length:
+        if is_own(paragraph) and least * own >= length and 4 * told <= length:
             end = number + 1
     if end - first < MIN_TURNS:
         return None
@@ -110,21 +163,24 @@ def address(
 
 def _beginning(
     paragraphs: Sequence[Paragraph], headings: Sequence[Sequence[Line]], resolver: Resolver
-) -> tuple[int, list[Line]]:
-    """The first paragraph of a statement or address, and the lines before it; past the end where there is none."""
+) -> tuple[int, list[Line], int]:
+    """The first paragraph of a statement or address, the lines before it, and which part of it is to say "we".
+
+    Past the end of the article where there is none.
+    """
     lines = list(headings[0])
     for number, paragraph in enumerate(paragraphs[:MAX_LEAD]):
         lines += headings[number] if number else ()
         start = paragraph.lines[0].tokens[:3]
         if any("salutations" in token.tags for token in start):
-            return number, lines
+            return number, lines, 2
         lines += paragraph.lines
         end = paragraph.lines[-1].tokens
         named = any("statements" in token.tags for line in paragraph.lines[-1:] for token in line.tokens)
         if end[-1].word == ":" and (named or find_cues(end, resolver.lexicon)):
-            return number + 1, lines
+            return number + 1, lines, 2 + named
     called = any("statements" in token.tags for line in headings[0] for token in line.tokens)
-    return (0, list(headings[0])) if called else (len(paragraphs), [])
+    return (0, list(headings[0]), 2) if called else (len(paragraphs), [], 2)
 
 
 def _speaker(lead: Sequence[Line], resolver: Resolver) -> Voice:
