@@ -61,7 +61,7 @@ def enter_named(roster: Roster, line: Line, text: str) -> None:
             continue
         written, folded = name_of(line.tokens, mention, text)
         known = roster.find(folded[-1:])
-        if known is None and mention == alone:
+        if known is None and (mention == alone or mention.last == len(line.tokens)):
             roster.add(written, folded)
         elif known is not None and len(folded) > 1 and known.forms and all(len(form) == 1 for form in known.forms):
             roster.count(known, written, folded)

@@ -18,7 +18,7 @@ from quotestance.quotes.frames import DASHES
 from quotestance.quotes.mentions import mentions_in
 from quotestance.quotes.names import name_of
 from quotestance.quotes.paragraphs import Line, Paragraph
-from quotestance.quotes.people import NEUTER
+from quotestance.quotes.people import NEUTER, Party
 from quotestance.quotes.resolution import Resolver
 from quotestance.quotes.turns import Talk
 from quotestance.quotes.voices import UNKNOWN, Voice
@@ -26,6 +26,8 @@ from quotestance.quotes.voices import UNKNOWN, Voice
 MIN_QUESTIONS = 3
 MAX_LABEL = 3
 """Words before the colon that says whose turn it is."""
+MAX_NUMBER = 3
+"""Tokens before the dash of a question that has a number."""
 MAX_STATEMENT = 30
 """Words of a question that is none in form ("You left the club in May.")."""
 MAX_ADDRESS = 4
@@ -72,13 +74,15 @@ def interview(paragraphs: Sequence[Paragraph], headings: Sequence[Sequence[Line]
 
 def _turn(paragraph: Paragraph, text: str) -> Turn:
     first = paragraph.lines[0].tokens
-    label = list(takewhile(lambda token: token.word != ":", first[: MAX_LABEL + 1]))
-    named = 0 < len(label) <= MAX_LABEL and len(label) < len(first) - 1 and label[0].capital
-    dashed = bool(first) and first[0].word in DASHES
+    lead = next((n for n, token in enumerate(first[:MAX_NUMBER]) if token.word in DASHES), 0)
+    dashed = bool(first) and first[lead].word in DASHES and all(t.word.isdigit() or t.word == "." for t in first[:lead])
+    lead = lead + 1 if dashed else 0
+    label = list(takewhile(lambda token: token.word != ":", first[lead : lead + MAX_LABEL + 1]))
+    named = 0 < len(label) <= MAX_LABEL and lead + len(label) < len(first) - 1 and label[0].capital
     tokens = [token for line in paragraph.lines for token in line.tokens]
     return Turn(
-        label="-" if dashed else " ".join(token.word for token in label) if named else "",
-        start=1 if dashed else len(label) + 1 if named else 0,
+        label=" ".join(token.word for token in label) if named else "-" if dashed else "",
+        start=lead + (len(label) + 1 if named else 0),
         asks=_asks(paragraph.lines[-1], text),
         own=any("first_person" in token.tags for token in tokens),
         words=sum(token.kind == "word" for token in tokens),
@@ -191,15 +195,17 @@ def _guest(
     lines += [(paragraphs[n].lines[0], MAX_ADDRESS) for n in questions]
     above = [(line, len(line.tokens)) for lines in headings[: first + 1] for line in lines]
     named = list(_named(lines, resolver)) or list(_named(above, resolver))
-    counts = Counter(voice.party for voice in named)
+    counts: Counter[Party | None] = Counter()
+    askers = {" ".join(token.word for token in paragraphs[n].lines[0].tokens).partition(" :")[0] for n in questions}
+    named = [(voice, full) for voice, full in named if voice.name.lower() not in askers]
+    for voice, full in named:
+        counts[voice.party] += 1 + full
     counts.update(party for party in [resolver.headline] if party in counts)
-    return max(
-        named, key=lambda voice: (counts[voice.party], bool(voice.party and voice.party.explained)), default=UNKNOWN
-    )
+    return max((voice for voice, _ in named), key=lambda voice: counts[voice.party], default=UNKNOWN)
 
 
-def _named(lines: Sequence[tuple[Line, int]], resolver: Resolver) -> Iterator[Voice]:
-    """The people whom these sentences name in their first words."""
+def _named(lines: Sequence[tuple[Line, int]], resolver: Resolver) -> Iterator[tuple[Voice, bool]]:
+    """The people whom these sentences name in their first words, and whether in full."""
     for line, last in lines:
         for mention in mentions_in(line.tokens, 0, min(last, len(line.tokens)), resolver.lexicon):
             name = name_of(line.tokens, mention, resolver.article.text)[1] if mention.kind == "name" else ()
@@ -208,7 +214,7 @@ def _named(lines: Sequence[tuple[Line, int]], resolver: Resolver) -> Iterator[Vo
             if party is not None and not label and party.sex != NEUTER:
                 voice = resolver.voice_of(line, mention)
                 if voice.name:
-                    yield replace(voice, found_by="headline")
+                    yield replace(voice, found_by="headline"), len(name) > 1
 
 
 def _called(line: Line, start: int, resolver: Resolver) -> Voice | None:
@@ -222,7 +228,7 @@ def _labelled_as(label: str, paragraphs: Sequence[Paragraph], resolver: Resolver
     """Whom the article names by whose initials, or a part of whose name, this is."""
     lines = [(line, len(line.tokens)) for paragraph in paragraphs for line in paragraph.lines]
     known = resolver.roster.find((label,)) if label else None
-    for voice in _named(lines, resolver) if label else ():
+    for voice, _ in _named(lines, resolver) if label else ():
         initials = "".join(re.findall(r"\b\w", voice.name.lower()))
         if voice.party is known or initials == label:
             return voice

@@ -265,8 +265,7 @@ def _in_name(tokens: Sequence[Token], index: int) -> bool:
     token = tokens[index]
     if token.word == "." or "particles" in token.tags or (index > 1 and articled(*tokens[index - 2 : index + 1])):
         return True
-    said = "statements" in token.tags and any("particles" in after.tags for after in tokens[index + 1 : index + 2])
-    return token.capital and not token.tags & OFFICE and not said  # "Rede von Ada Berg"
+    return token.capital and not token.tags & OFFICE
 
 
 def without_article(tokens: Sequence[Token], mention: Mention) -> Sequence[Token]:

@@ -15,11 +15,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from quotestance.quotes.cues import find_cues
+from quotestance.quotes.frames import DASHES
 from quotestance.quotes.headings import presented
 from quotestance.quotes.mentions import mentions_in
+from quotestance.quotes.names import name_of
 from quotestance.quotes.paragraphs import Line, Paragraph
 from quotestance.quotes.people import Party
 from quotestance.quotes.resolution import Resolver
+from quotestance.quotes.roster import enter_body
 from quotestance.quotes.turns import Talk, is_own
 from quotestance.quotes.units import Unit
 from quotestance.quotes.voices import UNKNOWN, Voice
@@ -32,6 +35,7 @@ MAX_AGAIN = 5
 MAX_LEAD = 5
 """Paragraphs before a statement or address."""
 _ASKING = frozenset("?؟")
+_JOINING = frozenset(["links", "prepositions", "determiners", "bridges"])
 
 
 class Label(NamedTuple):
@@ -140,19 +144,20 @@ def address(
 ) -> Talk | None:
     """A statement or address that fills an article, from where it is announced or begins to its last "we"."""
     framed = {id(unit.paragraph) for unit in units if unit.act.cue is not None and unit.act.mention is not None}
-    first, lead, least = _beginning(paragraphs, headings, resolver)
+    first, lead, announced = _beginning(paragraphs, headings, resolver)
     end, own, told = first, 0, 0
     for number, paragraph in enumerate(paragraphs[first:], first):
+        length = number + 1 - first
         own += is_own(paragraph)
         told += id(paragraph) in framed and not is_own(paragraph)
-        length = number + 1 - first
-        if is_own(paragraph) and least * own >= length and 4 * told <= length:
+        spoken = (3 * own >= length >= 2 * told) if announced else (2 * own >= length >= 4 * told)
+        listed = end == number > first and (_is_item(paragraph) or _leads(paragraphs[number - 1]))
+        if listed or (is_own(paragraph) and spoken):
             end = number + 1
     if end - first < MIN_TURNS:
         return None
-    inside = range(first, end)
     voice, voices, silent = _speaker(lead, resolver), {}, set()
-    for number in inside:
+    for number in range(first, end):
         if (other := _announced(paragraphs[number], resolver)) is not UNKNOWN:
             voice = other
             silent.add(number)
@@ -163,35 +168,70 @@ def address(
 
 def _beginning(
     paragraphs: Sequence[Paragraph], headings: Sequence[Sequence[Line]], resolver: Resolver
-) -> tuple[int, list[Line], int]:
-    """The first paragraph of a statement or address, the lines before it, and which part of it is to say "we".
+) -> tuple[int, list[Line], bool]:
+    """The first paragraph of a statement or address, the lines before it, and whether they announce it as one.
 
     Past the end of the article where there is none.
     """
     lines = list(headings[0])
+    stops = resolver.lexicon.has("free") and resolver.lexicon.has("modifier_first")  # the colon is a full stop
     for number, paragraph in enumerate(paragraphs[:MAX_LEAD]):
         lines += headings[number] if number else ()
-        start = paragraph.lines[0].tokens[:3]
-        if any("salutations" in token.tags for token in start):
-            return number, lines, 2
+        if any("salutations" in token.tags for token in paragraph.lines[0].tokens[:3]):
+            return number, lines, False
         lines += paragraph.lines
         end = paragraph.lines[-1].tokens
-        named = any("statements" in token.tags for line in paragraph.lines[-1:] for token in line.tokens)
-        if end[-1].word == ":" and (named or find_cues(end, resolver.lexicon)):
-            return number + 1, lines, 2 + named
+        named = any("statements" in token.tags for token in end)
+        leads = end[-1].word in ":." and named if stops else _leads(paragraph)
+        if leads and (named or find_cues(end, resolver.lexicon)):
+            return number + 1, lines, named
     called = any("statements" in token.tags for line in headings[0] for token in line.tokens)
-    return (0, list(headings[0]), 2) if called else (len(paragraphs), [], 2)
+    return (0, list(headings[0]), False) if called else (len(paragraphs), [], False)
+
+
+def _leads(paragraph: Paragraph) -> bool:
+    return paragraph.lines[-1].tokens[-1].word == ":"
+
+
+def _is_item(paragraph: Paragraph) -> bool:
+    """Whether a dash or a number begins a paragraph."""
+    tokens = paragraph.lines[0].tokens
+    numbered = len(tokens) > 2 and tokens[0].word.isdigit() and tokens[1].word in ".)"
+    return bool(tokens) and (tokens[0].word in DASHES or numbered)
 
 
 def _speaker(lead: Sequence[Line], resolver: Resolver) -> Voice:
-    """Who is to speak by the lines before: whom one presents, else the last person or body that they name in full."""
+    """Who is to speak by the lines before: whom one presents, whose statement it is, or the last one named in full."""
     for line in lead:
         if (mention := presented(line, resolver.lexicon)) is not None:
             return replace(resolver.voice_of(line, mention), found_by="headline")
+    for line in lead:
+        if (voice := _owner(line, resolver)).name:
+            return replace(voice, found_by="headline")
     for line in reversed(lead):
         mentions = mentions_in(line.tokens, 0, len(line.tokens), resolver.lexicon)
-        full = [m for m in mentions if m.name[1] - m.name[0] > 1 or m.kind == "body"]
+        full = (m for m in mentions if m.name[1] - m.name[0] > 1 or m.kind == "body")
         voices = (resolver.voice_of(line, mention) for mention in full)
         if voice := next((voice for voice in voices if voice.name), None):
             return replace(voice, found_by="headline")
     return UNKNOWN
+
+
+def _owner(line: Line, resolver: Resolver) -> Voice:
+    """Whose statement it is by a line that calls it one ("Statement of the Harbour Union on ...")."""
+    tokens, text = line.tokens, resolver.article.text
+    start = next((n for n, token in enumerate(tokens, 1) if "statements" in token.tags), len(tokens))
+    while start < len(tokens) and tokens[start].tags & _JOINING:
+        start += 1
+    mention = next(mentions_in(tokens, start, len(tokens), resolver.lexicon), None)
+    if mention is None or mention.first > start:
+        return UNKNOWN
+    if mention.kind == "name" and mention.name[1] - mention.name[0] > 1:
+        written, folded = name_of(tokens, mention, text)
+        if resolver.roster.find(folded) is None:
+            resolver.roster.add(written, folded)
+    elif mention.kind == "body":
+        enter_body(resolver.roster, tokens, mention, text)
+    else:
+        return UNKNOWN
+    return resolver.voice_of(line, mention)
