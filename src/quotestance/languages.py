@@ -106,9 +106,8 @@ class Speech:
     recaps: tuple[str, ...] = ()
     """Patterns that point back at the sentence before as what was said (Russian "об этом сообщил X")."""
     addressing: tuple[str, ...] = ()
-    """Verbs whose addressee follows without preposition ("told")."""
+    """Verbs whose addressee follows without preposition ("told"); `relatives`: pronouns ("Stone, who said")."""
     relatives: tuple[str, ...] = ()
-    """Relative pronouns: the speaker is the mention before ("Petrosyan, who said")."""
     conjunctions: tuple[str, ...] = ()
     subordinators: tuple[str, ...] = ()
     """Words that begin another clause, relative pronouns among them."""
@@ -133,9 +132,8 @@ class Speech:
     prepositions: tuple[str, ...] = ()
     determiners: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
-    """Those determiners that make a noun of a word that can be a verb ("the claims")."""
+    """Those that make a noun of a word that can be a verb ("the claims"); `definites`: that mean somebody known."""
     definites: tuple[str, ...] = ()
-    """Those that say that somebody known is meant ("the captain"); a language without any needs none for it."""
     indefinites: tuple[str, ...] = ()
     """Those that say that somebody else is meant than all before ("a diplomat")."""
     closers: tuple[str, ...] = ()
@@ -164,24 +162,22 @@ class Speech:
     women: tuple[str, ...] = ()
     first_person: tuple[str, ...] = ()
     salutations: tuple[str, ...] = ()
-    """Words with which an address begins, among its first three ("ladies", "dear", "Sayın")."""
+    """Words with which an address begins; `statements`: what a text is called that somebody makes public."""
     statements: tuple[str, ...] = ()
-    """What a text that somebody makes public is called ("statement", "appeal")."""
     mood: tuple[str, ...] = ()
     """Verb forms that report by themselves (German "sei", "habe")."""
     ages: tuple[str, ...] = ()
     """Words of an age before the noun for who has it ("54-летний", "yaşındaki")."""
     titles: tuple[str, ...] = ()
     surnames: tuple[str, ...] = ()
-    """Titles, and endings of words that begin like one, that are surnames behind a first name ("Bishop", "*oğlu")."""
+    """Titles, and endings of words that begin like one, that are surnames behind a first name ("Bishop")."""
     owned: tuple[str, ...] = ()
     """Titles behind which one word in the genitive says whose they are ("адвокат Лапина", "житель Лугова")."""
     titles_generic: tuple[str, ...] = ()
     """Titles that fit any speaker ("the diplomat")."""
     bodies: tuple[str, ...] = ()
-    """Ministries, parties, agencies."""
+    """Ministries, parties, agencies; `groups`: what speaks like them and is no name ("officials", "report")."""
     groups: tuple[str, ...] = ()
-    """What speaks like them and is no name: "officials", "sources", "report"."""
     proxies: tuple[str, ...] = ()
     """Titles and groups that speak in a body's name ("spokesman", "report"); such a one without a name is the body."""
     places: tuple[str, ...] = ()

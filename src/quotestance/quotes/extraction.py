@@ -137,8 +137,9 @@ def _resolver(
     title = tokenize(article.title, Span(0, len(article.title)), lexicon) if article.title else []
     lines = [line for paragraph in paragraphs for line in paragraph.lines]
     roster = build_roster([(line.words, line.tokens) for line in lines], article.text, lexicon)
+    words = {token.word for line in lines for token in line.words if token.capital}
     for heading in (line for before in headings for line in before):
-        enter_named(roster, heading, article.text)
+        enter_named(roster, heading, article.text, words)
     headline: Party | None = None
     for mention in mentions_in(title, 0, len(title), lexicon):
         if mention.kind == "name" and headline is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from quotestance.quotes.frames import COMMAS, DASHES
 from quotestance.quotes.lexicon import Lexicon
@@ -53,15 +53,16 @@ def presented(line: Line, lexicon: Lexicon) -> Mention | None:
     return mention if titled and behind else None
 
 
-def enter_named(roster: Roster, line: Line, text: str) -> None:
-    """The full names of a heading: of whom the article knows by surname alone, and of whom the line presents."""
+def enter_named(roster: Roster, line: Line, text: str, words: Collection[str]) -> None:
+    """The full names of a heading: of those whose surname is among the `words` of the article, or whom it presents."""
+    tokens = line.tokens
     alone = presented(line, roster.lexicon)
-    for mention in mentions_in(line.tokens, 0, len(line.tokens), roster.lexicon):
-        if mention.kind != "name" or mention.name[1] - mention.name[0] < 2:
+    for mention in mentions_in(tokens, 0, len(tokens), roster.lexicon):
+        written, folded = name_of(tokens, mention, text) if mention.kind == "name" else ((), ())
+        if len(folded) < 2:
             continue
-        written, folded = name_of(line.tokens, mention, text)
         known = roster.find(folded[-1:])
-        if known is None and (mention == alone or mention.last == len(line.tokens)):
+        if known is None and (mention == alone or mention.last == len(tokens) or folded[-1] in words):
             roster.add(written, folded)
-        elif known is not None and len(folded) > 1 and known.forms and all(len(form) == 1 for form in known.forms):
+        elif known is not None and known.forms and all(len(form) == 1 for form in known.forms):
             roster.count(known, written, folded)

@@ -212,8 +212,8 @@ def _speaker(lead: Sequence[Line], resolver: Resolver) -> Voice:
         mentions = mentions_in(line.tokens, 0, len(line.tokens), resolver.lexicon)
         full = (m for m in mentions if m.name[1] - m.name[0] > 1 or m.kind == "body")
         voices = (resolver.voice_of(line, mention) for mention in full)
-        if voice := next((voice for voice in voices if voice.name), None):
-            return replace(voice, found_by="headline")
+        if named := next((voice for voice in voices if voice.name), None):
+            return replace(named, found_by="headline")
     return UNKNOWN
 
 

@@ -34,7 +34,7 @@ def spoken(paragraphs: Sequence[Paragraph], units: Sequence[Unit], talk: Talk) -
     """
     voices = {id(paragraphs[n]): voice for n, voice in talk.voices.items()}
     silent = {id(paragraphs[n]) for n in talk.silent}
-    kept = [unit for unit in units if id(unit.paragraph) not in silent or not unit.act.plain_direct]
+    kept = [u for u in units if id(u.paragraph) not in silent or (u.voice.name and not u.act.plain_direct)]
     found = [unit for unit in kept if id(unit.paragraph) not in voices or _is_told(unit)]
     for unit in found:
         if id(unit.paragraph) in voices and unit.act.mention is None:

@@ -1,0 +1,215 @@
+"""Speech printed in full: debates, statements, addresses, answers behind their question; and what is none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from quotestance.articles import read_articles
+from quotestance.loading import known_extractor, known_languages
+
+DEBATE = """Winter roads
+
+Ada Stone (Bath)
+
+I thank the chair. The road is closed.
+
+Tom Berg-Hall (Wells)
+
+I was there last week. It is open, whatever my friend says.
+
+Nobody died of it.
+
+Ada Stone
+
+We shall see about that.
+
+Eva Moor (Hull)
+
+My own view is milder.
+"""
+PRESS = """Die Lage im Hafen
+
+Frage
+
+Frau Lindner, ist der Hafen zu?
+
+Lindner (HA)
+
+Wir hören davon. Der Hafen ist offen.
+
+Frage
+
+Und die Straße?
+
+Lindner (HA)
+
+Ich weiß davon nichts.
+
+Zusatzfrage
+
+Wann wissen Sie es?
+
+Lindner (HA)
+
+Sobald uns jemand anruft.
+"""
+MINUTES = """La séance est ouverte.
+
+Mme Ada Roche (GAU). Je serai brève. Le port est fermé.
+
+M. Luc Pierrot. Notre port est ouvert. Il le restera.
+
+Mme Ada Roche (GAU). Nous verrons.
+
+M. Luc Pierrot. Je vous invite. Venez donc.
+"""
+JOINED = """Emekli kaptan Ada Demir sorularımızı yanıtladı.
+
+Liman kapandı mı? Hayır, ben dün oradaydım. Gemiler geliyor.
+
+Yol nasıl? Yol bozuk, bunu yıllardır söylüyoruz.
+
+Kışın ne olacak? Kimse bilmiyor.
+"""
+
+
+ANNOUNCED = """Союз моряков против закрытия порта
+
+Союз моряков «Маяк» распространил заявление, в котором говорится:
+
+Мы узнали о закрытии порта из газет. Это обидно.
+
+Порт кормит весь город.
+
+Мы требуем:
+
+- открыть порт;
+
+- вернуть нам причал.
+"""
+ADDRESS = """Séance du 4 mai – Intervention d'Ada Roche sur le port
+
+Monsieur le Président, chers collègues,
+
+Je remercie ceux qui ont rédigé ce texte. Le port est fermé.
+
+Il fermait déjà quand j'étais enfant.
+
+Nous voterons donc ce texte.
+"""
+COLUMN = """Why I miss the harbour
+
+I went to the harbour on Sunday. It was closed.
+
+We used to swim there. My brother learned it there.
+
+I shall go again.
+"""
+LISTED = """The best of the year
+
+Ada Stone
+
+The painter had two shows. She sold everything.
+
+Tom Berg
+
+The sculptor moved to Bath. He works in tin.
+
+Eva Moor
+
+The poet wrote nothing.
+"""
+
+
+@pytest.fixture(scope="module")
+def extract():
+    return known_extractor(known_languages(), "none")
+
+
+@pytest.fixture
+def said(tmp_path: Path, extract):
+    def of(text: str, code: str) -> list[tuple[str, str]]:
+        (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+        (article,) = read_articles(tmp_path / "a.txt", languages=known_languages())
+        assert article.language == code
+        return [(quote.speaker, quote.hull.of(article.text)) for quote in extract(article)]
+
+    return of
+
+
+def test_a_debate_under_lines_that_name_who_speaks(said) -> None:
+    assert said(DEBATE, "en") == [
+        ("Ada Stone", "I thank the chair."),
+        ("Ada Stone", "The road is closed."),
+        ("Tom Berg-Hall", "I was there last week."),
+        ("Tom Berg-Hall", "It is open, whatever my friend says."),
+        ("Tom Berg-Hall", "Nobody died of it."),
+        ("Ada Stone", "We shall see about that."),
+        ("Eva Moor", "My own view is milder."),
+    ]
+
+
+def test_questions_under_a_word_are_nobodys(said) -> None:
+    assert [text for _, text in said(PRESS, "de")] == [
+        "Wir hören davon.",
+        "Der Hafen ist offen.",
+        "Ich weiß davon nichts.",
+        "Sobald uns jemand anruft.",
+    ]
+
+
+def test_names_at_the_beginning_of_paragraphs(said) -> None:
+    assert said(MINUTES, "fr") == [
+        ("Ada Roche", "Je serai brève."),
+        ("Ada Roche", "Le port est fermé."),
+        ("Luc Pierrot", "Notre port est ouvert."),
+        ("Luc Pierrot", "Il le restera."),
+        ("Ada Roche", "Nous verrons."),
+        ("Luc Pierrot", "Je vous invite."),
+        ("Luc Pierrot", "Venez donc."),
+    ]
+
+
+def test_answers_behind_their_question_in_one_paragraph(said) -> None:
+    assert said(JOINED, "tr") == [
+        ("Ada Demir", "Hayır, ben dün oradaydım."),
+        ("Ada Demir", "Gemiler geliyor."),
+        ("Ada Demir", "Yol bozuk, bunu yıllardır söylüyoruz."),
+        ("Ada Demir", "Kimse bilmiyor."),
+    ]
+
+
+def test_a_statement_that_a_line_announces_with_its_list(said) -> None:
+    quotes = said(ANNOUNCED, "ru")
+    assert [text for _, text in quotes] == [
+        "Мы узнали о закрытии порта из газет.",
+        "Это обидно.",
+        "Порт кормит весь город.",
+        "Мы требуем",
+        "открыть порт",
+        "вернуть нам причал.",
+    ]
+    assert len({speaker for speaker, _ in quotes}) == 1 and "Маяк" in quotes[0][0]
+
+
+def test_an_address_is_whose_the_title_says(said) -> None:
+    quotes = said(ADDRESS, "fr")
+    assert {speaker for speaker, _ in quotes} == {"Ada Roche"}
+    assert [text for _, text in quotes][-4:] == [
+        "Je remercie ceux qui ont rédigé ce texte.",
+        "Le port est fermé.",
+        "Il fermait déjà quand j'étais enfant.",
+        "Nous voterons donc ce texte.",
+    ]
+
+
+@pytest.mark.parametrize("text", [COLUMN, LISTED])
+def test_a_column_and_a_list_of_people_are_no_speech(said, text: str) -> None:
+    assert said(text, "en") == []
+
+
+def test_a_surname_has_the_full_name_that_a_heading_gives(said) -> None:
+    text = "Interview with Vera Holm, former pilot\n\nThe port is closed, Holm said. Nobody came.\n"
+    assert said(text, "en") == [("Vera Holm", "The port is closed")]
