@@ -14,7 +14,7 @@ from quotestance.quotes.captions import captioned
 from quotestance.quotes.continuation import goes_on, runs
 from quotestance.quotes.cues import find_cues
 from quotestance.quotes.frames import COMMAS, DASHES
-from quotestance.quotes.headings import enter_named, headings_of
+from quotestance.quotes.headings import Headings, enter_named, headings_of
 from quotestance.quotes.heard import Heard, with_heard
 from quotestance.quotes.interviews import interview
 from quotestance.quotes.lexicon import Lexicon, lexicon_of
@@ -130,7 +130,7 @@ def _led(before: Paragraph | None, paragraph: Paragraph, led: Voice, resolver: R
 def _resolver(
     article: Article,
     paragraphs: Sequence[Paragraph],
-    headings: Sequence[Sequence[Line]],
+    headings: Headings,
     lexicon: Lexicon,
     speakers: Speakers,
 ) -> Resolver:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
 
 from quotestance.quotes.frames import COMMAS, DASHES
 from quotestance.quotes.lexicon import Lexicon
@@ -15,37 +16,50 @@ from quotestance.records import Span
 
 SHORTEST, LONGEST = 3, 120
 """Characters of a heading."""
-NEAREST = 8
-"""Headings before a paragraph that are read, counted from it."""
+FIRST, NEAREST = 8, 2
+"""Headings that are read before the first paragraph, and before another one, counted from it."""
 _BEHIND = COMMAS | DASHES | {"(", "[", ":", "/", "|", "."}
 """What may stand behind the name of whom a line presents."""
 
 
-def headings_of(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> list[list[Line]]:
-    """The lines before each paragraph that belong to no sentence, and last those behind them all."""
+class Heading(NamedTuple):
+    """A line, and whom it mentions."""
+
+    line: Line
+    mentions: tuple[Mention, ...]
+
+
+Headings = Sequence[Sequence[Heading]]
+"""Those before each paragraph, and last those behind them all."""
+
+
+def headings_of(text: str, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> Headings:
+    """The lines of an article that belong to no sentence."""
     ends = [0, *(paragraph.lines[-1].span.end for paragraph in paragraphs)]
     starts = [*(paragraph.lines[0].span.start for paragraph in paragraphs), len(text)]
     return [_lines(text, end, start, lexicon) for end, start in zip(ends, starts, strict=True)]
 
 
-def _lines(text: str, first: int, last: int, lexicon: Lexicon) -> list[Line]:
-    found: list[Line] = []
+def _lines(text: str, first: int, last: int, lexicon: Lexicon) -> list[Heading]:
+    found: list[Heading] = []
     end = last
-    while end > first and len(found) < NEAREST:
+    while end > first and len(found) < (NEAREST if first else FIRST):
         start = max(first, text.rfind("\n", first, end) + 1)
         line = text[start:end].strip()
         if SHORTEST <= len(line) <= LONGEST:
             begin = text.index(line, start)
-            tokens = tokenize(text, Span(begin, begin + len(line)), lexicon)
-            found.append(Line(Span(begin, begin + len(line)), tokens, tokens, []))
+            span = Span(begin, begin + len(line))
+            tokens = tokenize(text, span, lexicon)
+            mentions = tuple(mentions_in(tokens, 0, len(tokens), lexicon))
+            found.append(Heading(Line(span, tokens, tokens, []), mentions))
         end = start - 1
     return found[::-1]
 
 
-def presented(line: Line, lexicon: Lexicon) -> Mention | None:
+def presented(line: Line, mentions: Iterable[Mention]) -> Mention | None:
     """Whom a line names in full before anything but what that person is ("Dr Ada Stone (mayor)", "Ada Stone:")."""
     tokens = line.tokens
-    mention = next((m for m in mentions_in(tokens, 0, len(tokens), lexicon) if m.kind == "name"), None)
+    mention = next((m for m in mentions if m.kind == "name"), None)
     if mention is None or mention.name[1] - mention.name[0] < 2:
         return None
     titled = all("titles" in t.tags or "determiners" in t.tags or t.word == "." for t in tokens[: mention.first])
@@ -53,11 +67,11 @@ def presented(line: Line, lexicon: Lexicon) -> Mention | None:
     return mention if titled and behind else None
 
 
-def enter_named(roster: Roster, line: Line, text: str, words: Collection[str]) -> None:
+def enter_named(roster: Roster, heading: Heading, text: str, words: Collection[str]) -> None:
     """The full names of a heading: of those whose surname is among the `words` of the article, or whom it presents."""
-    tokens = line.tokens
-    alone = presented(line, roster.lexicon)
-    for mention in mentions_in(tokens, 0, len(tokens), roster.lexicon):
+    tokens = heading.line.tokens
+    alone = presented(*heading)
+    for mention in heading.mentions:
         written, folded = name_of(tokens, mention, text) if mention.kind == "name" else ((), ())
         if len(folded) < 2:
             continue

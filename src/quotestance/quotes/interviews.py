@@ -15,6 +15,7 @@ from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from quotestance.quotes.frames import DASHES
+from quotestance.quotes.headings import Headings
 from quotestance.quotes.mentions import mentions_in
 from quotestance.quotes.names import name_of
 from quotestance.quotes.paragraphs import Line, Paragraph
@@ -47,7 +48,7 @@ class Turn(NamedTuple):
     """The line behind a question with which it begins; 0: none."""
 
 
-def interview(paragraphs: Sequence[Paragraph], headings: Sequence[Sequence[Line]], resolver: Resolver) -> Talk | None:
+def interview(paragraphs: Sequence[Paragraph], headings: Headings, resolver: Resolver) -> Talk | None:
     """Whose the answers of an interview are, where the article is one."""
     turns = [_turn(paragraph, resolver.article.text) for paragraph in paragraphs]
     if joined := _joined(turns):
@@ -185,7 +186,7 @@ def _states(turn: Turn, after: Sequence[Turn]) -> bool:
 
 def _guest(
     paragraphs: Sequence[Paragraph],
-    headings: Sequence[Sequence[Line]],
+    headings: Headings,
     first: int,
     questions: Sequence[int],
     resolver: Resolver,
@@ -193,7 +194,7 @@ def _guest(
     """Whom headline, introduction and the first words of the questions name most often, else a heading."""
     lines = [(line, len(line.tokens)) for paragraph in paragraphs[:first] for line in paragraph.lines]
     lines += [(paragraphs[n].lines[0], MAX_ADDRESS) for n in questions]
-    above = [(line, len(line.tokens)) for lines in headings[: first + 1] for line in lines]
+    above = [(line, len(line.tokens)) for lines in headings[: first + 1] for line, _ in lines]
     named = list(_named(lines, resolver)) or list(_named(above, resolver))
     counts: Counter[Party | None] = Counter()
     askers = {" ".join(token.word for token in paragraphs[n].lines[0].tokens).partition(" :")[0] for n in questions}

@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 from quotestance.quotes.cues import find_cues
 from quotestance.quotes.frames import DASHES
-from quotestance.quotes.headings import presented
-from quotestance.quotes.mentions import mentions_in
+from quotestance.quotes.headings import Headings, presented
+from quotestance.quotes.mentions import Mention, mentions_in
 from quotestance.quotes.names import name_of
 from quotestance.quotes.paragraphs import Line, Paragraph
 from quotestance.quotes.people import Party
@@ -46,7 +46,7 @@ class Label(NamedTuple):
     line: int = 0
 
 
-def transcript(paragraphs: Sequence[Paragraph], headings: Sequence[Sequence[Line]], resolver: Resolver) -> Talk | None:
+def transcript(paragraphs: Sequence[Paragraph], headings: Headings, resolver: Resolver) -> Talk | None:
     """The turns of those whom lines of their own name, where most turns say "I" or "we"."""
     labels, silent = _labels(paragraphs, headings, resolver)
     places = pairwise([*labels, len(paragraphs)])
@@ -71,10 +71,10 @@ def transcript(paragraphs: Sequence[Paragraph], headings: Sequence[Sequence[Line
 
 
 def _labels(
-    paragraphs: Sequence[Paragraph], headings: Sequence[Sequence[Line]], resolver: Resolver
+    paragraphs: Sequence[Paragraph], headings: Headings, resolver: Resolver
 ) -> tuple[dict[int, Label], set[int]]:
     """The labels by the paragraph where their turn begins, and the paragraphs that are nothing but a label."""
-    words = Counter(_words(line) for lines in headings for line in lines[-2:])
+    words = Counter(_words(line) for above in headings for line, _ in above[-2:])
     labels: dict[int, Label] = {}
     silent: set[int] = set()
     for number, paragraph in enumerate(paragraphs):
@@ -82,30 +82,31 @@ def _labels(
         if number + 1 < len(paragraphs) and (voice := _announced(paragraph, resolver)) is not UNKNOWN:
             labels[number + 1] = Label(voice.party, voice)
             silent.add(number)
-        elif len(paragraph.lines) > 1 and _is_name(first, resolver):
-            voice = _named(first, resolver)
+        elif len(paragraph.lines) > 1 and (voice := _name(first, resolver)) is not UNKNOWN:
             labels[number] = Label(voice.party, voice, 1)  # "Ms Ada Stone (Bath). We agree."
         elif number not in labels:
             near = headings[number][-2 if number else -1 :]
-            voice = next(
-                (voice for line in reversed(near) if (voice := _named(line, resolver)) is not UNKNOWN), UNKNOWN
-            )
-            again = [line for line in near if len(line.tokens) <= MAX_AGAIN and words[_words(line)] > 1]
+            voice = next((voice for one in reversed(near) if (voice := _named(*one, resolver)) is not UNKNOWN), UNKNOWN)
+            again = [one for one in near if len(one.line.tokens) <= MAX_AGAIN and words[_words(one.line)] > 1]
             if voice is not UNKNOWN:
                 labels[number] = Label(voice.party, voice)
             elif again:
-                found = mentions_in(again[-1].tokens, 0, len(again[-1].tokens), resolver.lexicon)
-                named = (resolver.voice_of(again[-1], m) for m in found if m.kind in ("name", "other"))
-                labels[number] = Label(_words(again[-1]), next(named, UNKNOWN))
+                line, found = again[-1]
+                named = (resolver.voice_of(line, m) for m in found if m.kind in ("name", "other"))
+                labels[number] = Label(_words(line), next(named, UNKNOWN))
     return labels, silent
 
 
-def _is_name(line: Line, resolver: Resolver) -> bool:
-    """Whether nothing but a full name stands in a sentence, and what its bearer is in brackets."""
-    mention = presented(line, resolver.lexicon)
-    rest = line.tokens[mention.last :] if mention is not None else ()
+def _name(line: Line, resolver: Resolver) -> Voice:
+    """Whom a sentence names in which nothing but a full name stands, and what its bearer is in brackets."""
+    tokens = line.tokens
+    if len(tokens) > 2 * MAX_LABEL or tokens[-1].word not in ".:)":
+        return UNKNOWN
+    mention = presented(line, mentions_in(tokens, 0, len(tokens), resolver.lexicon))
+    rest = tokens[mention.last :] if mention is not None else ()
     end = next((n for n, token in enumerate(rest, 1) if token.word == ")"), 0)
-    return bool(rest) and len(rest) <= MAX_LABEL and {token.word for token in rest[end:]} <= {".", ":"}
+    alone = bool(rest) and len(rest) <= MAX_LABEL and {token.word for token in rest[end:]} <= {".", ":"}
+    return resolver.voice_of(line, mention) if mention is not None and alone else UNKNOWN
 
 
 def _words(line: Line) -> tuple[str, ...]:
@@ -121,13 +122,12 @@ def _announced(paragraph: Paragraph, resolver: Resolver) -> Voice:
     return resolver.voice_of(paragraph.lines[0], named[-1]) if named else UNKNOWN
 
 
-def _named(line: Line, resolver: Resolver) -> Voice:
-    """Whom a line names in full that says no more."""
+def _named(line: Line, mentions: Sequence[Mention], resolver: Resolver) -> Voice:
+    """Whom a heading names in full that says no more, or by surname and what is in brackets ("Stone (Bath)")."""
     tokens = line.tokens
-    mention = presented(line, resolver.lexicon) if len(tokens) <= 2 * MAX_LABEL else None
+    mention = presented(line, mentions) if len(tokens) <= 2 * MAX_LABEL else None
     if mention is None and 1 < len(tokens) <= MAX_AGAIN and tokens[1].word == "(" and tokens[-1].word == ")":
-        found = mentions_in(tokens, 0, 1, resolver.lexicon)  # "Stone (Bath)"
-        mention = next((m for m in found if m.kind in ("name", "other")), None)
+        mention = next((m for m in mentions if m.kind in ("name", "other") and m.last == 1), None)
     return resolver.voice_of(line, mention) if mention is not None else UNKNOWN
 
 
@@ -140,7 +140,7 @@ def _is_question(paragraph: Paragraph) -> bool:
 
 
 def address(
-    paragraphs: Sequence[Paragraph], headings: Sequence[Sequence[Line]], units: Sequence[Unit], resolver: Resolver
+    paragraphs: Sequence[Paragraph], headings: Headings, units: Sequence[Unit], resolver: Resolver
 ) -> Talk | None:
     """A statement or address that fills an article, from where it is announced or begins to its last "we"."""
     framed = {id(unit.paragraph) for unit in units if unit.act.cue is not None and unit.act.mention is not None}
@@ -166,17 +166,16 @@ def address(
     return Talk(voices, silent=frozenset(silent))
 
 
-def _beginning(
-    paragraphs: Sequence[Paragraph], headings: Sequence[Sequence[Line]], resolver: Resolver
-) -> tuple[int, list[Line], bool]:
+def _beginning(paragraphs: Sequence[Paragraph], headings: Headings, resolver: Resolver) -> tuple[int, list[Line], bool]:
     """The first paragraph of a statement or address, the lines before it, and whether they announce it as one.
 
     Past the end of the article where there is none.
     """
-    lines = list(headings[0])
+    lines = [line for line, _ in headings[0]]
+    called = any("statements" in token.tags for line in lines for token in line.tokens)
     stops = resolver.lexicon.has("free") and resolver.lexicon.has("modifier_first")  # the colon is a full stop
     for number, paragraph in enumerate(paragraphs[:MAX_LEAD]):
-        lines += headings[number] if number else ()
+        lines += [line for line, _ in headings[number]] if number else ()
         if any("salutations" in token.tags for token in paragraph.lines[0].tokens[:3]):
             return number, lines, False
         lines += paragraph.lines
@@ -185,8 +184,7 @@ def _beginning(
         leads = end[-1].word in ":." and named if stops else _leads(paragraph)
         if leads and (named or find_cues(end, resolver.lexicon)):
             return number + 1, lines, named
-    called = any("statements" in token.tags for line in headings[0] for token in line.tokens)
-    return (0, list(headings[0]), False) if called else (len(paragraphs), [], False)
+    return (0, [line for line, _ in headings[0]], False) if called else (len(paragraphs), [], False)
 
 
 def _leads(paragraph: Paragraph) -> bool:
@@ -203,7 +201,8 @@ def _is_item(paragraph: Paragraph) -> bool:
 def _speaker(lead: Sequence[Line], resolver: Resolver) -> Voice:
     """Who is to speak by the lines before: whom one presents, whose statement it is, or the last one named in full."""
     for line in lead:
-        if (mention := presented(line, resolver.lexicon)) is not None:
+        mentions = mentions_in(line.tokens, 0, len(line.tokens), resolver.lexicon)
+        if (mention := presented(line, mentions)) is not None:
             return replace(resolver.voice_of(line, mention), found_by="headline")
     for line in lead:
         if (voice := _owner(line, resolver)).name:
