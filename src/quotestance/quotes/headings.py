@@ -69,14 +69,16 @@ def presented(line: Line, mentions: Iterable[Mention]) -> Mention | None:
 
 def enter_named(roster: Roster, heading: Heading, text: str, words: Collection[str]) -> None:
     """The full names of a heading: of those whose surname is among the `words` of the article, or whom it presents."""
-    tokens = heading.line.tokens
-    alone = presented(*heading)
+    tokens, span = heading.line.tokens, heading.line.span
+    shouted = text[span.start : span.end].isupper()  # "LATEST NEWS"
+    alone = presented(*heading) if not shouted else None
     for mention in heading.mentions:
         written, folded = name_of(tokens, mention, text) if mention.kind == "name" else ((), ())
         if len(folded) < 2:
             continue
         known = roster.find(folded[-1:])
-        if known is None and (mention == alone or mention.last == len(tokens) or folded[-1] in words):
+        shown = mention == alone or (mention.last == len(tokens) and not shouted) or folded[-1] in words
+        if known is None and shown:
             roster.add(written, folded)
         elif known is not None and known.forms and all(len(form) == 1 for form in known.forms):
             roster.count(known, written, folded)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 from typing import NamedTuple
@@ -51,8 +51,9 @@ class Turn(NamedTuple):
 def interview(paragraphs: Sequence[Paragraph], headings: Headings, resolver: Resolver) -> Talk | None:
     """Whose the answers of an interview are, where the article is one."""
     turns = [_turn(paragraph, resolver.article.text) for paragraph in paragraphs]
+    askers = {turn.label for turn in turns if turn.asks}
     if joined := _joined(turns):
-        guest = _guest(paragraphs, headings, joined[0], (), resolver)
+        guest = _guest(paragraphs, headings, joined[0], (), askers, resolver)
         return Talk(dict.fromkeys(joined, guest), {n: (turns[n].answer, 0) for n in joined})
     asking = [n for n, turn in enumerate(turns) if turn.asks]
     ways = [_discussed, _labelled, _dash_asks, _dashed, _plain] if len(asking) >= MIN_QUESTIONS else [_discussed]
@@ -61,7 +62,7 @@ def interview(paragraphs: Sequence[Paragraph], headings: Headings, resolver: Res
     if not answers:
         return None
     first = min([answers[0], *questions])
-    guest = _guest(paragraphs, headings, first, questions, resolver)
+    guest = _guest(paragraphs, headings, first, questions, askers, resolver)
     labels = {n: turns[n].label.strip("-") for n in answers}
     first_of = {label: n for n, label in reversed(labels.items())}
     known = {
@@ -189,15 +190,18 @@ def _guest(
     headings: Headings,
     first: int,
     questions: Sequence[int],
+    askers: Collection[str],
     resolver: Resolver,
 ) -> Voice:
-    """Whom headline, introduction and the first words of the questions name most often, else a heading."""
+    """Whom headline, introduction and the first words of the questions name most often, else a heading.
+
+    Nobody under whose name (`askers`, in lower case) a question stands.
+    """
     lines = [(line, len(line.tokens)) for paragraph in paragraphs[:first] for line in paragraph.lines]
     lines += [(paragraphs[n].lines[0], MAX_ADDRESS) for n in questions]
     above = [(line, len(line.tokens)) for lines in headings[: first + 1] for line, _ in lines]
     named = list(_named(lines, resolver)) or list(_named(above, resolver))
     counts: Counter[Party | None] = Counter()
-    askers = {" ".join(token.word for token in paragraphs[n].lines[0].tokens).partition(" :")[0] for n in questions}
     named = [(voice, full) for voice, full in named if voice.name.lower() not in askers]
     for voice, full in named:
         counts[voice.party] += 1 + full
