@@ -58,7 +58,7 @@ def authored():
 @pytest.fixture(scope="module")
 def measured():
     """Rows that nothing trains on and no threshold is fitted on."""
-    return [*read_rows("states"), *read_rows("region_stances"), *read_rows("region_more")]
+    return [row for name in ("states", "region_stances", "region_more", "full_stances") for row in read_rows(name)]
 
 
 @pytest.fixture(scope="module")
@@ -122,9 +122,10 @@ def test_every_gold_label_follows_a_rule(gold):
             check_rule(target, verdict.label, verdict.rule, verdict.ground)
 
 
-def test_units_of_the_pages_lie_in_their_texts_and_follow_the_rules():
-    units = load_gold(SEEDS / "authored" / "region.jsonl")
-    texts = {p.stem: p.read_bytes().decode("utf-8") for p in (SEEDS / "authored" / "region").glob("*/*.txt")}
+@pytest.mark.parametrize("name", ["region", "full"])
+def test_units_of_the_pages_lie_in_their_texts_and_follow_the_rules(name):
+    units = load_gold(SEEDS / "authored" / f"{name}.jsonl")
+    texts = {p.stem: p.read_bytes().decode("utf-8") for p in (SEEDS / "authored" / name).glob("*/*.txt")}
     assert {unit.quote.article_id for unit in units} == set(texts)
     for unit in units:
         text, quote = texts[unit.quote.article_id], unit.quote
