@@ -62,11 +62,12 @@ def transcript(paragraphs: Sequence[Paragraph], headings: Headings, resolver: Re
     if len(labels) < MIN_TURNS or len(told) < 2 or 2 * own < len(told):
         return None
     voices: dict[int, Voice] = {}
+    borders = silent | set(labels)
     for start, turn in turns.items():
-        between = [n for n in turn[1:] if n + 1 in silent | set(labels) and _is_question(paragraphs[n])]
+        between = {n for n in turn[1:] if n + 1 in borders and _is_question(paragraphs[n])}
         mine = [n for n in turn if n not in between] if start in told else []
         voices.update(dict.fromkeys(mine, labels[start].voice))
-        silent.update(n for n in turn if n not in mine and (start in told or labels[start].key in askers))
+        silent.update(between if start in told else turn if labels[start].key in askers else ())
     return Talk(voices, {n: (label.line, 0) for n, label in labels.items() if label.line}, frozenset(silent))
 
 
