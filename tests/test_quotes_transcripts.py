@@ -123,6 +123,25 @@ The poet wrote nothing.
 """
 
 
+TITLED = COLUMN.replace("Why I miss the harbour", "A letter from my father, and why we must address it")
+GREETED = COLUMN.replace("I went to", "Mr Moor and I went to")
+PORTRAITS = LISTED.replace("The painter had two shows.", "She runs our bakery.").replace("The poet", "Our poet")
+NEWS_BEHIND = """Harbour news
+
+The Harbour Union issued a statement on Monday:
+
+We demand that the port is opened.
+
+Our members are tired.
+
+We will not go home.
+
+Mayor Tom Berg said that the port was closed.
+
+Our reporter will go on. We ask readers to write.
+"""
+
+
 @pytest.fixture(scope="module")
 def extract():
     return known_extractor(known_languages(), "none")
@@ -205,7 +224,7 @@ def test_an_address_is_whose_the_title_says(said) -> None:
     ]
 
 
-@pytest.mark.parametrize("text", [COLUMN, LISTED])
+@pytest.mark.parametrize("text", [COLUMN, LISTED, TITLED, GREETED, PORTRAITS])
 def test_a_column_and_a_list_of_people_are_no_speech(said, text: str) -> None:
     assert said(text, "en") == []
 
@@ -213,3 +232,19 @@ def test_a_column_and_a_list_of_people_are_no_speech(said, text: str) -> None:
 def test_a_surname_has_the_full_name_that_a_heading_gives(said) -> None:
     text = "Interview with Vera Holm, former pilot\n\nThe port is closed, Holm said. Nobody came.\n"
     assert said(text, "en") == [("Vera Holm", "The port is closed")]
+
+
+def test_a_label_with_a_colon_is_no_place(said) -> None:
+    text = "".join(
+        f"{line}:\n" if line.endswith(")") or line == "Ada Stone" else f"{line}\n" for line in DEBATE.splitlines()
+    )
+    assert [speaker for speaker, _ in said(text, "en")] == [speaker for speaker, _ in said(DEBATE, "en")]
+
+
+def test_a_statement_ends_where_somebody_else_speaks(said) -> None:
+    assert said(NEWS_BEHIND, "en") == [
+        ("Harbour Union", "We demand that the port is opened."),
+        ("Harbour Union", "Our members are tired."),
+        ("Harbour Union", "We will not go home."),
+        ("Tom Berg", "the port was closed"),
+    ]

@@ -65,9 +65,10 @@ def interview(paragraphs: Sequence[Paragraph], headings: Headings, resolver: Res
     guest = _guest(paragraphs, headings, first, questions, askers, resolver)
     labels = {n: turns[n].label.strip("-") for n in answers}
     first_of = {label: n for n, label in reversed(labels.items())}
+    lead = [(line, len(line.tokens)) for paragraph in paragraphs[: answers[0]] for line in paragraph.lines]
+    named = [voice for voice, _ in _named(lead, resolver)]
     known = {
-        label: _called(paragraphs[n].lines[0], turns[n].start, resolver)
-        or _labelled_as(label, paragraphs[: answers[0]], resolver)
+        label: _called(paragraphs[n].lines[0], turns[n].start, resolver) or _labelled_as(label, named, resolver)
         for label, n in first_of.items()
     }
     voices = {n: known[label] or guest for n, label in labels.items()}
@@ -229,11 +230,10 @@ def _called(line: Line, start: int, resolver: Resolver) -> Voice | None:
     return resolver.voice_of(line, mention) if mention is not None and full else None
 
 
-def _labelled_as(label: str, paragraphs: Sequence[Paragraph], resolver: Resolver) -> Voice | None:
-    """Whom the article names by whose initials, or a part of whose name, this is."""
-    lines = [(line, len(line.tokens)) for paragraph in paragraphs for line in paragraph.lines]
+def _labelled_as(label: str, named: Sequence[Voice], resolver: Resolver) -> Voice | None:
+    """Who of those whom the introduction names has these initials, or a part of whose name this is."""
     known = resolver.roster.find((label,)) if label else None
-    for voice, _ in _named(lines, resolver) if label else ():
+    for voice in named if label else ():
         initials = "".join(re.findall(r"\b\w", voice.name.lower()))
         if voice.party is known or initials == label:
             return voice

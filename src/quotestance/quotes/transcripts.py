@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from quotestance.quotes.cues import find_cues
-from quotestance.quotes.frames import DASHES
+from quotestance.quotes.frames import COMMAS, DASHES
 from quotestance.quotes.headings import Headings, presented
 from quotestance.quotes.mentions import Mention, mentions_in
 from quotestance.quotes.names import name_of
@@ -32,9 +32,15 @@ MAX_LABEL = 10
 """Words of a line that only says who speaks."""
 MAX_AGAIN = 5
 """Tokens of a line that stands above several paragraphs."""
+MAX_SALUTATION = 8
+"""Tokens in which an address names whom it is for."""
+MAX_SORT = 3
+"""Tokens of a heading that only says what sort of text follows ("Statement")."""
 MAX_LEAD = 5
 """Paragraphs before a statement or address."""
 _ASKING = frozenset("?؟")
+_PARTING = COMMAS | {"!", ":"}
+"""What stands behind a salutation."""
 _JOINING = frozenset(["links", "prepositions", "determiners", "bridges"])
 
 
@@ -59,7 +65,9 @@ def transcript(paragraphs: Sequence[Paragraph], headings: Headings, resolver: Re
         start: turn for start, turn in turns.items() if labels[start].key not in askers and labels[start].voice.party
     }
     own = sum(any(is_own(paragraphs[n]) for n in turn) for turn in told.values())
-    if len(labels) < MIN_TURNS or len(told) < 2 or 2 * own < len(told):
+    again = silent or len({label.key for label in labels.values()}) < len(labels)
+    narrated = not again and any(_narrates(paragraphs[turn[0]]) for turn in told.values() if turn)
+    if len(labels) < MIN_TURNS or len(told) < 2 or 2 * own < len(told) or narrated:
         return None
     voices: dict[int, Voice] = {}
     borders = silent | set(labels)
@@ -119,7 +127,8 @@ def _announced(paragraph: Paragraph, resolver: Resolver) -> Voice:
     tokens = paragraph.lines[0].tokens
     if len(paragraph.lines) > 1 or not 1 < len(tokens) <= MAX_LABEL or tokens[-1].word != ":":
         return UNKNOWN
-    named = [m for m in mentions_in(tokens, 0, len(tokens), resolver.lexicon) if m.kind == "name"]
+    bracket = next((n for n, token in enumerate(tokens) if token.word == "("), len(tokens))
+    named = [m for m in mentions_in(tokens, 0, bracket, resolver.lexicon) if m.kind == "name"]
     return resolver.voice_of(paragraph.lines[0], named[-1]) if named else UNKNOWN
 
 
@@ -130,6 +139,12 @@ def _named(line: Line, mentions: Sequence[Mention], resolver: Resolver) -> Voice
     if mention is None and 1 < len(tokens) <= MAX_AGAIN and tokens[1].word == "(" and tokens[-1].word == ")":
         mention = next((m for m in mentions if m.kind in ("name", "other") and m.last == 1), None)
     return resolver.voice_of(line, mention) if mention is not None else UNKNOWN
+
+
+def _narrates(paragraph: Paragraph) -> bool:
+    """Whether "he" or "she" begins a paragraph, as in a portrait."""
+    tags = paragraph.lines[0].tokens[0].tags
+    return "pronouns" in tags and "first_person" not in tags
 
 
 def _asks(paragraph: Paragraph) -> bool:
@@ -144,13 +159,16 @@ def address(
     paragraphs: Sequence[Paragraph], headings: Headings, units: Sequence[Unit], resolver: Resolver
 ) -> Talk | None:
     """A statement or address that fills an article, from where it is announced or begins to its last "we"."""
-    framed = {id(unit.paragraph) for unit in units if unit.act.cue is not None and unit.act.mention is not None}
+    framed = {id(unit.paragraph): unit.voice for unit in units if unit.act.cue is not None and unit.act.mention}
     first, lead, announced = _beginning(paragraphs, headings, resolver)
     end, own, told = first, 0, 0
     for number, paragraph in enumerate(paragraphs[first:], first):
         length = number + 1 - first
         own += is_own(paragraph)
-        told += id(paragraph) in framed and not is_own(paragraph)
+        other = framed.get(id(paragraph)) if not is_own(paragraph) else None
+        told += other is not None
+        if announced and other and other.party and any(len(form) > 1 for form in other.party.forms):
+            break  # somebody else speaks: the article goes on
         spoken = (3 * own >= length >= 2 * told) if announced else (2 * own >= length >= 4 * told)
         listed = end == number > first and (_is_item(paragraph) or _leads(paragraphs[number - 1]))
         if listed or (is_own(paragraph) and spoken):
@@ -173,11 +191,12 @@ def _beginning(paragraphs: Sequence[Paragraph], headings: Headings, resolver: Re
     Past the end of the article where there is none.
     """
     lines = [line for line, _ in headings[0]]
-    called = any("statements" in token.tags for line in lines for token in line.tokens)
     stops = resolver.lexicon.has("free") and resolver.lexicon.has("modifier_first")  # the colon is a full stop
     for number, paragraph in enumerate(paragraphs[:MAX_LEAD]):
         lines += [line for line, _ in headings[number]] if number else ()
-        if any("salutations" in token.tags for token in paragraph.lines[0].tokens[:3]):
+        start = paragraph.lines[0].tokens[:MAX_SALUTATION]
+        parted = any(token.word in _PARTING for token in start)
+        if parted and any("salutations" in token.tags for token in start[:3]):
             return number, lines, False
         lines += paragraph.lines
         end = paragraph.lines[-1].tokens
@@ -185,7 +204,11 @@ def _beginning(paragraphs: Sequence[Paragraph], headings: Headings, resolver: Re
         leads = end[-1].word in ":." and named if stops else _leads(paragraph)
         if leads and (named or find_cues(end, resolver.lexicon)):
             return number + 1, lines, named
-    return (0, [line for line, _ in headings[0]], False) if called else (len(paragraphs), [], False)
+    above = [line for line, _ in headings[0]]
+    called = [line for line in above if any("statements" in token.tags for token in line.tokens)]
+    shown = any(presented(*heading) is not None for heading in headings[0])
+    owned = any(len(line.tokens) <= MAX_SORT or _owner(line, resolver).name for line in called)
+    return (0, above, False) if owned or (called and shown) else (len(paragraphs), [], False)
 
 
 def _leads(paragraph: Paragraph) -> bool:
