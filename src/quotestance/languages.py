@@ -132,7 +132,7 @@ class Speech:
     prepositions: tuple[str, ...] = ()
     determiners: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
-    """Those that make a noun of a word that can be a verb ("the claims"); `definites`: that mean somebody known."""
+    """Those that make a noun of a verb's word ("the claims"); `definites`: that mean somebody known, if any."""
     definites: tuple[str, ...] = ()
     indefinites: tuple[str, ...] = ()
     """Those that say that somebody else is meant than all before ("a diplomat")."""
@@ -170,7 +170,7 @@ class Speech:
     """Words of an age before the noun for who has it ("54-летний", "yaşındaki")."""
     titles: tuple[str, ...] = ()
     surnames: tuple[str, ...] = ()
-    """Titles, and endings of words that begin like one, that are surnames behind a first name ("Bishop")."""
+    """Titles, and endings of words that begin like one, that are surnames behind a first name ("Bishop", "*oğlu")."""
     owned: tuple[str, ...] = ()
     """Titles behind which one word in the genitive says whose they are ("адвокат Лапина", "житель Лугова")."""
     titles_generic: tuple[str, ...] = ()

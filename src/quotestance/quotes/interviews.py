@@ -1,8 +1,9 @@
 """Interviews printed as questions and answers: which paragraphs are answers, and whose.
 
-Questions and answers change places; either may begin with a dash, or both with a label ("Stone: ..."). Plain
-paragraphs count only where some answer says "I" or "we", unlike the answers of an explainer. What is not done:
-answers of several people without labels, and interviews with fewer than MIN_QUESTIONS questions.
+Questions and answers change places; either may begin with a dash, or both with a label ("Stone: ..."), and an answer
+may stand behind its question in one paragraph. Where several people with labels say something, all that does not end
+in a question is speech. Plain paragraphs count only where some answer says "I" or "we", unlike those of an explainer.
+What is not done: answers of several people without labels, and interviews with fewer than MIN_QUESTIONS questions.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from quotestance.quotes.names import name_of
 from quotestance.quotes.paragraphs import Line, Paragraph
 from quotestance.quotes.people import NEUTER, Party
 from quotestance.quotes.resolution import Resolver
-from quotestance.quotes.turns import Talk
+from quotestance.quotes.turns import Talk, asks, is_own
 from quotestance.quotes.voices import UNKNOWN, Voice
 
 MIN_QUESTIONS = 3
@@ -33,7 +34,6 @@ MAX_STATEMENT = 30
 """Words of a question that is none in form ("You left the club in May.")."""
 MAX_ADDRESS = 4
 """Words of a question in which its addressee is named."""
-_ASKING = frozenset("?؟")
 
 
 class Turn(NamedTuple):
@@ -86,8 +86,8 @@ def _turn(paragraph: Paragraph, text: str) -> Turn:
     return Turn(
         label=" ".join(token.word for token in label) if named else "-" if dashed else "",
         start=lead + (len(label) + 1 if named else 0),
-        asks=_asks(paragraph.lines[-1], text),
-        own=any("first_person" in token.tags for token in tokens),
+        asks=asks(paragraph.lines[-1], text),
+        own=is_own(paragraph),
         words=sum(token.kind == "word" for token in tokens),
         answer=_answer(paragraph, text),
     )
@@ -96,12 +96,7 @@ def _turn(paragraph: Paragraph, text: str) -> Turn:
 def _answer(paragraph: Paragraph, text: str) -> int:
     """The line behind a question in the first two that has an answer behind it."""
     first = paragraph.lines[: min(2, len(paragraph.lines) - 1)]
-    return next((n for n, line in enumerate(first, 1) if _asks(line, text)), 0)
-
-
-def _asks(line: Line, text: str) -> bool:
-    last = line.tokens
-    return any(t.word in _ASKING for t in last[-2:]) or any("՞" in text[t.start : t.end] for t in last if t.mark < 0)
+    return next((n for n, line in enumerate(first, 1) if asks(line, text)), 0)
 
 
 def _joined(turns: Sequence[Turn]) -> list[int]:

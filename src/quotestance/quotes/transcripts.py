@@ -14,7 +14,6 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from quotestance.quotes.cues import find_cues
 from quotestance.quotes.frames import COMMAS, DASHES
 from quotestance.quotes.headings import Headings, presented
 from quotestance.quotes.mentions import Mention, mentions_in
@@ -23,7 +22,7 @@ from quotestance.quotes.paragraphs import Line, Paragraph
 from quotestance.quotes.people import Party
 from quotestance.quotes.resolution import Resolver
 from quotestance.quotes.roster import enter_body
-from quotestance.quotes.turns import Talk, is_own
+from quotestance.quotes.turns import Talk, asks, is_own
 from quotestance.quotes.units import Unit
 from quotestance.quotes.voices import UNKNOWN, Voice
 
@@ -38,7 +37,6 @@ MAX_SORT = 3
 """Tokens of a heading that only says what sort of text follows ("Statement")."""
 MAX_LEAD = 5
 """Paragraphs before a statement or address."""
-_ASKING = frozenset("?؟")
 _PARTING = COMMAS | {"!", ":"}
 """What stands behind a salutation."""
 _JOINING = frozenset(["links", "prepositions", "determiners", "bridges"])
@@ -54,12 +52,13 @@ class Label(NamedTuple):
 
 def transcript(paragraphs: Sequence[Paragraph], headings: Headings, resolver: Resolver) -> Talk | None:
     """The turns of those whom lines of their own name, where most turns say "I" or "we"."""
+    text = resolver.article.text
     labels, silent = _labels(paragraphs, headings, resolver)
     places = pairwise([*labels, len(paragraphs)])
     turns = {start: [n for n in range(start, end) if n not in silent] for start, end in places}
     asked = defaultdict(list)
     for start, turn in turns.items():
-        asked[labels[start].key].append(bool(turn) and _asks(paragraphs[turn[-1]]))
+        asked[labels[start].key].append(bool(turn) and asks(paragraphs[turn[-1]].lines[-1], text))
     askers = {key for key, asks in asked.items() if 2 * sum(asks) > len(asks) > isinstance(key, Party)}
     told = {
         start: turn for start, turn in turns.items() if labels[start].key not in askers and labels[start].voice.party
@@ -72,7 +71,7 @@ def transcript(paragraphs: Sequence[Paragraph], headings: Headings, resolver: Re
     voices: dict[int, Voice] = {}
     borders = silent | set(labels)
     for start, turn in turns.items():
-        between = {n for n in turn[1:] if n + 1 in borders and _is_question(paragraphs[n])}
+        between = {n for n in turn[1:] if n + 1 in borders and _is_question(paragraphs[n], text)}
         mine = [n for n in turn if n not in between] if start in told else []
         voices.update(dict.fromkeys(mine, labels[start].voice))
         silent.update(between if start in told else turn if labels[start].key in askers else ())
@@ -147,12 +146,8 @@ def _narrates(paragraph: Paragraph) -> bool:
     return "pronouns" in tags and "first_person" not in tags
 
 
-def _asks(paragraph: Paragraph) -> bool:
-    return any(token.word in _ASKING for token in paragraph.lines[-1].tokens[-2:])
-
-
-def _is_question(paragraph: Paragraph) -> bool:
-    return len(paragraph.lines) == 1 and _asks(paragraph)
+def _is_question(paragraph: Paragraph, text: str) -> bool:
+    return len(paragraph.lines) == 1 and asks(paragraph.lines[0], text)
 
 
 def address(
@@ -202,7 +197,7 @@ def _beginning(paragraphs: Sequence[Paragraph], headings: Headings, resolver: Re
         end = paragraph.lines[-1].tokens
         named = any("statements" in token.tags for token in end)
         leads = end[-1].word in ":." and named if stops else _leads(paragraph)
-        if leads and (named or find_cues(end, resolver.lexicon)):
+        if leads and named:
             return number + 1, lines, named
     above = [line for line, _ in headings[0]]
     called = [line for line in above if any("statements" in token.tags for token in line.tokens)]

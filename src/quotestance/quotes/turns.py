@@ -14,6 +14,7 @@ from quotestance.records import Span
 
 MAX_STAGE = 4
 """Words in brackets that say how somebody answers ("(laughs)")."""
+_ASKING = frozenset("?؟")
 _BRACKETS = frozenset("([")
 
 
@@ -53,6 +54,12 @@ def spoken(paragraphs: Sequence[Paragraph], units: Sequence[Unit], talk: Talk) -
 def is_own(paragraph: Paragraph) -> bool:
     """Whether a paragraph says "I" or "we" outside of quotations."""
     return any("first_person" in token.tags for line in paragraph.lines for token in line.tokens)
+
+
+def asks(line: Line, text: str) -> bool:
+    """Whether a sentence is a question: a mark at its end, or the Armenian one in a word outside of quotations."""
+    marked = any("՞" in text[token.start : token.end] for token in line.tokens if token.mark < 0)
+    return marked or any(token.word in _ASKING for token in line.tokens[-2:])
 
 
 def _is_told(unit: Unit) -> bool:
