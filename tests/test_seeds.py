@@ -260,8 +260,7 @@ def test_no_topic_and_no_pair_stands_on_both_sides(authored, measured):
 def test_units_cut_out_of_whole_articles_stand_in_them(authored):
     cut = [row for row in authored if "article" in row]
     files = [*(SEEDS / "authored" / "news").glob("*.txt")]
-    folder = SEEDS / "authored" / "region"
-    region = [*(folder / "train").glob("*.txt"), *(folder / "development").glob("*.txt")]
+    region = [path for part in (TRAIN, DEVELOPMENT) for path in (SEEDS / "authored" / "region" / part).glob("*.txt")]
     texts = {path.stem: " ".join(path.read_text(encoding="utf-8").split()) for path in [*files, *region]}
     assert {row["article"] for row in cut} >= {path.stem for path in files}
     assert {row["article"] for row in cut} <= set(texts)
@@ -286,13 +285,11 @@ def test_a_family_has_its_four_sentences_and_no_behaviour_case(families):
 
 
 def test_no_pair_member_stands_alone(authored):
-    members = Counter(row["pair_id"] for row in authored if row["pair_id"])
-    assert min(members.values()) >= 2
+    assert min(Counter(row["pair_id"] for row in authored if row["pair_id"]).values()) >= 2
 
 
 def test_behaviour_cases_are_whole_and_many_enough(articles):
-    files = sorted((SEEDS / "behaviour").glob("*.jsonl"))
-    assert len(files) >= 4
+    assert len(files := sorted((SEEDS / "behaviour").glob("*.jsonl"))) >= 4
     seed_runs = set().union(*map(word_runs, articles.values()))
     for file in files:
         cases = load_cases(file, TARGETS)
