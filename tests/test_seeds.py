@@ -35,8 +35,7 @@ RULES = {  # the labels that each rule of the codebook can give
     "L4": set(LABELS),
     "none": {"none"},
 }
-RUN = 7
-"""Words that two independent texts do not share."""
+RUN = 7  # words that two independent texts do not share
 LETTER = {"status": "S", "peacekeepers": "P", "lachin_corridor": "L"}
 
 
@@ -289,7 +288,8 @@ def test_no_pair_member_stands_alone(authored):
 
 
 def test_behaviour_cases_are_whole_and_many_enough(articles):
-    assert len(files := sorted((SEEDS / "behaviour").glob("*.jsonl"))) >= 4
+    files = sorted((SEEDS / "behaviour").glob("*.jsonl"))
+    assert len(files) >= 4
     seed_runs = set().union(*map(word_runs, articles.values()))
     for file in files:
         cases = load_cases(file, TARGETS)
