@@ -67,10 +67,8 @@ class Lexicon:
     """A word of the text as one token or several (l'accord, a-t-il)."""
     stems: Callable[[str], frozenset[str]]
     """A name without each possible ending, itself included."""
-
-    def has(self, trait: str) -> bool:
-        """Whether the language has the trait."""
-        return trait in self.speech.traits
+    has: Callable[[str], bool]
+    """Whether the language has the trait."""
 
     def is_cue(self, word: str) -> bool:
         """Whether the word alone is one ("in" is none because of "in den Worten von")."""
@@ -132,7 +130,7 @@ def lexicon_of(speech: Speech) -> Lexicon:
         small = (_NOUNS if word[:1].islower() else _LOWER) if "nouns" in speech.traits else frozenset()
         return tuple(_part(word, a, b, tags, small) for a, b in pairwise(borders))
 
-    return Lexicon(speech, tags, patterns, parts, stems)
+    return Lexicon(speech, tags, patterns, parts, stems, frozenset(speech.traits).__contains__)
 
 
 def _unspaced(speech: Speech) -> re.Pattern[str]:
