@@ -187,6 +187,8 @@ def _ends(text: str, start: int, stop: Span, rules: _Rules) -> bool:
         return _ends_tight(text, start, stop, first if tight else "", definite)
     if stop.end - start < _REACH and (_omission(text, start, stop) or _MARKER.fullmatch(text, start, stop.end)):
         return False
+    if lead[:1] == ":" and marks == ".":
+        return False  # "V. D. : Nous sommes là."
     quoted = not _QUOTES.isdisjoint(marks)
     if _is_lower(first):
         return definite and not quoted

@@ -34,6 +34,8 @@ class Act:
     """Reported inside what another act reports: whoever speaks here is not whom the next pronoun means."""
     plain_direct: bool = False
     """Direct speech without marks."""
+    apart: bool = False
+    """Sentences in marks behind a clause and a colon ("X said that A: “B.”"): units of their own."""
     source: Act | None = None
     """The act whose speaker this one takes over."""
     continues: frozenset[int] = frozenset()

@@ -15,7 +15,7 @@ from quotestance.quotes.mentions import mentions_in
 from quotestance.quotes.objects import INFINITIVES
 from quotestance.quotes.paragraphs import Line, Paragraph
 from quotestance.quotes.sites import RECAP, Clause
-from quotestance.quotes.tokens import MARKS, NAME_WORDS, Token
+from quotestance.quotes.tokens import MARKS, NAME_WORDS, WHOLE, Token
 from quotestance.quotes.unframed import unframed
 from quotestance.quotes.unmarked import (
     closing_name,
@@ -38,6 +38,7 @@ def attribute(paragraph: Paragraph, lexicon: Lexicon) -> list[Act]:
     for number, line in enumerate(paragraph.lines):
         for clause in line.clauses:
             acts.append(_clause_act(paragraph, clause, number, owners, acts, lexicon))
+            acts += _behind(line, clause, acts[-1], owners)
         if not line.clauses:
             acts += colon_speech(line, number, lexicon)
     if not acts and len(paragraph.lines) == 2 and paragraph.lines[0].tokens[-1:]:
@@ -83,6 +84,16 @@ def _clause_act(
             if token.kind == "quote":
                 owners.setdefault(token.mark, act)
     return act
+
+
+def _behind(line: Line, clause: Clause, act: Act, owners: dict[int, Act]) -> Iterator[Act]:
+    """The same speaker's words in marks behind the colon that ends a clause."""
+    last = clause.content[-1][1] if clause.content else len(line.tokens)
+    for colon, quoted in pairwise(line.tokens[last : last + 2]):
+        if colon.word == ":" and WHOLE in quoted.tags and quoted.mark not in owners:
+            said = owners[quoted.mark] = Act("follow", act.line, inherits=True, apart=True, source=act)
+            said.add(act.line, Span(quoted.start, quoted.end))
+            yield said
 
 
 def _is_answered(before: Act, clause: Clause, line: Line) -> bool:

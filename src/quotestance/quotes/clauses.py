@@ -62,8 +62,20 @@ def find_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
     remarks = [cue.first - 2 for cue in cues if _is_remark(tokens, cue)]
     end = min((left_end(tokens, c.subject.first) for c in passing if c.shape == "before"), default=end)
     ended = [cut(tokens, clause, found[index + 1 : index + 9], remarks, end) for index, clause in enumerate(found)]
+    if lexicon.has("modifier_first"):
+        ended = [_before_quoted(tokens, clause, cues) for clause in ended]
     placed = lexicon.has("head_first")
     return [before_occasion(tokens, clause) if placed else clause for clause in ended if clause.content]
+
+
+def _before_quoted(tokens: Sequence[Token], clause: Clause, cues: Sequence[Cue]) -> Clause:
+    """The clause up to the colon that ends a sentence before its speaker's own words ("bildirib ki, A: “B.”")."""
+    first, last = clause.content[-1] if clause.content else (0, 0)
+    ends = (n for n in range(first + 1, last - 1) if tokens[n].word == ":" and WHOLE in tokens[n + 1].tags)
+    colon = next(ends, last)
+    if colon == last or first < clause.cue.last or any(first <= cue.first < colon for cue in cues):
+        return clause
+    return clause._replace(content=(*clause.content[:-1], (first, colon)))
 
 
 def _is_paper(tokens: Sequence[Token], verb: Cue, noun: Cue) -> bool:

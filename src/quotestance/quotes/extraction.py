@@ -185,7 +185,7 @@ def _line_units(acts: Sequence[Act], number: int, line: Line, paragraph: Paragra
     units: dict[str, Unit] = {}
     for act in acts:
         voice = resolver.voices[id(act)]
-        key = voice.id or f"?{act.line}"
+        key = f"{voice.id or f'?{act.line}'}{':' * act.apart}"
         pieces = merge(act.pieces[number])
         if key in units:
             units[key].pieces = merge(units[key].pieces + pieces)

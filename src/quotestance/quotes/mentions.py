@@ -199,7 +199,8 @@ def _name_range(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon)
             most = MAX_NAME - (linked or _follows_genitive(tokens, first, last, lexicon))
             full = [index for index in words if not is_initial(tokens[index])]
             surplus = len(full) > most and not any("particles" in tokens[full[-n]].tags for n in (2, most))
-            owned = lexicon.has("nouns") and len(words) > MAX_NAME and _is_owned(tokens, words)
+            opens = first == 0 and lexicon.has("head_first") and not lexicon.has("mixed")  # "Interview de Ada Stone"
+            owned = (lexicon.has("nouns") or opens) and len(words) > MAX_NAME and _is_owned(tokens, words)
             return (words[2] if owned else full[-most] if surplus else first), last
         last = min(first, last - 1)
     return end, end

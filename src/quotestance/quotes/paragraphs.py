@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,9 @@ from quotestance.quotes.uncased import settle_uncased
 from quotestance.records import Sentence, Span
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\r?\n")
+_LETTER = re.compile(r"([^\W\d_])\. (?=\S)")
+MIN_TURNS = 3
+"""Paragraphs that a letter begins which says who speaks."""
 WRAPPED = 0.2
 """Share of sentences with a line break inside from which on the text counts as hard-wrapped."""
 LONGEST = 200
@@ -45,7 +49,7 @@ class Paragraph:
 
 def read_paragraphs(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Paragraph]:
     """The sentences of a body as paragraphs."""
-    groups = group_sentences(text, [s.span for s in sentences])
+    groups = _unlettered(text, group_sentences(text, [s.span for s in sentences]))
     words = {span: tokenize(text, span, lexicon) for spans in groups for span in spans}
     if not lexicon.has("nouns"):
         capitals = Capitals()
@@ -69,6 +73,16 @@ def group_sentences(text: str, spans: Sequence[Span]) -> list[list[Span]]:
         else:
             groups.append([span])
     return groups
+
+
+def _unlettered(text: str, groups: list[list[Span]]) -> list[list[Span]]:
+    """The paragraphs without two letters that take turns: who asks and who answers ("Q. Why?", "A. I know.")."""
+    letters = [found[1] if (found := _LETTER.match(text, spans[0].start, spans[0].end)) else "" for spans in groups]
+    labels = {letter for letter, count in Counter(letters).items() if letter and count >= MIN_TURNS}
+    if len(labels) != 2:
+        return groups
+    cut = [len("A. ") * (letter in labels) for letter in letters]
+    return [[Span(g[0].start + n, g[0].end), *g[1:]] for g, n in zip(groups, cut, strict=True)]
 
 
 def _border(gap: str, wrapped: bool) -> bool:
