@@ -273,15 +273,18 @@ def test_heads_of_the_same_targets_go_on_too(tiny_backbone, tmp_path):
 
 def test_a_focus_is_read_whole_and_as_many_others_with_it():
     train = [Example(str(n), f"text {n}", group="new" if n % 5 == 0 else "newer") for n in range(50)]
-    read = focused(train, "new", 0)
+    read = focused(train, "new", 1.0, 0)
     assert [one.id for one in read if one.group == "new"] == [one.id for one in train if one.group == "new"]
     assert len(read) == 20 and read == sorted(read, key=train.index)
-    assert read != focused(train, "new", 1)
-    assert focused(train, "", 0) == train
+    assert read != focused(train, "new", 1.0, 1)
+    assert len(focused(train, "new", 0.5, 0)) == 15
+    assert focused(train, "", 1.0, 0) == train
     with pytest.raises(DataError, match=r"model\.focus: no training unit has a topic that fits 'absent'"):
-        focused(train, "absent", 0)
+        focused(train, "absent", 1.0, 0)
     with pytest.raises(ValueError, match=r"model\.focus: expected a regular expression; got '\('"):
         EncoderSettings(focus="(")
+    with pytest.raises(ValueError, match=r"model\.rehearsal: expected 0 or more; got -1"):
+        EncoderSettings(rehearsal=-1)
 
 
 def test_a_start_in_other_layers_is_refused(tiny_backbone, model, tmp_path):

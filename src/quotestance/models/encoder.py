@@ -80,7 +80,7 @@ class Encoder:
         base = _base(networks[0])
         if self._settings.start:
             self._start(networks, base)
-            train = focused(train, self._settings.focus, seed)
+            train = focused(train, self._settings.focus, self._settings.rehearsal, seed)
         self.epochs = train_networks(
             networks,
             self._labelled(train, seed),
@@ -189,10 +189,10 @@ class Encoder:
         return model
 
 
-def focused(train: Sequence[Example], focus: str, seed: int) -> Sequence[Example]:
-    """The units of the topics that fit `focus` (a regular expression), and as many others: lest those be forgotten.
+def focused(train: Sequence[Example], focus: str, rehearsal: float, seed: int) -> Sequence[Example]:
+    """The units of the topics that fit `focus` (a regular expression), and `rehearsal` others for each of them.
 
-    All of them without `focus`; DataError where none fits. Rehearsal, as Robins (1995) has it.
+    All of them without `focus`; DataError where none fits. Lest the others be forgotten: Robins (1995).
     """
     if not focus:
         return train
@@ -200,7 +200,7 @@ def focused(train: Sequence[Example], focus: str, seed: int) -> Sequence[Example
     if not any(near):
         raise DataError([f"model.focus: no training unit has a topic that fits {focus!r}"])
     others = [row for row, one in enumerate(near) if not one]
-    drawn = set(np.random.default_rng(seed).permutation(others)[: sum(near)].tolist())
+    drawn = set(np.random.default_rng(seed).permutation(others)[: round(rehearsal * sum(near))].tolist())
     return [example for row, example in enumerate(train) if near[row] or row in drawn]
 
 

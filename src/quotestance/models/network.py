@@ -41,6 +41,7 @@ class EncoderSettings:
     rename: tuple[str, ...] = ()
     start: str = ""
     focus: str = ""
+    rehearsal: float = 1.0
 
     def __post_init__(self) -> None:
         if self.adapter not in ADAPTERS:
@@ -49,6 +50,8 @@ class EncoderSettings:
             raise ValueError(f"model.pooling: expected one of {', '.join(POOLINGS)}; got {self.pooling!r}")
         if self.members < 1:
             raise ValueError(f"model.members: expected 1 or more; got {self.members}")
+        if self.rehearsal < 0:
+            raise ValueError(f"model.rehearsal: expected 0 or more; got {self.rehearsal}")
         try:
             re.compile(self.focus)
         except re.error as error:

@@ -31,7 +31,7 @@ MAX_LABEL = 10
 """Words of a line that only says who speaks."""
 MAX_AGAIN = 5
 """Tokens of a line that stands above several paragraphs."""
-MAX_SALUTATION = 8
+MAX_SALUTATION = 12
 """Tokens in which an address names whom it is for."""
 MAX_SORT = 3
 """Tokens of a heading that only says what sort of text follows ("Statement")."""
@@ -132,11 +132,14 @@ def _announced(paragraph: Paragraph, resolver: Resolver) -> Voice:
 
 
 def _named(line: Line, mentions: Sequence[Mention], resolver: Resolver) -> Voice:
-    """Whom a heading names in full that says no more, or by surname and what is in brackets ("Stone (Bath)")."""
+    """Whom a heading names in full that says no more, or before its last words, in brackets ("Stone (Bath)")."""
     tokens = line.tokens
     mention = presented(line, mentions) if len(tokens) <= 2 * MAX_LABEL else None
-    if mention is None and 1 < len(tokens) <= MAX_AGAIN and tokens[1].word == "(" and tokens[-1].word == ")":
-        mention = next((m for m in mentions if m.kind in ("name", "other") and m.last == 1), None)
+    if mention is None and tokens and tokens[-1].word == ")":
+        bracket = max((n for n, token in enumerate(tokens) if token.word == "("), default=0)
+        least = 1 + (bracket > 1)  # "Lord Stone Portrait Lord Stone (Con)"
+        behind = [m for m in mentions if m.kind in ("name", "other") and m.last == bracket <= MAX_LABEL]
+        mention = next((m for m in behind if m.last - m.first >= least), None)
     return resolver.voice_of(line, mention) if mention is not None else UNKNOWN
 
 
@@ -189,9 +192,9 @@ def _beginning(paragraphs: Sequence[Paragraph], headings: Headings, resolver: Re
     stops = resolver.lexicon.has("free") and resolver.lexicon.has("modifier_first")  # the colon is a full stop
     for number, paragraph in enumerate(paragraphs[:MAX_LEAD]):
         lines += [line for line, _ in headings[number]] if number else ()
-        start = paragraph.lines[0].tokens[:MAX_SALUTATION]
-        parted = any(token.word in _PARTING for token in start)
-        if parted and any("salutations" in token.tags for token in start[:3]):
+        start = paragraph.lines[0].words[:MAX_SALUTATION]  # also behind an opening mark
+        parted = any(token.word in _PARTING for token in start) or len(paragraph.lines[0].words) < MAX_SALUTATION
+        if parted and any("salutations" in token.tags for token in start[:MAX_AGAIN]):
             return number, lines, False
         lines += paragraph.lines
         end = paragraph.lines[-1].tokens
@@ -227,22 +230,29 @@ def _speaker(lead: Sequence[Line], resolver: Resolver) -> Voice:
         if (voice := _owner(line, resolver)).name:
             return replace(voice, found_by="headline")
     for line in reversed(lead):
-        mentions = mentions_in(line.tokens, 0, len(line.tokens), resolver.lexicon)
-        full = (m for m in mentions if m.name[1] - m.name[0] > 1 or m.kind == "body")
+        found = mentions_in(line.tokens, 0, len(line.tokens), resolver.lexicon)
+        full = (m for m in found if m.name[1] - m.name[0] > 1 or (m.kind == "body" and _has_name(line, m)))
         voices = (resolver.voice_of(line, mention) for mention in full)
         if named := next((voice for voice in voices if voice.name), None):
             return replace(named, found_by="headline")
     return UNKNOWN
 
 
+def _has_name(line: Line, body: Mention) -> bool:
+    return any(token.capital for token in line.tokens[body.first : body.last])
+
+
 def _owner(line: Line, resolver: Resolver) -> Voice:
-    """Whose statement it is by a line that calls it one ("Statement of the Harbour Union on ...")."""
+    """Whose statement it is by a line that calls it one ("Statement of the Harbour Union on ...", "X-in bəyanatı")."""
     tokens, text = line.tokens, resolver.article.text
     start = next((n for n, token in enumerate(tokens, 1) if "statements" in token.tags), len(tokens))
+    before = [m for m in mentions_in(tokens, 0, start - 1, resolver.lexicon) if m.last == start - 1]
     while start < len(tokens) and tokens[start].tags & _JOINING:
         start += 1
-    mention = next(mentions_in(tokens, start, len(tokens), resolver.lexicon), None)
-    if mention is None or mention.first > start:
+    after = mentions_in(tokens, start, len(tokens), resolver.lexicon)
+    owners = before if resolver.lexicon.has("modifier_first") else [m for m in after if m.first == start]
+    mention = next(iter(owners), None)
+    if mention is None:
         return UNKNOWN
     if mention.kind == "name" and mention.name[1] - mention.name[0] > 1:
         written, folded = name_of(tokens, mention, text)
