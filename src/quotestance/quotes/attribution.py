@@ -27,6 +27,9 @@ from quotestance.quotes.unmarked import (
 )
 from quotestance.records import Span
 
+MAX_RELATIVE = 4
+"""Words between a relative pronoun and its verb."""
+_RELATIVES = frozenset(["relatives", "subordinators"])
 MAX_ANSWERED = 2
 """Words of a claim that is only named before it is answered."""
 
@@ -74,6 +77,9 @@ def _clause_act(
     act.source = same_line[-1] if act.inherits and same_line else None
     if act.source is not None and _is_answered(act.source, clause, line):
         act.source.pieces.clear()
+    place = 0 if same_line else _in_paper(line.tokens, clause)
+    if place and (act.mention is None or act.mention.first == place):
+        act.mention = first_subject(line, place, lexicon)
     told = clause.shape != "before" and not lexicon.has("final")
     if act.inherits and act.mention is None and not same_line and told:
         last = clause.subject.first or (len(line.tokens) if clause.cue.group == "according" else 0)
@@ -84,6 +90,14 @@ def _clause_act(
             if token.kind == "quote":
                 owners.setdefault(token.mark, act)
     return act
+
+
+def _in_paper(tokens: Sequence[Token], clause: Clause) -> int:
+    """Where a relative clause begins on what stands in a paper ("X sent a letter in which it is said ..."), or 0."""
+    first = max(0, clause.cue.first - MAX_RELATIVE)
+    relative = (n for n in range(first, clause.cue.first) if tokens[n].tags & _RELATIVES)
+    place = next(relative, 0)
+    return place if any("statements" in token.tags for token in tokens[:place]) else 0
 
 
 def _behind(line: Line, clause: Clause, act: Act, owners: dict[int, Act]) -> Iterator[Act]:

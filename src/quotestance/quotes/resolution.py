@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from quotestance.quotes.acts import Act
 from quotestance.quotes.antecedents import Antecedents
 from quotestance.quotes.borders import ELLIPSES
-from quotestance.quotes.cues import find_cues
+from quotestance.quotes.cues import PASSIVE, find_cues
 from quotestance.quotes.frames import full_name_at, is_oblique, joined_name
 from quotestance.quotes.mentions import Mention, mentions_in, span_of
 from quotestance.quotes.names import called, rewrite, undeclined
@@ -31,6 +31,8 @@ class Resolver(Antecedents):
 
     headline: Party | None = None
     voices: dict[int, Voice] = field(default_factory=dict)
+    paper: bool = False
+    """Whether the sentence before tells of a paper, or of what stands in it ("It is also noted that ...")."""
 
     def resolve(self, act: Act, alone: bool = True) -> None:
         """Find the speaker of an act, `alone` or the first in its sentence; called in reading order.
@@ -95,7 +97,9 @@ class Resolver(Antecedents):
                 self._remember(self._as(party, tokens, mention, "name"))
                 return
         first = next((m for m in mentions if m.kind in ("name", "body") and not m.governed), None)
-        if body is not None and first is body and any(cue.group == "say" for cue in find_cues(tokens, self.lexicon)):
+        written = any("statements" in token.tags for token in tokens)
+        speaks = written or any(cue.group == "say" for cue in find_cues(tokens, self.lexicon))
+        if body is not None and first is body and speaks:
             self.last = self.voice_of(line, body)  # "The Harbour Union reacted."
 
     def voice_of(self, line: Line, mention: Mention) -> Voice:
@@ -176,7 +180,10 @@ class Resolver(Antecedents):
 
     def _inherited(self, act: Act) -> Voice:
         party, end = self.last.party, act.cue.end if act.cue is not None else -1
-        if party and party.sex != NEUTER and any(t.end == end and t.tags & _CLOSED for t in act.tokens):
+        closed = any(t.end == end and t.tags & _CLOSED for t in act.tokens)
+        if self.paper and (closed or act.group == PASSIVE):
+            return self.last
+        if party and party.sex != NEUTER and closed:
             return UNKNOWN
         if act.inherits and self.last.party is None and act.basis == "carry" and self.headline is not None:
             return replace(self._identity(self.headline), found_by="headline")
