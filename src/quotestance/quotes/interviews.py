@@ -211,7 +211,7 @@ def _named(lines: Sequence[tuple[Line, int]], resolver: Resolver) -> Iterator[tu
         for mention in mentions_in(line.tokens, 0, min(last, len(line.tokens)), resolver.lexicon):
             name = name_of(line.tokens, mention, resolver.article.text)[1] if mention.kind == "name" else ()
             party = resolver.roster.find(name)
-            behind = [token.word for token in line.tokens[mention.last : mention.last + 1]]
+            behind = [token.word for token in line.tokens[mention.last : min(mention.last + 1, len(line.tokens) - 1)]]
             label = behind == [":"] or (not mention.first and bool(DASHES.intersection(behind)))  # or a byline
             if party is not None and not label and party.sex != NEUTER:
                 voice = resolver.voice_of(line, mention)

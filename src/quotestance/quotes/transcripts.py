@@ -87,7 +87,8 @@ def _labels(
     silent: set[int] = set()
     for number, paragraph in enumerate(paragraphs):
         first = paragraph.lines[0]
-        if number + 1 < len(paragraphs) and (voice := _announced(paragraph, resolver)) is not UNKNOWN:
+        after = paragraphs[number + 1 : number + 2]
+        if after and (voice := _announced(paragraph, resolver, plain=not after[0].marks)) is not UNKNOWN:
             labels[number + 1] = Label(voice.party, voice)
             silent.add(number)
         elif len(paragraph.lines) > 1 and (voice := _name(first, resolver)) is not UNKNOWN:
@@ -121,10 +122,19 @@ def _words(line: Line) -> tuple[str, ...]:
     return tuple(token.word for token in line.tokens)
 
 
-def _announced(paragraph: Paragraph, resolver: Resolver) -> Voice:
-    """Who speaks in the next paragraph where this one says only that ("Ada Stone:", "Reply of Ms Stone:")."""
-    tokens = paragraph.lines[0].tokens
-    if len(paragraph.lines) > 1 or not 1 < len(tokens) <= MAX_LABEL or tokens[-1].word != ":":
+def _announced(paragraph: Paragraph, resolver: Resolver, *, plain: bool) -> Voice:
+    """Who speaks in the next paragraph where this one says only that ("Ada Stone:", "Reply of Ms Stone:").
+
+    Or says so at length before a `plain` paragraph, one without quotations ("In Bath on Monday, Ada Stone added:").
+    """
+    line = paragraph.lines[0]
+    tokens = line.tokens
+    if len(paragraph.lines) > 1 or not tokens or tokens[-1].word != ":":
+        return UNKNOWN
+    subjects = [clause.subject.mention for clause in line.clauses if clause.cue.group == "say" and plain]
+    if subjects and subjects[-1] is not None and (voice := resolver.voice_of(line, subjects[-1])).name:
+        return voice
+    if len(tokens) > MAX_LABEL:
         return UNKNOWN
     bracket = next((n for n, token in enumerate(tokens) if token.word == "("), len(tokens))
     named = [m for m in mentions_in(tokens, 0, bracket, resolver.lexicon) if m.kind == "name"]
@@ -175,7 +185,7 @@ def address(
         return None
     voice, voices, silent = _speaker(lead, resolver), {}, set()
     for number in range(first, end):
-        if (other := _announced(paragraphs[number], resolver)) is not UNKNOWN:
+        if (other := _announced(paragraphs[number], resolver, plain=True)) is not UNKNOWN:
             voice = other
             silent.add(number)
         else:
