@@ -137,7 +137,8 @@ def _owns(tokens: Sequence[Token], core: int, place: int, lexicon: Lexicon) -> b
     if lexicon.speech.patronymics and not any(t.tags & HEAD for t in tokens[core:place]):
         if "bodies" in title.tags:
             return bool(_OWNER.search(name.word))
-        return "bodies" in tokens[core].tags and "bridges" in title.tags and not title.capital  # "клиника святой Нины"
+        plain = not title.capital or "attributes" in title.tags  # "клиника святой Нины", "союз Нижней Лугани"
+        return "bodies" in tokens[core].tags and "bridges" in title.tags and plain
     man = any("masculine" in token.tags for token in tokens[place + 1 : place + 2])
     own = man or "feminine" in title.tags or not _WOMAN.search(name.word)
     return "owned" in title.tags and own and bool(_OWNER.search(name.word))

@@ -82,7 +82,8 @@ class Resolver(Antecedents):
         subjects = [m for m in people if m in plain]
         subjects += [m for m in people if m.name[1] - m.name[0] > 1 and m.first <= MAX_LEAD]
         subjects = subjects or [m for m in people if m.kind == "name" and met]  # "We spoke to Ada Stone."
-        for mention in reversed(people) if leads else subjects:
+        full = [m for m in people if m.kind != "other"] or people
+        for mention in reversed(full) if leads else subjects:
             start = max(0, mention.first - 1)
             some = "indefinites" in tokens[start].tags and mention.kind == "title" and start < mention.first
             if some and not any(m.kind == "name" for m in people):  # "One of the drivers ..."
