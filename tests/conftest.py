@@ -31,6 +31,29 @@ def read():
 
 
 @pytest.fixture(scope="session")
+def extract():
+    """The extractor without the tagger."""
+    from quotestance.loading import known_extractor, known_languages
+
+    return known_extractor(known_languages(), "none")
+
+
+@pytest.fixture
+def said(tmp_path: Path, extract):
+    """Text and language -> speakers and what they say."""
+    from quotestance.articles import read_articles
+    from quotestance.loading import known_languages
+
+    def of(text: str, code: str) -> list[tuple[str, str]]:
+        (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+        (article,) = read_articles(tmp_path / "a.txt", languages=known_languages())
+        assert article.language == code
+        return [(quote.speaker, quote.hull.of(article.text)) for quote in extract(article)]
+
+    return of
+
+
+@pytest.fixture(scope="session")
 def tiny_backbone(tmp_path_factory) -> Path:
     """A BERT of two narrow layers with a vocabulary of characters, as a Hugging Face folder."""
     return build_tiny_backbone(tmp_path_factory.mktemp("tiny"), seed=0)

@@ -38,6 +38,19 @@ INTERVIEWS = [
         "Der Garten.\n\nDas Lokal öffnete 1990.",
         ["Die Miete.", "Sie stieg.", "Die Gäste sind treu.", "Das tut gut.", "Der Garten."],
     ),
+    (  # letters, one of them before a word that could be a surname; a byline
+        "en",
+        "Eva Moor - Ada Stone is back.\n\nQ. There are rumours. Are they true?\n\nA. I know of none.\n\nQ. Why?\n\n"
+        "A. I asked.\n\nQ. And what next?\n\nA. We shall see. I will sleep.",
+        ["I know of none.", "I asked.", "We shall see.", "I will sleep."],
+    ),
+    (  # initials with spaces, and a heading that names the guest
+        "fr",
+        "Interview de Vahram Dolmont\n\nLe Phare, Bure, le 14 novembre\n\nA. : Où logez-vous ?\n\nV. D. : Chez un ami. "
+        "J'y suis bien.\n\nA. : Et votre école ?\n\nV. D. : Elle est fermée. Nous attendons.\n\nA. : Jusqu'à quand ?"
+        "\n\nV. D. : Je ne sais pas.",
+        ["Chez un ami.", "J'y suis bien.", "Elle est fermée.", "Nous attendons.", "Je ne sais pas."],
+    ),
     (  # labels, those of the answers by name and by initials
         "en",
         "Goalkeeper Ada Stone is back.\n\nGazette: How are you?\n\nStone: Fine.\n\nG: Your coach is glad.\n\n"

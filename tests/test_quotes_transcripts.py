@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-
-from quotestance.articles import read_articles
-from quotestance.loading import known_extractor, known_languages
 
 DEBATE = """Winter roads
 
@@ -140,22 +135,6 @@ Mayor Tom Berg said that the port was closed.
 
 Our reporter will go on. We ask readers to write.
 """
-
-
-@pytest.fixture(scope="module")
-def extract():
-    return known_extractor(known_languages(), "none")
-
-
-@pytest.fixture
-def said(tmp_path: Path, extract):
-    def of(text: str, code: str) -> list[tuple[str, str]]:
-        (tmp_path / "a.txt").write_text(text, encoding="utf-8")
-        (article,) = read_articles(tmp_path / "a.txt", languages=known_languages())
-        assert article.language == code
-        return [(quote.speaker, quote.hull.of(article.text)) for quote in extract(article)]
-
-    return of
 
 
 def test_a_debate_under_lines_that_name_who_speaks(said) -> None:

@@ -243,7 +243,8 @@ class Antecedents:
         if found:
             return self._meant(tokens, found[0])
         if "groups" in tokens[proxy].tags:  # «в Telegram-канале Дениса Орлова»
-            named = (m for m in mentions_in(tokens, proxy + 1, mention.last, self.lexicon) if m.name[1] > m.name[0])
+            owning = (mention.first, proxy) if self.lexicon.has("modifier_first") else (proxy + 1, mention.last)
+            named = (m for m in mentions_in(tokens, *owning, self.lexicon) if m.name[1] > m.name[0])
             if (owner := next((p for m in named if (p := self._named(tokens, m)) is not None), None)) is not None:
                 return owner
         if (spoken_for := self._of_name(tokens, proxy + 1, mention.last)) is not None:

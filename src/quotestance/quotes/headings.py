@@ -11,13 +11,15 @@ from quotestance.quotes.mentions import Mention, mentions_in
 from quotestance.quotes.names import name_of
 from quotestance.quotes.paragraphs import Line, Paragraph
 from quotestance.quotes.people import Roster
-from quotestance.quotes.tokens import tokenize
+from quotestance.quotes.tokens import Token, tokenize
 from quotestance.records import Span
 
 SHORTEST, LONGEST = 3, 120
 """Characters of a heading."""
 FIRST, NEAREST = 8, 2
 """Headings that are read before the first paragraph, and before another one, counted from it."""
+LEAST = 2
+"""Words that stand in a line twice."""
 _BEHIND = COMMAS | DASHES | {"(", "[", ":", "/", "|", "."}
 """What may stand behind the name of whom a line presents."""
 
@@ -49,11 +51,18 @@ def _lines(text: str, first: int, last: int, lexicon: Lexicon) -> list[Heading]:
         if SHORTEST <= len(line) <= LONGEST:
             begin = text.index(line, start)
             span = Span(begin, begin + len(line))
-            tokens = tokenize(text, span, lexicon)
+            tokens = _once(tokenize(text, span, lexicon))
             mentions = tuple(mentions_in(tokens, 0, len(tokens), lexicon))
             found.append(Heading(Line(span, tokens, tokens, []), mentions))
         end = start - 1
     return found[::-1]
+
+
+def _once(tokens: list[Token]) -> list[Token]:
+    """The words of a line from where it says again how it begins ("Ada Stone Portrait Ada Stone (Bath)")."""
+    words = [token.word for token in tokens]
+    again = (n for n in range(LEAST, len(words) - 1) if words[n : n + LEAST] == words[:LEAST])
+    return tokens[next(again, 0) :]
 
 
 def presented(line: Line, mentions: Iterable[Mention]) -> Mention | None:

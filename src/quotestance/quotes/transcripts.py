@@ -131,7 +131,7 @@ def _announced(paragraph: Paragraph, resolver: Resolver, *, plain: bool) -> Voic
     tokens = line.tokens
     if len(paragraph.lines) > 1 or not tokens or tokens[-1].word != ":":
         return UNKNOWN
-    subjects = [clause.subject.mention for clause in line.clauses if clause.cue.group == "say" and plain]
+    subjects = [clause.subject.mention for clause in line.clauses if plain]
     if subjects and subjects[-1] is not None and (voice := resolver.voice_of(line, subjects[-1])).name:
         return voice
     if len(tokens) > MAX_LABEL:
@@ -203,7 +203,7 @@ def _beginning(paragraphs: Sequence[Paragraph], headings: Headings, resolver: Re
     for number, paragraph in enumerate(paragraphs[:MAX_LEAD]):
         lines += [line for line, _ in headings[number]] if number else ()
         start = paragraph.lines[0].words[:MAX_SALUTATION]  # also behind an opening mark
-        parted = any(token.word in _PARTING for token in start) or len(paragraph.lines[0].words) < MAX_SALUTATION
+        parted = any(token.word in _PARTING for token in start)
         if parted and any("salutations" in token.tags for token in start[:MAX_AGAIN]):
             return number, lines, False
         lines += paragraph.lines

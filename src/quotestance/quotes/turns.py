@@ -69,7 +69,10 @@ def _is_told(unit: Unit) -> bool:
     kinds = {token.kind for token in unit.line.tokens}
     ends = {unit.act.cue.start - 1, unit.act.cue.end + 1} if unit.act.cue is not None else set()
     own = any("first_person" in t.tags and not ends.isdisjoint((t.start, t.end)) for t in unit.line.tokens)
-    told = unit.act.mention is not None and not (own and unit.act.mention.kind == "other")
+    mention = unit.act.mention
+    if mention is not None and mention.kind == "body":  # "our party demands"
+        own = any("first_person" in t.tags for t in unit.act.tokens[mention.first : mention.last])
+    told = mention is not None and not (own and mention.kind in ("other", "body"))
     return told or {"quote", "word"} <= kinds
 
 
