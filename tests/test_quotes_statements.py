@@ -56,6 +56,20 @@ Mən də çayları sevirəm. Qızım uzaqdadır.
 
 Sizdən heç nə istəmirəm”.
 """
+GREETING = """Address of the Chairman of the Harbour Council, Ada Stone, to the conference
+
+21 May 2022
+
+Dear Chairman,
+
+Dear participants,
+
+I thank the university. I was asked to speak about law.
+
+For nineteen months I have lived in one room.
+
+My house stands elsewhere.
+"""
 
 
 def test_turns_under_sentences_that_say_who_speaks(said) -> None:
@@ -82,3 +96,8 @@ def test_a_statement_whose_owner_stands_before_the_word(said) -> None:
 def test_a_salutation_behind_marks(said) -> None:
     turns = said(LETTER, "az")
     assert {who for who, _ in turns} == {"Nunə Daşlı"} and len(turns) == 6
+
+
+def test_a_salutation_in_lines_of_its_own(said) -> None:
+    turns = said(GREETING, "en")
+    assert {who for who, _ in turns} == {"Ada Stone"} and len(turns) == 4

@@ -22,6 +22,7 @@ from quotestance.quotes.paragraphs import Line, Paragraph
 from quotestance.quotes.people import Party
 from quotestance.quotes.resolution import Resolver
 from quotestance.quotes.roster import enter_body
+from quotestance.quotes.tokens import Token
 from quotestance.quotes.turns import Talk, asks, is_own
 from quotestance.quotes.units import Unit
 from quotestance.quotes.voices import UNKNOWN, Voice
@@ -202,9 +203,8 @@ def _beginning(paragraphs: Sequence[Paragraph], headings: Headings, resolver: Re
     stops = resolver.lexicon.has("free") and resolver.lexicon.has("modifier_first")  # the colon is a full stop
     for number, paragraph in enumerate(paragraphs[:MAX_LEAD]):
         lines += [line for line, _ in headings[number]] if number else ()
-        start = paragraph.lines[0].words[:MAX_SALUTATION]  # also behind an opening mark
-        parted = any(token.word in _PARTING for token in start)
-        if parted and any("salutations" in token.tags for token in start[:MAX_AGAIN]):
+        greeting = [line.words for line, _ in headings[number][-2:] if line.words and line.words[-1].word in _PARTING]
+        if any(_greets(words) for words in [*greeting, paragraph.lines[0].words]):  # words: also behind an opening mark
             return number, lines, False
         lines += paragraph.lines
         end = paragraph.lines[-1].tokens
@@ -217,6 +217,13 @@ def _beginning(paragraphs: Sequence[Paragraph], headings: Headings, resolver: Re
     shown = any(presented(*heading) is not None for heading in headings[0])
     owned = any(len(line.tokens) <= MAX_SORT or _owner(line, resolver).name for line in called)
     return (0, above, False) if owned or (called and shown) else (len(paragraphs), [], False)
+
+
+def _greets(words: Sequence[Token]) -> bool:
+    """Whether a line begins with whom it is for."""
+    start = words[:MAX_SALUTATION]
+    parted = any(token.word in _PARTING for token in start)
+    return parted and any("salutations" in token.tags for token in start[:MAX_AGAIN])
 
 
 def _leads(paragraph: Paragraph) -> bool:
@@ -270,6 +277,6 @@ def _owner(line: Line, resolver: Resolver) -> Voice:
             resolver.roster.add(written, folded)
     elif mention.kind == "body":
         enter_body(resolver.roster, tokens, mention, text)
-    else:
+    elif mention.kind != "title":
         return UNKNOWN
     return resolver.voice_of(line, mention)
