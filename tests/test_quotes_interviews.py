@@ -76,6 +76,11 @@ def test_an_explainer_is_no_interview() -> None:
     assert not quotes_of("\n\n".join(["Eva Lindner bleibt.", *asked, "Was sagen wir?", "Ich gehe."]), "de")
 
 
+def test_letters_that_nobody_asks_under_are_initials() -> None:
+    said = ["A. Smith said that the road is closed.", "B. Smith said that the road is open."]
+    assert {quote.speaker for quote in quotes_of("\n\n".join(said * 3), "en")} == {"A. Smith", "B. Smith"}
+
+
 def test_statements_under_captions() -> None:
     text = (
         "Les entraîneurs ont parlé mardi soir.\n\nBure 2:1 Thiers - Luc Roux, entraîneur de Bure\n\nNous avons tenu. "

@@ -118,6 +118,33 @@ The poet wrote nothing.
 """
 
 
+PRESIDENT = """News from the harbour
+
+The president, a man of few words, closed the harbour on Monday.
+
+I do not agree. We need the harbour.
+
+I have lived here for years.
+
+My boat is old.
+"""
+VIDEOS = """Our weekend
+
+Storm hits the North Harbour (video)
+
+I was there. We ran.
+
+Fire at Bath Castle (photo)
+
+I saw the smoke. We stayed.
+
+A day with Ada Stone (video)
+
+I met her at noon. We ate.
+"""
+TWICE = VIDEOS.replace("Storm hits the North Harbour (video)", "Ada Stone on being Ada Stone").replace(
+    "Fire at Bath Castle (photo)", "Tom Berg on being Tom Berg"
+)
 TITLED = COLUMN.replace("Why I miss the harbour", "A letter from my father, and why we must address it")
 GREETED = COLUMN.replace("I went to", "Mr Moor and I went to")
 PORTRAITS = LISTED.replace("The painter had two shows.", "She runs our bakery.").replace("The poet", "Our poet")
@@ -203,7 +230,7 @@ def test_an_address_is_whose_the_title_says(said) -> None:
     ]
 
 
-@pytest.mark.parametrize("text", [COLUMN, LISTED, TITLED, GREETED, PORTRAITS])
+@pytest.mark.parametrize("text", [COLUMN, LISTED, TITLED, GREETED, PORTRAITS, PRESIDENT, VIDEOS, TWICE])
 def test_a_column_and_a_list_of_people_are_no_speech(said, text: str) -> None:
     assert said(text, "en") == []
 

@@ -33,6 +33,7 @@ ROWS = [
     # abbreviations, initials, numbers, addresses
     ("en", "Mr. Smith met Gen. J. R. Doe on Jan. 5.| He left at 5 p.m. on Friday."),
     ("fr", "V. D. : Chez un ami.| Oui."),
+    ("en", "The road is closed.| :) We are glad."),
     ("en", "St. Petersburg and No. 5 are on p. 12.| The U.S. government agreed.| It lives in the U.S.| The end."),
     ("en", "It cost $3.5 million.| See example.org or Jane.Doe@example.org.| Inc. magazine ran it."),
     ("en", "They went on ... and on.| He stopped...| Then he left."),

@@ -37,6 +37,7 @@ _NUMBER = regex.compile(r"\d(?<=\p{Ll}{3}[.!?]{1,3} {1,3}\d)")
 """A number that begins a sentence: in German sentencex ends none before it."""
 _ANY_WORD = regex.compile(r"\w")
 _NEXT = regex.compile(r"\s*+([^\w\s]?[^\w]*+)(\w?)")
+_LETTERS = regex.compile(r"(?:\s*\p{Lu}\.)++")
 _WORD = regex.compile(r"[\w'’]++")
 _LAST = regex.compile(r"(?:[\w.]++[ \u00a0])?([\w.'’°&/-]++)$")
 _SITE = regex.compile("(?:Az|Com|Info|Net|Org|Ru|Tv)(?![^\\W_])|(?:Am|Ge)(?=[-'’])")
@@ -187,7 +188,7 @@ def _ends(text: str, start: int, stop: Span, rules: _Rules) -> bool:
         return _ends_tight(text, start, stop, first if tight else "", definite)
     if stop.end - start < _REACH and (_omission(text, start, stop) or _MARKER.fullmatch(text, start, stop.end)):
         return False
-    if lead[:1] == ":" and marks == ".":
+    if lead.strip() == ":" and _LETTERS.fullmatch(text, start, stop.end):
         return False  # "V. D. : Nous sommes là."
     quoted = not _QUOTES.isdisjoint(marks)
     if _is_lower(first):

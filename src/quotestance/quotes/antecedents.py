@@ -235,7 +235,13 @@ class Antecedents:
         return body or self.roster.enter(Party(label=label, sex=NEUTER if sort else ""), words)
 
     def _of_proxy(self, tokens: Sequence[Token], mention: Mention, proxy: int) -> Party | None:
-        """The body in whose name a spokesman or paper speaks: named with it, else the one that spoke last."""
+        """The body in whose name a spokesman or paper speaks: named with it, else the one that spoke last.
+
+        Nobody for "the letter to X".
+        """
+        link = tokens[proxy + 1].tags if proxy + 1 < mention.last else frozenset()
+        if "infinitives" in link and "particles" not in link:
+            return None
         before = mentions_in(tokens, mention.first, proxy, self.lexicon)
         after = mentions_in(tokens, proxy + 1, mention.last, self.lexicon)
         sides = (before,) if self.lexicon.has("modifier_first") else (after, before)

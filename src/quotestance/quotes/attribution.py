@@ -29,7 +29,6 @@ from quotestance.records import Span
 
 MAX_RELATIVE = 4
 """Words between a relative pronoun and its verb."""
-_RELATIVES = frozenset(["relatives", "subordinators"])
 MAX_ANSWERED = 2
 """Words of a claim that is only named before it is answered."""
 
@@ -95,19 +94,25 @@ def _clause_act(
 def _in_paper(tokens: Sequence[Token], clause: Clause) -> int:
     """Where a relative clause begins on what stands in a paper ("X sent a letter in which it is said ..."), or 0."""
     first = max(0, clause.cue.first - MAX_RELATIVE)
-    relative = (n for n in range(first, clause.cue.first) if tokens[n].tags & _RELATIVES)
-    place = next(relative, 0)
-    return place if any("statements" in token.tags for token in tokens[:place]) else 0
+    place = next((n for n in range(first, clause.cue.first) if _is_relative(tokens, n)), 0)
+    near = any("statements" in token.tags for token in tokens[max(0, place - MAX_RELATIVE) : place])
+    return place if near else 0
 
 
-def _behind(line: Line, clause: Clause, act: Act, owners: dict[int, Act]) -> Iterator[Act]:
+def _is_relative(tokens: Sequence[Token], index: int) -> bool:
+    led = index > 0 and "prepositions" in tokens[index - 1].tags  # "dans laquelle", "в котором"
+    return "relatives" in tokens[index].tags or (led and "subordinators" in tokens[index].tags)
+
+
+def _behind(line: Line, clause: Clause, act: Act, owners: dict[int, Act]) -> list[Act]:
     """The same speaker's words in marks behind the colon that ends a clause."""
     last = clause.content[-1][1] if clause.content else len(line.tokens)
-    for colon, quoted in pairwise(line.tokens[last : last + 2]):
-        if colon.word == ":" and WHOLE in quoted.tags and quoted.mark not in owners:
-            said = owners[quoted.mark] = Act("follow", act.line, inherits=True, apart=True, source=act)
-            said.add(act.line, Span(quoted.start, quoted.end))
-            yield said
+    colon, quoted = (*line.tokens[last : last + 2], None, None)[:2]
+    if colon is None or quoted is None or colon.word != ":" or WHOLE not in quoted.tags or quoted.mark in owners:
+        return []
+    said = owners[quoted.mark] = Act("follow", act.line, inherits=True, apart=True, source=act)
+    said.add(act.line, Span(quoted.start, quoted.end))
+    return [said]
 
 
 def _is_answered(before: Act, clause: Clause, line: Line) -> bool:

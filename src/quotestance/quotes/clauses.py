@@ -30,6 +30,8 @@ from quotestance.quotes.subjects import find_subject
 from quotestance.quotes.tokens import WHOLE, Token
 
 _BESIDE = ("before", "around")
+MIN_SPEECH = 14
+"""Characters of words in marks behind a colon that are no title or name."""
 
 
 def find_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
@@ -71,8 +73,9 @@ def find_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
 def _before_quoted(tokens: Sequence[Token], clause: Clause, cues: Sequence[Cue]) -> Clause:
     """The clause up to the colon that ends a sentence before its speaker's own words ("bildirib ki, A: “B.”")."""
     first, last = clause.content[-1] if clause.content else (0, 0)
-    ends = (n for n in range(first + 1, last - 1) if tokens[n].word == ":" and WHOLE in tokens[n + 1].tags)
-    colon = next(ends, last)
+    quoted = tokens[last - 1]
+    speech = WHOLE in quoted.tags and quoted.end - quoted.start >= MIN_SPEECH
+    colon = last - 2 if speech and last - first > 2 and tokens[last - 2].word == ":" else last
     if colon == last or first < clause.cue.last or any(first <= cue.first < colon for cue in cues):
         return clause
     return clause._replace(content=(*clause.content[:-1], (first, colon)))

@@ -164,7 +164,8 @@ def _read(
             resolver.tell_of(line)
         if not started and not any(number in act.pieces for act in acts):
             resolver.pass_by(line)
-        written = any("statements" in token.tags for token in line.tokens)
+        mentioned = [act.tokens[act.mention.first : act.mention.last] for act in started if act.mention]
+        written = any("statements" in token.tags for words in mentioned for token in words)
         resolver.paper = written or (resolver.paper and bool(started))
     return acts
 

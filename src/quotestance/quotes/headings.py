@@ -61,8 +61,8 @@ def _lines(text: str, first: int, last: int, lexicon: Lexicon) -> list[Heading]:
 def _once(tokens: list[Token]) -> list[Token]:
     """The words of a line from where it says again how it begins ("Ada Stone Portrait Ada Stone (Bath)")."""
     words = [token.word for token in tokens]
-    again = (n for n in range(LEAST, len(words) - 1) if words[n : n + LEAST] == words[:LEAST])
-    return tokens[next(again, 0) :]
+    last = len(words) - LEAST if words[-1:] == [")"] else 0
+    return tokens[next((n for n in range(LEAST, last) if words[n : n + LEAST] == words[:LEAST]), 0) :]
 
 
 def presented(line: Line, mentions: Iterable[Mention]) -> Mention | None:

@@ -25,8 +25,7 @@ def is_lone(tokens: Sequence[Token], mention: Mention, beside: Sequence[Token]) 
     if last - first != 1 or len(tokens[first].word) < MIN_NAME or tokens[first].tags & OFFICE or mention.governed:
         return False
     after = tokens[last : last + 4]
-    aged = len(after) > 2 and after[0].word in COMMAS and AGE.fullmatch(after[1].word) is not None
-    age = aged and any(token.word in COMMAS for token in after[2:])  # "Kim, 34," and "Kim, 34 ans,"
+    age = len(after) > 2 and after[0].word in COMMAS and after[1].word.isdigit() and after[2].word in COMMAS
     titled = any("titles" in token.tags for token in beside) and not any(token.capital for token in beside)
     return bool(tokens[first].tags & GIVEN) or age or (titled and mention.kind == "name")
 

@@ -79,7 +79,9 @@ def _unlettered(text: str, groups: list[list[Span]]) -> list[list[Span]]:
     """The paragraphs without two letters that take turns: who asks and who answers ("Q. Why?", "A. I know.")."""
     letters = [found[1] if (found := _LETTER.match(text, spans[0].start, spans[0].end)) else "" for spans in groups]
     labels = {letter for letter, count in Counter(letters).items() if letter and count >= MIN_TURNS}
-    if len(labels) != 2:
+    asking = [any(mark in text[g[0].start : g[-1].end] for mark in "?՞؟") for g in groups]
+    shares = [[asks for asks, one in zip(asking, letters, strict=True) if one == letter] for letter in labels]
+    if len(labels) != 2 or not any(2 * sum(share) > len(share) for share in shares):
         return groups
     cut = [len("A. ") * (letter in labels) for letter in letters]
     return [[Span(g[0].start + n, g[0].end), *g[1:]] for g, n in zip(groups, cut, strict=True)]

@@ -32,7 +32,7 @@ class Resolver(Antecedents):
     headline: Party | None = None
     voices: dict[int, Voice] = field(default_factory=dict)
     paper: bool = False
-    """Whether the sentence before tells of a paper, or of what stands in it ("It is also noted that ...")."""
+    """Whether the sentence before reports what a paper says ("It is also noted that ...")."""
 
     def resolve(self, act: Act, alone: bool = True) -> None:
         """Find the speaker of an act, `alone` or the first in its sentence; called in reading order.
@@ -98,9 +98,7 @@ class Resolver(Antecedents):
                 self._remember(self._as(party, tokens, mention, "name"))
                 return
         first = next((m for m in mentions if m.kind in ("name", "body") and not m.governed), None)
-        written = any("statements" in token.tags for token in tokens)
-        speaks = written or any(cue.group == "say" for cue in find_cues(tokens, self.lexicon))
-        if body is not None and first is body and speaks:
+        if body is not None and first is body and any(cue.group == "say" for cue in find_cues(tokens, self.lexicon)):
             self.last = self.voice_of(line, body)  # "The Harbour Union reacted."
 
     def voice_of(self, line: Line, mention: Mention) -> Voice:

@@ -60,7 +60,7 @@ def transcript(paragraphs: Sequence[Paragraph], headings: Headings, resolver: Re
     asked = defaultdict(list)
     for start, turn in turns.items():
         asked[labels[start].key].append(bool(turn) and asks(paragraphs[turn[-1]].lines[-1], text))
-    askers = {key for key, asks in asked.items() if 2 * sum(asks) > len(asks) > isinstance(key, Party)}
+    askers = {key for key, ends in asked.items() if 2 * sum(ends) > len(ends) > isinstance(key, Party)}
     told = {
         start: turn for start, turn in turns.items() if labels[start].key not in askers and labels[start].voice.party
     }
@@ -143,14 +143,11 @@ def _announced(paragraph: Paragraph, resolver: Resolver, *, plain: bool) -> Voic
 
 
 def _named(line: Line, mentions: Sequence[Mention], resolver: Resolver) -> Voice:
-    """Whom a heading names in full that says no more, or before its last words, in brackets ("Stone (Bath)")."""
+    """Whom a heading names in full that says no more, or by surname and what is in brackets ("Stone (Bath)")."""
     tokens = line.tokens
     mention = presented(line, mentions) if len(tokens) <= 2 * MAX_LABEL else None
-    if mention is None and tokens and tokens[-1].word == ")":
-        bracket = max((n for n, token in enumerate(tokens) if token.word == "("), default=0)
-        least = 1 + (bracket > 1)  # "Lord Stone Portrait Lord Stone (Con)"
-        behind = [m for m in mentions if m.kind in ("name", "other") and m.last == bracket <= MAX_LABEL]
-        mention = next((m for m in behind if m.last - m.first >= least), None)
+    if mention is None and 1 < len(tokens) <= MAX_AGAIN and tokens[1].word == "(" and tokens[-1].word == ")":
+        mention = next((m for m in mentions if m.kind in ("name", "other") and m.last == 1), None)
     return resolver.voice_of(line, mention) if mention is not None else UNKNOWN
 
 
@@ -204,14 +201,16 @@ def _beginning(paragraphs: Sequence[Paragraph], headings: Headings, resolver: Re
     for number, paragraph in enumerate(paragraphs[:MAX_LEAD]):
         lines += [line for line, _ in headings[number]] if number else ()
         greeting = [line.words for line, _ in headings[number][-2:] if line.words and line.words[-1].word in _PARTING]
-        if any(_greets(words) for words in [*greeting, paragraph.lines[0].words]):  # words: also behind an opening mark
+        words = paragraph.lines[0].words  # also behind an opening mark
+        own = is_own(paragraph) or (len(words) <= MAX_SALUTATION and words[-1].word in _PARTING)
+        if any(map(_greets, greeting)) or (own and _greets(words)):
             return number, lines, False
         lines += paragraph.lines
         end = paragraph.lines[-1].tokens
         named = any("statements" in token.tags for token in end)
         leads = end[-1].word in ":." and named if stops else _leads(paragraph)
         if leads and named:
-            return number + 1, lines, named
+            return number + 1, lines, True
     above = [line for line, _ in headings[0]]
     called = [line for line in above if any("statements" in token.tags for token in line.tokens)]
     shown = any(presented(*heading) is not None for heading in headings[0])
@@ -221,9 +220,8 @@ def _beginning(paragraphs: Sequence[Paragraph], headings: Headings, resolver: Re
 
 def _greets(words: Sequence[Token]) -> bool:
     """Whether a line begins with whom it is for."""
-    start = words[:MAX_SALUTATION]
-    parted = any(token.word in _PARTING for token in start)
-    return parted and any("salutations" in token.tags for token in start[:MAX_AGAIN])
+    parted = any(token.word in _PARTING for token in words[:MAX_SALUTATION])
+    return parted and any("salutations" in token.tags for token in words[:3])
 
 
 def _leads(paragraph: Paragraph) -> bool:
@@ -263,7 +261,8 @@ def _owner(line: Line, resolver: Resolver) -> Voice:
     """Whose statement it is by a line that calls it one ("Statement of the Harbour Union on ...", "X-in bəyanatı")."""
     tokens, text = line.tokens, resolver.article.text
     start = next((n for n, token in enumerate(tokens, 1) if "statements" in token.tags), len(tokens))
-    before = [m for m in mentions_in(tokens, 0, start - 1, resolver.lexicon) if m.last == start - 1]
+    ends = start == len(tokens)
+    before = [m for m in mentions_in(tokens, 0, start - 1, resolver.lexicon) if ends and m.last == start - 1]
     while start < len(tokens) and tokens[start].tags & _JOINING:
         start += 1
     after = mentions_in(tokens, start, len(tokens), resolver.lexicon)
