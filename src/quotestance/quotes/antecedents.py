@@ -81,8 +81,16 @@ class Antecedents:
         told_of = {id(party): party for party in told if party.sex != NEUTER}
         if len(told_of) == 1:
             return next(iter(told_of.values()))
+        if sex in SEXES and not told_of and (only := self._only()) is not None:
+            only.sex = sex  # a first name like a woman's
+            return only
         last = self.last.party or next((p for p in reversed(self.recent) if p.sex == NEUTER), None)
         return last if last is not None and (sex == NEUTER or last.sex in ("", NEUTER)) else None
+
+    def _only(self) -> Party | None:
+        """The only person who has spoken so far."""
+        people = [party for party in self.recent if party.forms and party.sex != NEUTER]
+        return people[0] if len(people) == 1 else None
 
     def _is_called(self, sex: str) -> bool:
         """Whether it was a body that spoke last, and its article or noun has this gender ("la mairie": "elle")."""
@@ -208,8 +216,10 @@ class Antecedents:
         if definite and only and "titles" in words[-1].tags | words[0].tags and mention.kind == "title":
             return last  # "Ada Stone is not pleased. “A shame,” says the mayor of Bath"
         if not definite or not (self.near or generic) or (mention.kind == "other" and definites):
-            alone = definite and plain and definites and mention.kind == "title"
-            return self.roster.left_over([*self.recent, *self.told_of], sex) if alone else None
+            if not (definite and plain and definites and mention.kind == "title"):
+                return None
+            left, sole = self.roster.left_over([*self.recent, *self.told_of], sex), self._only()
+            return left or (sole if sole is not None and sole.may_be(sex) else None)
         alone = not self._owned(words[-1]) or not (mention.first == 0 or is_modifier(tokens[mention.first - 1]))
         return next((party for party in reversed(self.recent) if alone and party.may_be(sex)), None)
 

@@ -36,8 +36,9 @@ from quotestance.quotes.pieces import merge
 from quotestance.quotes.resolution import Resolver
 from quotestance.quotes.roster import build_roster
 from quotestance.quotes.sites import RECAP
+from quotestance.quotes.statements import address, letter
 from quotestance.quotes.tokens import tokenize
-from quotestance.quotes.transcripts import address, transcript
+from quotestance.quotes.transcripts import transcript
 from quotestance.quotes.turns import spoken
 from quotestance.quotes.units import Unit, quotes_of
 from quotestance.quotes.unmarked import first_subject, led_turn
@@ -105,6 +106,7 @@ def extract_quotes(
     units += list(led_on(paragraphs, units))
     talk = transcript(paragraphs, headings, resolver) or interview(paragraphs, headings, resolver)
     talk = talk or address(paragraphs, headings, units, resolver)
+    letter(paragraphs, headings, units, resolver)
     units, printed = spoken(paragraphs, units, talk) if talk else (units, set())
     units += captioned(paragraphs, units, resolver)
     turns = _turns(article.text, paragraphs, units, resolver)

@@ -21,6 +21,8 @@ FIRST, NEAREST = 8, 2
 LEAST = 2
 """Words that stand in a line twice."""
 _BEHIND = COMMAS | DASHES | {"(", "[", ":", "/", "|", "."}
+CLOSING = frozenset('”»“"')
+"""Behind the name under a letter in marks."""
 """What may stand behind the name of whom a line presents."""
 
 
@@ -73,6 +75,7 @@ def presented(line: Line, mentions: Iterable[Mention]) -> Mention | None:
         return None
     titled = all("titles" in t.tags or "determiners" in t.tags or t.word == "." for t in tokens[: mention.first])
     behind = mention.last == len(tokens) or tokens[mention.last].word in _BEHIND
+    behind = behind or (mention.last == len(tokens) - 1 and tokens[-1].word in CLOSING)
     return mention if titled and behind else None
 
 
@@ -89,5 +92,5 @@ def enter_named(roster: Roster, heading: Heading, text: str, words: Collection[s
         shown = mention == alone or (mention.last == len(tokens) and not shouted) or folded[-1] in words
         if known is None and shown:
             roster.add(written, folded)
-        elif known is not None and known.forms and all(len(form) == 1 for form in known.forms):
+        elif known is not None and known.forms and (mention == alone or all(len(form) == 1 for form in known.forms)):
             roster.count(known, written, folded)

@@ -36,6 +36,9 @@ MAX_ADDRESS = 4
 """Words of a question in which its addressee is named."""
 
 
+QUESTION = frozenset("?՞؟")
+
+
 class Turn(NamedTuple):
     """A paragraph as a turn: its label or dash, the place of its first word behind it, and what it shows."""
 
@@ -58,7 +61,7 @@ def interview(paragraphs: Sequence[Paragraph], headings: Headings, resolver: Res
     asking = [n for n, turn in enumerate(turns) if turn.asks]
     ways = [_discussed, _labelled, _dash_asks, _dashed, _plain] if len(asking) >= MIN_QUESTIONS else [_discussed]
     found = (way(turns, asking) for way in ways)
-    answers, questions = next((one for one in found if len(one[0]) >= MIN_QUESTIONS), ([], []))
+    answers, questions = next((one for one in found if len(one[0]) >= MIN_QUESTIONS), (_headed(turns, headings), []))
     if not answers:
         return None
     first = min([answers[0], *questions])
@@ -174,6 +177,18 @@ def _plain(turns: Sequence[Turn], asking: Sequence[int]) -> tuple[list[int], lis
     own = 3 * told >= len(spoken) >= 2 * asked
     close = bool(answers and questions) and 4 * (len(answers) + len(questions)) >= 3 * (answers[-1] + 1 - questions[0])
     return (answers, questions) if questions and (dashed or (own and close)) else ([], [])
+
+
+def _headed(turns: Sequence[Turn], headings: Headings) -> list[int]:
+    """What stands under headings that are questions, where under most of them somebody says "I" or "we"."""
+    asked = [
+        n
+        for n, above in enumerate(headings[:-1])
+        if above and above[-1].line.tokens[-1:] and above[-1].line.tokens[-1].word in QUESTION
+    ]
+    blocks = [range(first, last) for first, last in pairwise([*asked, len(turns)])]
+    own = sum(any(turns[n].own for n in block) for block in blocks)
+    return list(range(asked[0], len(turns))) if len(asked) >= MIN_QUESTIONS and 2 * own > len(asked) else []
 
 
 def _states(turn: Turn, after: Sequence[Turn]) -> bool:

@@ -92,7 +92,8 @@ def _governed(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> bool:
 def _mention(tokens: Sequence[Token], start: int, core: int, end: int, governed: bool, lexicon: Lexicon) -> Mention:
     name = _name_range(tokens, core, end, lexicon)
     linked = any("links" in token.tags for token in tokens[core + 1 : name[0]])
-    if linked and ("indefinites" in tokens[start].tags or (lexicon.has("bare") and "proxies" in tokens[core].tags)):
+    spoken_for = lexicon.has("bare") and "proxies" in tokens[core].tags and not _holds(tokens, *name)
+    if linked and ("indefinites" in tokens[start].tags or spoken_for):
         name = end, end
     if lexicon.has("nouns") and "determiners" in tokens[start].tags and _names_more(tokens, name):
         name = name[0] + 1, name[1]
@@ -126,6 +127,12 @@ def _mention(tokens: Sequence[Token], start: int, core: int, end: int, governed:
         return Mention(start, end, "title", (0, 0), governed)
     kind = "body" if tags & OFFICE else "other"
     return Mention(start, end, kind, name if kind == "other" else (0, 0), governed)
+
+
+def _holds(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a full name behind the common noun for a body is a person's ("the spokesman of the office Ada Stone")."""
+    body = tokens[first - 1]
+    return last - first > 1 and "bodies" in body.tags and not body.capital
 
 
 def _owns(tokens: Sequence[Token], core: int, place: int, lexicon: Lexicon) -> bool:
@@ -173,8 +180,13 @@ def _names_more(tokens: Sequence[Token], name: tuple[int, int]) -> bool:
 def office_head(words: Sequence[Token], lexicon: Lexicon) -> Token | None:
     """The word for what somebody is: the last title or body before a link, or by language the first of all."""
     linked = next((n for n, word in enumerate(words) if "links" in word.tags and n), len(words))
-    offices = [word for word in words[:linked] if word.tags & (HEAD | {"bodies"})]
-    return offices[0 if lexicon.has("head_first") else -1] if offices else None
+    offices = [n for n, word in enumerate(words[:linked]) if word.tags & (HEAD | {"bodies"})]
+    if not offices:
+        return None
+    first, last = words[offices[0]], words[offices[-1]]
+    own = "bodies" in first.tags and not first.tags & HEAD and words[offices[-1] - 1].word.endswith("er")
+    members = lexicon.has("nouns") and own and offices[-1] - offices[0] > 1  # "Bund deutscher Ingenieure"
+    return first if members or lexicon.has("head_first") else last
 
 
 def _name_range(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon) -> tuple[int, int]:

@@ -42,13 +42,15 @@ def bare(word: str) -> str:
 
 def called(tokens: Sequence[Token], lexicon: Lexicon) -> set[str]:
     """The words that say what somebody is, without articles and whom the office belongs to ("aide to the mayor")."""
-    words, titled, linked = set(), False, False
+    words, titled, linked, named = set(), False, False, False
     for token in tokens:
         title = "titles" in token.tags
-        owner = titled and title and (linked or rewrite(token.word, lexicon.speech.genitive) != token.word)
+        whose = (linked and not named) or rewrite(token.word, lexicon.speech.genitive) != token.word
+        owner = titled and title and whose
         if token.kind == "word" and not token.tags & _SKIPPED and not owner:
             words.add(bare(token.word.strip("".join(MARKS)).strip()))
         titled, linked = titled or title, token.kind == "word" and (linked or "links" in token.tags)
+        named = token.capital and "bodies" in token.tags  # "head of the Harbour Staff Colonel Stone"
     return words
 
 
