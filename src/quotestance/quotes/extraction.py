@@ -47,8 +47,8 @@ from quotestance.records import Article, Quote, Sentence, Span
 from quotestance.speakers import Speakers
 
 _ASKING = frozenset("?՞؟")
-_ESCAPE = re.compile(r"\\(?=[\"'“”„«»])")
-"""What a database left before a quotation mark."""
+_MARKUP = re.compile(r"\\(?=[\"'“”„«»])|(?<!\w)\*{2,3}|\*{2,3}(?!\w)")
+"""What a database left before a quotation mark, and signs for bold letters."""
 MAX_TURN_LEAD = 4
 """Tokens at the end of a line that announces speech in the next one."""
 
@@ -67,7 +67,7 @@ def extract_quotes(
     Linear in the length of the text. What is not done: free indirect speech without a neighbouring frame, and
     speech that is attributed only in another paragraph than the one before.
     """
-    article = replace(article, text=_ESCAPE.sub(" ", article.text))
+    article = replace(article, text=_MARKUP.sub(lambda found: " " * len(found.group()), article.text))
     lexicon = lexicon_of(language.speech)
     paragraphs = read_paragraphs(article.text, sentences, lexicon)
     headings = headings_of(article.text, paragraphs, lexicon)

@@ -14,7 +14,7 @@ from quotestance.quotes.people import Roster
 from quotestance.quotes.tokens import Token, tokenize
 from quotestance.records import Span
 
-SHORTEST, LONGEST = 3, 120
+SHORTEST, LONGEST = 3, 200
 """Characters of a heading."""
 FIRST, NEAREST = 8, 2
 """Headings that are read before the first paragraph, and before another one, counted from it."""

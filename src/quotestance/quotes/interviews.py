@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import NamedTuple
 
 from quotestance.quotes.frames import DASHES
@@ -28,6 +28,8 @@ from quotestance.quotes.voices import UNKNOWN, Voice
 MIN_QUESTIONS = 3
 MAX_LABEL = 3
 """Words before the colon that says whose turn it is."""
+MAX_TITLE = 16
+"""Tokens before it, with what stands in brackets."""
 MAX_NUMBER = 3
 """Tokens before the dash of a question that has a number."""
 MAX_STATEMENT = 30
@@ -70,10 +72,9 @@ def interview(paragraphs: Sequence[Paragraph], headings: Headings, resolver: Res
     first_of = {label: n for n, label in reversed(labels.items())}
     lead = [(line, len(line.tokens)) for paragraph in paragraphs[: answers[0]] for line in paragraph.lines]
     named = [voice for voice, _ in _named(lead, resolver)]
-    known = {
-        label: _called(paragraphs[n].lines[0], turns[n].start, resolver) or _labelled_as(label, named, resolver)
-        for label, n in first_of.items()
-    }
+    full = {label: _called(paragraphs[n].lines[0], turns[n].start, resolver) for label, n in first_of.items()}
+    named += [voice for voice in full.values() if voice is not None]
+    known = {label: voice or _labelled_as(label, named, resolver) for label, voice in full.items()}
     voices = {n: known[label] or guest for n, label in labels.items()}
     return Talk(voices, {n: (0, turns[n].start) for n in answers}, frozenset(questions))
 
@@ -83,12 +84,15 @@ def _turn(paragraph: Paragraph, text: str) -> Turn:
     lead = next((n for n, token in enumerate(first[:MAX_NUMBER]) if token.word in DASHES), 0)
     dashed = bool(first) and first[lead].word in DASHES and all(t.word.isdigit() or t.word == "." for t in first[:lead])
     lead = lead + 1 if dashed else 0
-    label = list(takewhile(lambda token: token.word != ":", first[lead : lead + MAX_LABEL + 1]))
-    named = 0 < len(label) <= MAX_LABEL and lead + len(label) < len(first) - 1 and label[0].capital
+    colon = next((n for n, token in enumerate(first[: lead + MAX_TITLE]) if token.word == ":"), len(first))
+    bracket = next((n for n, token in enumerate(first[:colon]) if token.word == "("), colon)
+    closed = bracket == colon or first[colon - 1].word == ")"  # "Question (Harbour News):"
+    label = first[lead : bracket if closed else colon]
+    named = 0 < len(label) <= MAX_LABEL and colon < len(first) - 1 and label[0].capital
     tokens = [token for line in paragraph.lines for token in line.tokens]
     return Turn(
         label=" ".join(token.word for token in label) if named else "-" if dashed else "",
-        start=lead + (len(label) + 1 if named else 0),
+        start=colon + 1 if named else lead,
         asks=asks(paragraph.lines[-1], text),
         own=is_own(paragraph),
         words=sum(token.kind == "word" for token in tokens),
@@ -211,7 +215,7 @@ def _guest(
     lines = [(line, len(line.tokens)) for paragraph in paragraphs[:first] for line in paragraph.lines]
     lines += [(paragraphs[n].lines[0], MAX_ADDRESS) for n in questions]
     above = [(line, len(line.tokens)) for lines in headings[: first + 1] for line, _ in lines]
-    named = list(_named(lines, resolver)) or list(_named(above, resolver))
+    named = list(_named(lines, resolver)) or list(_named(above, resolver, titles=True))
     counts: Counter[Party | None] = Counter()
     named = [(voice, full) for voice, full in named if voice.name.lower() not in askers]
     for voice, full in named:
@@ -220,14 +224,19 @@ def _guest(
     return max((voice for voice, _ in named), key=lambda voice: counts[voice.party], default=UNKNOWN)
 
 
-def _named(lines: Sequence[tuple[Line, int]], resolver: Resolver) -> Iterator[tuple[Voice, bool]]:
-    """The people whom these sentences name in their first words, and whether in full."""
+def _named(
+    lines: Sequence[tuple[Line, int]], resolver: Resolver, *, titles: bool = False
+) -> Iterator[tuple[Voice, bool]]:
+    """The people whom these sentences name in their first words, and whether in full; a colon behind one makes no label
+    in `titles` ("Ada Stone: We are glad")."""
     for line, last in lines:
         for mention in mentions_in(line.tokens, 0, min(last, len(line.tokens)), resolver.lexicon):
             name = name_of(line.tokens, mention, resolver.article.text)[1] if mention.kind == "name" else ()
             party = resolver.roster.find(name)
             behind = [token.word for token in line.tokens[mention.last : min(mention.last + 1, len(line.tokens) - 1)]]
-            label = behind == [":"] or (not mention.first and bool(DASHES.intersection(behind)))  # or a byline
+            label = (behind == [":"] and not titles) or (
+                not mention.first and bool(DASHES.intersection(behind))
+            )  # or a byline
             if party is not None and not label and party.sex != NEUTER:
                 voice = resolver.voice_of(line, mention)
                 if voice.name:
@@ -235,10 +244,14 @@ def _named(lines: Sequence[tuple[Line, int]], resolver: Resolver) -> Iterator[tu
 
 
 def _called(line: Line, start: int, resolver: Resolver) -> Voice | None:
-    """Whom a label names in full ("Ada Stone: ...")."""
+    """Whom a label names in full ("Ada Stone: ..."), or by the surname of somebody named in full elsewhere."""
     mention = next(mentions_in(line.tokens, 0, max(0, start - 1), resolver.lexicon), None)
-    full = mention is not None and mention.kind == "name" and mention.name[1] - mention.name[0] > 1
-    return resolver.voice_of(line, mention) if mention is not None and full else None
+    if mention is None or mention.kind not in ("name", "other"):
+        return None
+    if mention.kind == "name" and mention.name[1] - mention.name[0] > 1:
+        return resolver.voice_of(line, mention)
+    known = resolver.roster.find(name_of(line.tokens, mention, resolver.article.text)[1])
+    return resolver.voice_of(line, mention) if known is not None and len(known.form) > 1 else None
 
 
 def _labelled_as(label: str, named: Sequence[Voice], resolver: Resolver) -> Voice | None:
@@ -246,6 +259,6 @@ def _labelled_as(label: str, named: Sequence[Voice], resolver: Resolver) -> Voic
     known = resolver.roster.find((label,)) if label else None
     for voice in named if label else ():
         initials = "".join(re.findall(r"\b\w", voice.name.lower()))
-        if voice.party is known or initials == label:
+        if voice.party is known or initials == re.sub(r"\W", "", label):  # "B.S."
             return voice
     return None

@@ -17,7 +17,7 @@ from quotestance.quotes.names import name_of
 from quotestance.quotes.paragraphs import Line, Paragraph
 from quotestance.quotes.resolution import Resolver
 from quotestance.quotes.roster import enter_body
-from quotestance.quotes.tokens import Token
+from quotestance.quotes.tokens import MARKS, Token
 from quotestance.quotes.transcripts import MIN_TURNS, announced
 from quotestance.quotes.turns import Talk, is_own
 from quotestance.quotes.units import Unit
@@ -197,6 +197,9 @@ def _owner(line: Line, resolver: Resolver) -> Voice:
     mention = next(iter(owners), None)
     if mention is None:
         return UNKNOWN
+    marked = mention.kind == "body" and mention.last < len(tokens) and tokens[mention.last].word in MARKS
+    closing = (n for n in range(mention.last + 1, len(tokens)) if tokens[n].word in MARKS)
+    mention = mention._replace(last=next(closing, mention.last - 1) + 1) if marked else mention  # "Союза «Очаг»"
     if mention.kind == "name" and mention.name[1] - mention.name[0] > 1:
         written, folded = name_of(tokens, mention, text)
         if resolver.roster.find(folded) is None:
