@@ -12,16 +12,17 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from quotestance.quotes.frames import DASHES
+from quotestance.quotes.frames import COMMAS, DASHES
 from quotestance.quotes.headings import Headings
-from quotestance.quotes.mentions import mentions_in
+from quotestance.quotes.mentions import is_initial, mentions_in
 from quotestance.quotes.names import name_of
 from quotestance.quotes.paragraphs import Line, Paragraph
 from quotestance.quotes.people import NEUTER, Party
 from quotestance.quotes.resolution import Resolver
+from quotestance.quotes.tokens import Token
 from quotestance.quotes.turns import Talk, asks, is_own
 from quotestance.quotes.voices import UNKNOWN, Voice
 
@@ -38,6 +39,7 @@ MAX_ADDRESS = 4
 """Words of a question in which its addressee is named."""
 
 
+_NUMBER = re.compile(r"\d+(\.\d+)*")
 QUESTION = frozenset("?՞؟")
 
 
@@ -71,7 +73,8 @@ def interview(paragraphs: Sequence[Paragraph], headings: Headings, resolver: Res
     labels = {n: turns[n].label.strip("-") for n in answers}
     first_of = {label: n for n, label in reversed(labels.items())}
     lead = [(line, len(line.tokens)) for paragraph in paragraphs[: answers[0]] for line in paragraph.lines]
-    named = [voice for voice, _ in _named(lead, resolver)]
+    above = [(line, len(line.tokens)) for line, _ in headings[0]]
+    named = [voice for voice, _ in (*_named(lead, resolver), *_named(above, resolver, titles=True))]
     full = {label: _called(paragraphs[n].lines[0], turns[n].start, resolver) for label, n in first_of.items()}
     named += [voice for voice in full.values() if voice is not None]
     known = {label: voice or _labelled_as(label, named, resolver) for label, voice in full.items()}
@@ -84,20 +87,29 @@ def _turn(paragraph: Paragraph, text: str) -> Turn:
     lead = next((n for n, token in enumerate(first[:MAX_NUMBER]) if token.word in DASHES), 0)
     dashed = bool(first) and first[lead].word in DASHES and all(t.word.isdigit() or t.word == "." for t in first[:lead])
     lead = lead + 1 if dashed else 0
-    colon = next((n for n, token in enumerate(first[: lead + MAX_TITLE]) if token.word == ":"), len(first))
-    bracket = next((n for n, token in enumerate(first[:colon]) if token.word == "("), colon)
-    closed = bracket == colon or first[colon - 1].word == ")"  # "Question (Harbour News):"
-    label = first[lead : bracket if closed else colon]
-    named = 0 < len(label) <= MAX_LABEL and colon < len(first) - 1 and label[0].capital
+    label, after = _label(first, lead)
     tokens = [token for line in paragraph.lines for token in line.tokens]
     return Turn(
-        label=" ".join(token.word for token in label) if named else "-" if dashed else "",
-        start=colon + 1 if named else lead,
+        label=label or ("-" if dashed else ""),
+        start=after if label else lead,
         asks=asks(paragraph.lines[-1], text),
         own=is_own(paragraph),
         words=sum(token.kind == "word" for token in tokens),
         answer=_answer(paragraph, text),
     )
+
+
+def _label(words: Sequence[Token], lead: int) -> tuple[str, int]:
+    """Who speaks by the words before a colon, without number, office and what stands in brackets; where they end."""
+    colon = next((n for n, token in enumerate(words[: lead + MAX_TITLE]) if token.word == ":"), len(words))
+    lead += lead < colon and bool(_NUMBER.fullmatch(words[lead].word))  # "01.02 Ada Stone (Bath): We agree."
+    bracket = next((n for n, token in enumerate(words[:colon]) if token.word == "("), colon)
+    closed = bracket == colon or words[colon - 1].word == ")"  # "Question (Harbour News):"
+    label = list(words[lead : bracket if closed else colon])
+    name = list(takewhile(lambda token: token.word not in COMMAS, label))
+    label = name if len(name) > 1 and all(token.capital for token in name) else label  # "Ada Stone, mayor:"
+    named = 0 < len(label) <= MAX_LABEL and colon < len(words) - 1 and label[0].capital
+    return (" ".join(token.word for token in label), colon + 1) if named else ("", 0)
 
 
 def _answer(paragraph: Paragraph, text: str) -> int:
@@ -215,7 +227,9 @@ def _guest(
     lines = [(line, len(line.tokens)) for paragraph in paragraphs[:first] for line in paragraph.lines]
     lines += [(paragraphs[n].lines[0], MAX_ADDRESS) for n in questions]
     above = [(line, len(line.tokens)) for lines in headings[: first + 1] for line, _ in lines]
+    titles = [(line, last) for line, last in above if last > MAX_LABEL]  # no line that is a name alone
     named = list(_named(lines, resolver)) or list(_named(above, resolver, titles=True))
+    named += [one for one in _named(titles, resolver, titles=True) if one not in named]
     counts: Counter[Party | None] = Counter()
     named = [(voice, full) for voice, full in named if voice.name.lower() not in askers]
     for voice, full in named:
@@ -248,7 +262,8 @@ def _called(line: Line, start: int, resolver: Resolver) -> Voice | None:
     mention = next(mentions_in(line.tokens, 0, max(0, start - 1), resolver.lexicon), None)
     if mention is None or mention.kind not in ("name", "other"):
         return None
-    if mention.kind == "name" and mention.name[1] - mention.name[0] > 1:
+    full = [token for token in line.tokens[slice(*mention.name)] if not is_initial(token)]
+    if mention.kind == "name" and mention.name[1] - mention.name[0] > 1 and full:
         return resolver.voice_of(line, mention)
     known = resolver.roster.find(name_of(line.tokens, mention, resolver.article.text)[1])
     return resolver.voice_of(line, mention) if known is not None and len(known.form) > 1 else None

@@ -197,6 +197,11 @@ def _owner(line: Line, resolver: Resolver) -> Voice:
     mention = next(iter(owners), None)
     if mention is None:
         return UNKNOWN
+    to = range(mention.first + 1, mention.last - 1) if mention.kind == "body" else ()
+    for place in to:  # "de l'Union à ses amis"
+        if "prepositions" in tokens[place].tags and "possessives" in tokens[place + 1].tags:
+            mention = mention._replace(last=place)
+            break
     marked = mention.kind == "body" and mention.last < len(tokens) and tokens[mention.last].word in MARKS
     closing = (n for n in range(mention.last + 1, len(tokens)) if tokens[n].word in MARKS)
     mention = mention._replace(last=next(closing, mention.last - 1) + 1) if marked else mention  # "Союза «Очаг»"

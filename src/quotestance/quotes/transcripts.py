@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from quotestance.quotes.frames import COMMAS, DASHES
 from quotestance.quotes.headings import Headings, presented
 from quotestance.quotes.mentions import Mention, mentions_in
 from quotestance.quotes.paragraphs import Line, Paragraph
@@ -75,7 +76,7 @@ def _labels(
         if after and (voice := announced(paragraph, resolver, plain=not after[0].marks)) is not UNKNOWN:
             labels[number + 1] = Label(voice.party, voice)
             silent.add(number)
-        elif len(paragraph.lines) > 1 and (voice := _name(first, resolver)) is not UNKNOWN:
+        elif len(paragraph.lines) > 1 and (voice := _name(first, paragraph.lines[1], resolver)) is not UNKNOWN:
             labels[number] = Label(voice.party, voice, 1)  # "Ms Ada Stone (Bath). We agree."
         elif number not in labels:
             near = headings[number][-2 if number else -1 :]
@@ -90,8 +91,11 @@ def _labels(
     return labels, silent
 
 
-def _name(line: Line, resolver: Resolver) -> Voice:
-    """Whom a sentence names in which nothing but a full name stands, and what its bearer is in brackets."""
+def _name(line: Line, after: Line, resolver: Resolver) -> Voice:
+    """Whom a sentence names in which nothing but a full name stands, and what its bearer is in brackets.
+
+    Or between it and the dash with which the next one begins ("Ms Ada Stone, of the Harbour Union. - We agree.").
+    """
     tokens = line.tokens
     if len(tokens) > 2 * MAX_LABEL or tokens[-1].word not in ".:)":
         return UNKNOWN
@@ -99,7 +103,8 @@ def _name(line: Line, resolver: Resolver) -> Voice:
     rest = tokens[mention.last :] if mention is not None else ()
     end = next((n for n, token in enumerate(rest, 1) if token.word == ")"), 0)
     alone = bool(rest) and len(rest) <= MAX_LABEL and {token.word for token in rest[end:]} <= {".", ":"}
-    return resolver.voice_of(line, mention) if mention is not None and alone else UNKNOWN
+    told = [token.word in COMMAS for token in rest[:1]] == [True] and after.tokens[0].word in DASHES
+    return resolver.voice_of(line, mention) if mention is not None and (alone or told) else UNKNOWN
 
 
 def _words(line: Line) -> tuple[str, ...]:
