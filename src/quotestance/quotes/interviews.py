@@ -16,7 +16,7 @@ from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from quotestance.quotes.frames import COMMAS, DASHES
-from quotestance.quotes.headings import Headings
+from quotestance.quotes.headings import Headings, presented
 from quotestance.quotes.mentions import is_initial, mentions_in
 from quotestance.quotes.names import name_of
 from quotestance.quotes.paragraphs import Line, Paragraph
@@ -227,15 +227,22 @@ def _guest(
     lines = [(line, len(line.tokens)) for paragraph in paragraphs[:first] for line in paragraph.lines]
     lines += [(paragraphs[n].lines[0], MAX_ADDRESS) for n in questions]
     above = [(line, len(line.tokens)) for lines in headings[: first + 1] for line, _ in lines]
-    titles = [(line, last) for line, last in above if last > MAX_LABEL]  # no line that is a name alone
     named = list(_named(lines, resolver)) or list(_named(above, resolver, titles=True))
-    named += [one for one in _named(titles, resolver, titles=True) if one not in named]
+    named += 2 * list(_named(list(_titles(headings)), resolver, titles=True))
     counts: Counter[Party | None] = Counter()
     named = [(voice, full) for voice, full in named if voice.name.lower() not in askers]
     for voice, full in named:
         counts[voice.party] += 1 + full
     counts.update(party for party in [resolver.headline] if party in counts)
     return max((voice for voice, _ in named), key=lambda voice: counts[voice.party], default=UNKNOWN)
+
+
+def _titles(headings: Headings) -> Iterator[tuple[Line, int]]:
+    """The titles that say who speaks, and where the name ends ("Ada Stone: We are glad")."""
+    for line, mentions in headings[0]:
+        mention = presented(line, mentions)
+        if mention is not None and [token.word for token in line.tokens[mention.last : mention.last + 1]] == [":"]:
+            yield line, mention.last
 
 
 def _named(

@@ -33,6 +33,7 @@ MAX_LEAD = 5
 """Paragraphs before a statement or address."""
 _PARTING = COMMAS | {"!", ":"}
 """What stands behind a salutation."""
+_OF_THE = frozenset(["articles", "definites", "links"])
 _ENDING = frozenset(".!?…")
 """How a sentence ends, and no signature ("Many Thanks!")."""
 _JOINING = frozenset(["links", "prepositions", "determiners", "bridges"])
@@ -58,8 +59,7 @@ def address(
             end = number + 1
     if end - first < MIN_TURNS:
         return None
-    voice = _signed(paragraphs, headings, end, resolver)
-    voice, voices, silent = voice if voice.name else _speaker(lead, resolver), {}, set()
+    voice, voices, silent = _speaker(lead, _signed(paragraphs, headings, end, resolver), resolver), {}, set()
     for number in range(first, end):
         if (other := announced(paragraphs[number], resolver, plain=True)) is not UNKNOWN:
             voice = other
@@ -84,8 +84,7 @@ def letter(paragraphs: Sequence[Paragraph], headings: Headings, units: Sequence[
         lead = [line for n in above for line in (*(one for one, _ in headings[n]), *paragraphs[n].lines)]
         lead += [line for line, _ in headings[first]]
         if last - first + 1 >= MIN_TURNS and any("statements" in t.tags for line in lead for t in line.tokens):
-            voice = _signed(paragraphs, headings, last + 1, resolver)
-            voice = voice if voice.name else _speaker(lead, resolver)
+            voice = _speaker(lead, _signed(paragraphs, headings, last + 1, resolver), resolver)
             for unit in (unit for n in range(first, last + 1) for unit in quoted[n]):
                 unit.voice = voice
 
@@ -149,8 +148,11 @@ def _is_item(paragraph: Paragraph) -> bool:
     return bool(tokens) and (tokens[0].word in DASHES or numbered)
 
 
-def _speaker(lead: Sequence[Line], resolver: Resolver) -> Voice:
-    """Who is to speak by the lines before: whom one presents, whose statement it is, or the last one named in full."""
+def _speaker(lead: Sequence[Line], signed: Voice, resolver: Resolver) -> Voice:
+    """Who is to speak by the lines before: whom one presents, whose statement it is, or the last one named in full.
+
+    Or whoever signed, where none of them says whose it is.
+    """
     lead = [line for line in lead if line.tokens and line.tokens[0].word != "["]  # no editor's note
     for line in lead:
         mentions = mentions_in(line.tokens, 0, len(line.tokens), resolver.lexicon)
@@ -159,6 +161,8 @@ def _speaker(lead: Sequence[Line], resolver: Resolver) -> Voice:
     for line in lead:
         if (voice := _owner(line, resolver)).name:
             return replace(voice, found_by="headline")
+    if signed.name:
+        return signed
     stating = (line for line in lead if any("statements" in token.tags for token in line.tokens))
     for lines in (stating, reversed(lead)):  # "The Harbour Union has published a statement"
         named = [voice for line in lines if (voice := _named_in_full(line, resolver)).name]
@@ -199,7 +203,8 @@ def _owner(line: Line, resolver: Resolver) -> Voice:
         return UNKNOWN
     to = range(mention.first + 1, mention.last - 1) if mention.kind == "body" else ()
     for place in to:  # "de l'Union à ses amis"
-        if "prepositions" in tokens[place].tags and "possessives" in tokens[place + 1].tags:
+        own = tokens[place + 1].tags
+        if "prepositions" in tokens[place].tags and "determiners" in own and own.isdisjoint(_OF_THE):
             mention = mention._replace(last=place)
             break
     marked = mention.kind == "body" and mention.last < len(tokens) and tokens[mention.last].word in MARKS
