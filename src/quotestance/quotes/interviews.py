@@ -78,6 +78,8 @@ def interview(paragraphs: Sequence[Paragraph], headings: Headings, resolver: Res
     full = {label: _called(paragraphs[n].lines[0], turns[n].start, resolver) for label, n in first_of.items()}
     named += [voice for voice in full.values() if voice is not None]
     known = {label: voice or _labelled_as(label, named, resolver) for label, voice in full.items()}
+    named_once = {voice.name: voice for voice in full.values() if voice is not None}
+    guest = next(iter(named_once.values())) if len(named_once) == 1 and "" not in first_of else guest
     voices = {n: known[label] or guest for n, label in labels.items()}
     return Talk(voices, {n: (0, turns[n].start) for n in answers}, frozenset(questions))
 
@@ -228,7 +230,7 @@ def _guest(
     lines += [(paragraphs[n].lines[0], MAX_ADDRESS) for n in questions]
     above = [(line, len(line.tokens)) for lines in headings[: first + 1] for line, _ in lines]
     named = list(_named(lines, resolver)) or list(_named(above, resolver, titles=True))
-    named += 2 * list(_named(list(_titles(headings)), resolver, titles=True))
+    named += 2 * [one for one in _named(list(_titles(headings)), resolver, titles=True) if one[1]]
     counts: Counter[Party | None] = Counter()
     named = [(voice, full) for voice, full in named if voice.name.lower() not in askers]
     for voice, full in named:
@@ -238,10 +240,12 @@ def _guest(
 
 
 def _titles(headings: Headings) -> Iterator[tuple[Line, int]]:
-    """The titles that say who speaks, and where the name ends ("Ada Stone: We are glad")."""
+    """The titles that say who speaks, and where the name ends ("Ada Stone: We are glad", "Ada Stone, mayor")."""
     for line, mentions in headings[0]:
         mention = presented(line, mentions)
-        if mention is not None and [token.word for token in line.tokens[mention.last : mention.last + 1]] == [":"]:
+        after = line.tokens[mention.last :] if mention is not None else ()
+        held = len(after) > 1 and after[0].word in COMMAS and "titles" in after[1].tags
+        if mention is not None and after and (after[0].word == ":" or held):
             yield line, mention.last
 
 
@@ -249,7 +253,7 @@ def _named(
     lines: Sequence[tuple[Line, int]], resolver: Resolver, *, titles: bool = False
 ) -> Iterator[tuple[Voice, bool]]:
     """The people whom these sentences name in their first words, and whether in full; a colon behind one makes no label
-    in `titles` ("Ada Stone: We are glad")."""
+    in `titles` ("Ada Stone: We are glad", "Ada Stone, mayor")."""
     for line, last in lines:
         for mention in mentions_in(line.tokens, 0, min(last, len(line.tokens)), resolver.lexicon):
             name = name_of(line.tokens, mention, resolver.article.text)[1] if mention.kind == "name" else ()
@@ -266,14 +270,15 @@ def _named(
 
 def _called(line: Line, start: int, resolver: Resolver) -> Voice | None:
     """Whom a label names in full ("Ada Stone: ..."), or by the surname of somebody named in full elsewhere."""
-    mention = next(mentions_in(line.tokens, 0, max(0, start - 1), resolver.lexicon), None)
-    if mention is None or mention.kind not in ("name", "other"):
-        return None
-    full = [token for token in line.tokens[slice(*mention.name)] if not is_initial(token)]
-    if mention.kind == "name" and mention.name[1] - mention.name[0] > 1 and full:
-        return resolver.voice_of(line, mention)
-    known = resolver.roster.find(name_of(line.tokens, mention, resolver.article.text)[1])
-    return resolver.voice_of(line, mention) if known is not None and len(known.form) > 1 else None
+    mentions = list(mentions_in(line.tokens, 0, max(0, start - 1), resolver.lexicon))
+    for mention in mentions:
+        words = [token for token in line.tokens[slice(*mention.name)] if not is_initial(token)]
+        if mention.kind == "name" and mention.name[1] - mention.name[0] > 1 and words:
+            return resolver.voice_of(line, mention)  # also "The chair (Ms Ada Stone):"
+    for mention in (m for m in mentions if m.kind in ("name", "other")):
+        known = resolver.roster.find(name_of(line.tokens, mention, resolver.article.text)[1])
+        return resolver.voice_of(line, mention) if known is not None and len(known.form) > 1 else None
+    return None
 
 
 def _labelled_as(label: str, named: Sequence[Voice], resolver: Resolver) -> Voice | None:

@@ -15,6 +15,7 @@ from quotestance.quotes.headings import Headings, presented
 from quotestance.quotes.mentions import mentions_in
 from quotestance.quotes.names import name_of
 from quotestance.quotes.paragraphs import Line, Paragraph
+from quotestance.quotes.phrases import is_modifier
 from quotestance.quotes.resolution import Resolver
 from quotestance.quotes.roster import enter_body
 from quotestance.quotes.tokens import MARKS, Token
@@ -83,7 +84,8 @@ def letter(paragraphs: Sequence[Paragraph], headings: Headings, units: Sequence[
         above = range(max(0, first - MAX_LEAD), first)
         lead = [line for n in above for line in (*(one for one, _ in headings[n]), *paragraphs[n].lines)]
         lead += [line for line, _ in headings[first]]
-        if last - first + 1 >= MIN_TURNS and any("statements" in t.tags for line in lead for t in line.tokens):
+        long = sum(len(quoted[n]) for n in range(first, last + 1)) > MIN_TURNS
+        if long and any("statements" in t.tags for line in lead for t in line.tokens):
             voice = _speaker(lead, _signed(paragraphs, headings, last + 1, resolver), resolver)
             for unit in (unit for n in range(first, last + 1) for unit in quoted[n]):
                 unit.voice = voice
@@ -194,6 +196,8 @@ def _owner(line: Line, resolver: Resolver) -> Voice:
     start = next((n for n, token in enumerate(tokens, 1) if "statements" in token.tags), len(tokens))
     ends = start == len(tokens)
     before = [m for m in mentions_in(tokens, 0, start - 1, resolver.lexicon) if ends and m.last == start - 1]
+    after_next = tokens[start + 1 : start + 2]
+    start += bool(after_next) and bool(after_next[0].tags & _JOINING) and is_modifier(tokens[start])  # "Lettre ouverte"
     while start < len(tokens) and tokens[start].tags & _JOINING:
         start += 1
     after = mentions_in(tokens, start, len(tokens), resolver.lexicon)
