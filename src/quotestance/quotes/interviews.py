@@ -57,7 +57,11 @@ class Turn(NamedTuple):
 
 def interview(paragraphs: Sequence[Paragraph], headings: Headings, resolver: Resolver) -> Talk | None:
     """Whose the answers of an interview are, where the article is one."""
-    turns = [_turn(paragraph, resolver.article.text) for paragraph in paragraphs]
+    first_words = Counter(
+        p.lines[0].tokens[0].word for p in paragraphs if [t.word for t in p.lines[0].tokens[1:2]] == ["."]
+    )
+    again = {word for word, times in first_words.items() if times >= MIN_QUESTIONS and len(word) > 1}
+    turns = [_turn(paragraph, resolver.article.text, again) for paragraph in paragraphs]
     askers = {turn.label for turn in turns if turn.asks}
     if joined := _joined(turns):
         guest = _guest(paragraphs, headings, joined[0], (), askers, resolver)
@@ -65,7 +69,9 @@ def interview(paragraphs: Sequence[Paragraph], headings: Headings, resolver: Res
     asking = [n for n, turn in enumerate(turns) if turn.asks]
     ways = [_discussed, _labelled, _dash_asks, _dashed, _plain] if len(asking) >= MIN_QUESTIONS else [_discussed]
     found = (way(turns, asking) for way in ways)
-    answers, questions = next((one for one in found if len(one[0]) >= MIN_QUESTIONS), (_headed(turns, headings), []))
+    answers, questions = next(
+        (one for one in found if len(one[0]) >= MIN_QUESTIONS), (_headed(turns, paragraphs, headings), [])
+    )
     if not answers:
         return None
     first = min([answers[0], *questions])
@@ -84,12 +90,14 @@ def interview(paragraphs: Sequence[Paragraph], headings: Headings, resolver: Res
     return Talk(voices, {n: (0, turns[n].start) for n in answers}, frozenset(questions))
 
 
-def _turn(paragraph: Paragraph, text: str) -> Turn:
+def _turn(paragraph: Paragraph, text: str, again: Collection[str]) -> Turn:
+    """A paragraph as a turn; a word with a full stop that begins paragraphs `again` and again is a label."""
     first = paragraph.lines[0].tokens
     lead = next((n for n, token in enumerate(first[:MAX_NUMBER]) if token.word in DASHES), 0)
     dashed = bool(first) and first[lead].word in DASHES and all(t.word.isdigit() or t.word == "." for t in first[:lead])
     lead = lead + 1 if dashed else 0
-    label, after = _label(first, lead)
+    stopped = len(first) > 1 and first[0].word in again and first[1].word == "."  # "Answer. We agree."
+    label, after = (first[0].word, 2) if stopped else _label(first, lead)
     tokens = [token for line in paragraph.lines for token in line.tokens]
     return Turn(
         label=label or ("-" if dashed else ""),
@@ -197,13 +205,15 @@ def _plain(turns: Sequence[Turn], asking: Sequence[int]) -> tuple[list[int], lis
     return (answers, questions) if questions and (dashed or (own and close)) else ([], [])
 
 
-def _headed(turns: Sequence[Turn], headings: Headings) -> list[int]:
+def _headed(turns: Sequence[Turn], paragraphs: Sequence[Paragraph], headings: Headings) -> list[int]:
     """What stands under headings that are questions, where under most of them somebody says "I" or "we"."""
     asked = [
         n
         for n, above in enumerate(headings[:-1])
         if above and above[-1].line.tokens[-1:] and above[-1].line.tokens[-1].word in QUESTION
     ]
+    if any(token.word == ":" for n in asked for token in paragraphs[n].lines[0].tokens[:MAX_TITLE]):
+        return []  # "The mayor of Bath, Ada Stone: ..."
     blocks = [range(first, last) for first, last in pairwise([*asked, len(turns)])]
     own = sum(any(turns[n].own for n in block) for block in blocks)
     return list(range(asked[0], len(turns))) if len(asked) >= MIN_QUESTIONS and 2 * own > len(asked) else []
@@ -259,9 +269,8 @@ def _named(
             name = name_of(line.tokens, mention, resolver.article.text)[1] if mention.kind == "name" else ()
             party = resolver.roster.find(name)
             behind = [token.word for token in line.tokens[mention.last : min(mention.last + 1, len(line.tokens) - 1)]]
-            label = (behind == [":"] and not titles) or (
-                not mention.first and bool(DASHES.intersection(behind))
-            )  # or a byline
+            byline = not mention.first and bool(DASHES.intersection(behind))
+            label = byline or (behind == [":"] and not titles)
             if party is not None and not label and party.sex != NEUTER:
                 voice = resolver.voice_of(line, mention)
                 if voice.name:
