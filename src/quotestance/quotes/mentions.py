@@ -92,7 +92,9 @@ def _governed(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> bool:
 def _mention(tokens: Sequence[Token], start: int, core: int, end: int, governed: bool, lexicon: Lexicon) -> Mention:
     name = _name_range(tokens, core, end, lexicon)
     linked = any("links" in token.tags for token in tokens[core + 1 : name[0]])
-    spoken_for = lexicon.has("bare") and "proxies" in tokens[core].tags and not _holds(tokens, *name)
+    body = tokens[name[0] - 1]  # "the spokesman of the office Ada Stone", not "the spokesman for Harbour Lights"
+    held = name[1] - name[0] > 1 and "bodies" in body.tags and not body.capital
+    spoken_for = lexicon.has("bare") and "proxies" in tokens[core].tags and not held
     if linked and ("indefinites" in tokens[start].tags or spoken_for):
         name = end, end
     if lexicon.has("nouns") and "determiners" in tokens[start].tags and _names_more(tokens, name):
@@ -127,12 +129,6 @@ def _mention(tokens: Sequence[Token], start: int, core: int, end: int, governed:
         return Mention(start, end, "title", (0, 0), governed)
     kind = "body" if tags & OFFICE else "other"
     return Mention(start, end, kind, name if kind == "other" else (0, 0), governed)
-
-
-def _holds(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """Whether a full name behind the common noun for a body is a person's ("the spokesman of the office Ada Stone")."""
-    body = tokens[first - 1]
-    return last - first > 1 and "bodies" in body.tags and not body.capital
 
 
 def _owns(tokens: Sequence[Token], core: int, place: int, lexicon: Lexicon) -> bool:
