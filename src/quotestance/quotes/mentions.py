@@ -92,9 +92,8 @@ def _governed(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> bool:
 def _mention(tokens: Sequence[Token], start: int, core: int, end: int, governed: bool, lexicon: Lexicon) -> Mention:
     name = _name_range(tokens, core, end, lexicon)
     linked = any("links" in token.tags for token in tokens[core + 1 : name[0]])
-    body = tokens[name[0] - 1]  # "the spokesman of the office Ada Stone", not "the spokesman for Harbour Lights"
-    held = name[1] - name[0] > 1 and "bodies" in body.tags and not body.capital
-    spoken_for = lexicon.has("bare") and "proxies" in tokens[core].tags and not held
+    office = name[1] - name[0] > 1 and "bodies" in tokens[name[0] - 1].tags and not tokens[name[0] - 1].capital
+    spoken_for = lexicon.has("bare") and "proxies" in tokens[core].tags and not office  # "spokesman of the office X Y"
     if linked and ("indefinites" in tokens[start].tags or spoken_for):
         name = end, end
     if lexicon.has("nouns") and "determiners" in tokens[start].tags and _names_more(tokens, name):
@@ -180,7 +179,7 @@ def office_head(words: Sequence[Token], lexicon: Lexicon) -> Token | None:
     if not offices:
         return None
     first, last = words[offices[0]], words[offices[-1]]
-    own = "bodies" in first.tags and not first.tags & HEAD and words[offices[-1] - 1].word.endswith("er")
+    own = "bodies" in first.tags - HEAD == first.tags and words[offices[-1] - 1].word.endswith("er")
     members = lexicon.has("nouns") and own and offices[-1] - offices[0] > 1  # "Bund deutscher Ingenieure"
     return first if members or lexicon.has("head_first") else last
 
