@@ -87,7 +87,7 @@ def interview(paragraphs: Sequence[Paragraph], headings: Headings, resolver: Res
     named_once = {voice.name: voice for voice in full.values() if voice is not None}
     guest = next(iter(named_once.values())) if len(named_once) == 1 and "" not in first_of else guest
     voices = {n: known[label] or guest for n, label in labels.items()}
-    return Talk(voices, {n: (0, turns[n].start) for n in answers}, frozenset(questions))
+    return Talk(voices, {n: (0, turns[n].start) for n in (*answers, *questions)}, frozenset(questions))
 
 
 def _turn(paragraph: Paragraph, text: str, again: Collection[str]) -> Turn:

@@ -35,7 +35,9 @@ def spoken(paragraphs: Sequence[Paragraph], units: Sequence[Unit], talk: Talk) -
     """
     voices = {id(paragraphs[n]): voice for n, voice in talk.voices.items()}
     silent = {id(paragraphs[n]) for n in talk.silent}
+    labels = {id(paragraphs[n].lines[0]): talk.starts.get(n, (0, 0))[1] for n in talk.silent}
     kept = [u for u in units if id(u.paragraph) not in silent or (u.voice.name and not u.act.plain_direct)]
+    kept = [u for u in kept if u.act.mention is None or u.act.mention.last >= labels.get(id(u.line), 0)]
     found = [unit for unit in kept if id(unit.paragraph) not in voices or _is_told(unit)]
     for unit in found:
         if id(unit.paragraph) in voices and unit.act.mention is None:
