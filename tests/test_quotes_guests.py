@@ -123,3 +123,53 @@ ONLY = "Boats were sunk, deputy head of the Harbour Staff Colonel Gennady Stone 
 )
 def test_the_only_speaker_is_meant_by_an_office_or_a_pronoun(text: str, speakers: list[str], said) -> None:
     assert [speaker for speaker, _ in said("Port news\n\n" + text + "\n", "en")] == speakers
+
+
+OTHERS = {
+    "a woman without a name is no man who spoke before": (
+        "Coastguard officer John Hill said the boat was full.\n\nA woman was pulled from the water.\n\n"
+        '"I thought I would die," she said from her bed.',
+        "I thought I would die",
+    ),
+    "another office is another person": (
+        "The prosecutor, Ada Stone, said the man was guilty.\n\nThe court sat for an hour. It was full.\n\n"
+        "The judge said that the case was clear.",
+        "the case was clear",
+    ),
+    "people in the street are not who published a statement": (
+        "The council published a statement on the pier on Monday.\n\nAda Stone, the council leader, wants to build it. "
+        'People wrote what they think.\n\n"What a waste of money. Nobody asked us."\n\n'
+        '"I do not want it. My house is right there."\n\n"They should ask us first. It is our town."',
+        "What a waste of money",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_whoever_has_not_spoken_is_not_made_to(name: str, said) -> None:
+    text, line = OTHERS[name]
+    assert all(
+        not speaker for speaker, content in said("Port news of the day\n\n" + text + "\n", "en") if line in content
+    )
+
+
+def test_a_byline_is_no_signature_and_an_explainer_no_interview(said) -> None:
+    statement = (
+        "Harbour Union publishes statement on the pier\n\nThe Harbour Union has published the following statement:\n\n"
+        "We are glad that it is open.\n\nWe thank all who helped.\n\nWe will go on.\n\nPhoto: Tom Reed\n\nTom Reed\n"
+    )
+    assert {speaker for speaker, _ in said(statement, "en")} == {"Harbour Union"}
+    explainer = (
+        "Tax change: your questions answered\n\nBy Mary Field, money editor of the Herald\n\n"
+        "The town changes its tax, and Ada Stone, the treasurer of Bath, has defended it.\n\nWHO PAYS THE TAX?\n\n"
+        "Everybody pays it. We asked the treasury.\n\nHOW MUCH IS IT?\n\nIt is a pound. Our reporters did sums.\n\n"
+        "WHEN IS IT DUE?\n\nIt is due in May. We will publish a list.\n"
+    )
+    assert "Ada Stone" not in {speaker for speaker, _ in said(explainer, "en")}
+
+
+def test_lines_of_asterisks_alone(extract) -> None:
+    from quotestance.records import Article, Span
+
+    text = "Ada Stone said it was late.\n\n***\n\n**\n\n******\n\nWe are glad, she said."
+    assert extract(Article("a", "a", text, "en", body=(Span(0, len(text)),)))

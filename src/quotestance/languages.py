@@ -164,6 +164,8 @@ class Speech:
     salutations: tuple[str, ...] = ()
     """Words with which an address begins; `statements`: what a text is called that somebody makes public."""
     statements: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    """What stands before whom a letter is for ("to")."""
     mood: tuple[str, ...] = ()
     """Verb forms that report by themselves (German "sei", "habe")."""
     ages: tuple[str, ...] = ()

@@ -81,16 +81,20 @@ class Antecedents:
         told_of = {id(party): party for party in told if party.sex != NEUTER}
         if len(told_of) == 1:
             return next(iter(told_of.values()))
-        if sex in SEXES and not told_of and (only := self._only()) is not None:
-            only.sex = sex  # a first name like a woman's
-            return only
+        if sex == SEXES[0] and not told_of and self._may_be_man(self.last.party):
+            return self.last.party
         last = self.last.party or next((p for p in reversed(self.recent) if p.sex == NEUTER), None)
         return last if last is not None and (sex == NEUTER or last.sex in ("", NEUTER)) else None
 
-    def _only(self) -> Party | None:
-        """The only person who has spoken so far."""
-        people = [party for party in self.recent if party.forms and party.sex != NEUTER]
-        return people[0] if len(people) == 1 else None
+    def _may_be_man(self, party: Party | None) -> bool:
+        """Whether only how an English first name ends makes a woman of the one who has spoken ("Sevada")."""
+        people = [one for one in self.recent if one.forms]
+        if not self.lexicon.has("bare") or party is None or people != [party] or party.sex != SEXES[1]:
+            return False
+        known = self.speakers.named(party.name(self.lexicon), self.lexicon.stems) is not None
+        first = party.folded[0][0]
+        titled = any(sex_of(self.lexicon.tags(word)) for word, called in self.roster.by_word.items() if party in called)
+        return not (known or titled) and first not in self.lexicon.speech.women and len(party.folded[0]) > 1
 
     def _is_called(self, sex: str) -> bool:
         """Whether it was a body that spoke last, and its article or noun has this gender ("la mairie": "elle")."""
@@ -218,8 +222,7 @@ class Antecedents:
         if not definite or not (self.near or generic) or (mention.kind == "other" and definites):
             if not (definite and plain and definites and mention.kind == "title"):
                 return None
-            left, sole = self.roster.left_over([*self.recent, *self.told_of], sex), self._only()
-            return left or (sole if sole is not None and sole.may_be(sex) else None)
+            return self.roster.left_over([*self.recent, *self.told_of], sex)
         alone = not self._owned(words[-1]) or not (mention.first == 0 or is_modifier(tokens[mention.first - 1]))
         return next((party for party in reversed(self.recent) if alone and party.may_be(sex)), None)
 

@@ -47,7 +47,7 @@ from quotestance.records import Article, Quote, Sentence, Span
 from quotestance.speakers import Speakers
 
 _ASKING = frozenset("?՞؟")
-_MARKUP = re.compile(r"\\(?=[\"'“”„«»])|(?<!\w)\*{2,3}|\*{2,3}(?!\w)")
+_MARKUP = re.compile(r"\\(?=[\"'“”„«»])|(?<![\w*])\*{2,3}(?=[^\s*])|(?<=[^\s*])\*{2,3}(?![\w*])")
 """What a database left before a quotation mark, and signs for bold letters."""
 MAX_TURN_LEAD = 4
 """Tokens at the end of a line that announces speech in the next one."""
@@ -64,8 +64,8 @@ def extract_quotes(
 
     With `heard`, what a tagger hears in the article's text, sentences come in that only it takes for speech.
 
-    Linear in the length of the text. What is not done: free indirect speech without a neighbouring frame, and
-    speech that is attributed only in another paragraph than the one before.
+    Linear in the length of the text. What is not done: free indirect speech without a neighbouring frame, and, but
+    for printed statements and talks, speech that is attributed only in another paragraph than the one before.
     """
     article = replace(article, text=_MARKUP.sub(lambda found: " " * len(found.group()), article.text))
     lexicon = lexicon_of(language.speech)

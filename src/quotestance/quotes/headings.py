@@ -21,9 +21,9 @@ FIRST, NEAREST = 8, 2
 LEAST = 2
 """Words that stand in a line twice."""
 _BEHIND = COMMAS | DASHES | {"(", "[", ":", "/", "|", "."}
-CLOSING = frozenset('”»“"')
-"""Behind the name under a letter in marks."""
 """What may stand behind the name of whom a line presents."""
+_CLOSING = frozenset('”»“"')
+"""Behind the name under a letter in marks."""
 
 
 class Heading(NamedTuple):
@@ -75,7 +75,7 @@ def presented(line: Line, mentions: Iterable[Mention]) -> Mention | None:
         return None
     titled = all("titles" in t.tags or "determiners" in t.tags or t.word == "." for t in tokens[: mention.first])
     behind = mention.last == len(tokens) or tokens[mention.last].word in _BEHIND
-    behind = behind or (mention.last == len(tokens) - 1 and tokens[-1].word in CLOSING)
+    behind = behind or (mention.last == len(tokens) - 1 and tokens[-1].word in _CLOSING)
     return mention if titled and behind else None
 
 

@@ -12,56 +12,31 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise, takewhile
-from typing import NamedTuple
+from itertools import pairwise
 
 from quotestance.quotes.frames import COMMAS, DASHES
 from quotestance.quotes.headings import Headings, presented
+from quotestance.quotes.labels import MAX_TITLE, MIN_QUESTIONS, Turn, stopped, turn_of
 from quotestance.quotes.mentions import is_initial, mentions_in
 from quotestance.quotes.names import name_of
 from quotestance.quotes.paragraphs import Line, Paragraph
 from quotestance.quotes.people import NEUTER, Party
 from quotestance.quotes.resolution import Resolver
-from quotestance.quotes.tokens import Token
-from quotestance.quotes.turns import Talk, asks, is_own
+from quotestance.quotes.turns import Talk
 from quotestance.quotes.voices import UNKNOWN, Voice
 
-MIN_QUESTIONS = 3
-MAX_LABEL = 3
-"""Words before the colon that says whose turn it is."""
-MAX_TITLE = 16
-"""Tokens before it, with what stands in brackets."""
-MAX_NUMBER = 3
-"""Tokens before the dash of a question that has a number."""
 MAX_STATEMENT = 30
 """Words of a question that is none in form ("You left the club in May.")."""
 MAX_ADDRESS = 4
 """Words of a question in which its addressee is named."""
-
-
-_NUMBER = re.compile(r"\d+(\.\d+)*")
-QUESTION = frozenset("?՞؟")
-
-
-class Turn(NamedTuple):
-    """A paragraph as a turn: its label or dash, the place of its first word behind it, and what it shows."""
-
-    label: str
-    start: int
-    asks: bool
-    own: bool
-    words: int
-    answer: int
-    """The line behind a question with which it begins; 0: none."""
+_QUESTION = frozenset("?՞؟")
+"""How a heading ends that asks."""
 
 
 def interview(paragraphs: Sequence[Paragraph], headings: Headings, resolver: Resolver) -> Talk | None:
     """Whose the answers of an interview are, where the article is one."""
-    first_words = Counter(
-        p.lines[0].tokens[0].word for p in paragraphs if [t.word for t in p.lines[0].tokens[1:2]] == ["."]
-    )
-    again = {word for word, times in first_words.items() if times >= MIN_QUESTIONS and len(word) > 1}
-    turns = [_turn(paragraph, resolver.article.text, again) for paragraph in paragraphs]
+    again = stopped(paragraphs, resolver.article.text)
+    turns = [turn_of(paragraph, resolver.article.text, again) for paragraph in paragraphs]
     askers = {turn.label for turn in turns if turn.asks}
     if joined := _joined(turns):
         guest = _guest(paragraphs, headings, joined[0], (), askers, resolver)
@@ -69,63 +44,25 @@ def interview(paragraphs: Sequence[Paragraph], headings: Headings, resolver: Res
     asking = [n for n, turn in enumerate(turns) if turn.asks]
     ways = [_discussed, _labelled, _dash_asks, _dashed, _plain] if len(asking) >= MIN_QUESTIONS else [_discussed]
     found = (way(turns, asking) for way in ways)
-    answers, questions = next(
-        (one for one in found if len(one[0]) >= MIN_QUESTIONS), (_headed(turns, paragraphs, headings), [])
-    )
+    answers, questions = next((one for one in found if len(one[0]) >= MIN_QUESTIONS), ([], []))
+    headed = [] if answers else _headed(turns, paragraphs, headings)
+    answers = answers or headed
     if not answers:
         return None
     first = min([answers[0], *questions])
     guest = _guest(paragraphs, headings, first, questions, askers, resolver)
+    above = [(line, len(line.tokens)) for line, _ in headings[0]]
+    if headed and guest.party not in [voice.party for voice, _ in _named(above, resolver, titles=True)]:
+        return None  # an explainer
     labels = {n: turns[n].label.strip("-") for n in answers}
     first_of = {label: n for n, label in reversed(labels.items())}
     lead = [(line, len(line.tokens)) for paragraph in paragraphs[: answers[0]] for line in paragraph.lines]
-    above = [(line, len(line.tokens)) for line, _ in headings[0]]
     named = [voice for voice, _ in (*_named(lead, resolver), *_named(above, resolver, titles=True))]
     full = {label: _called(paragraphs[n].lines[0], turns[n].start, resolver) for label, n in first_of.items()}
     named += [voice for voice in full.values() if voice is not None]
     known = {label: voice or _labelled_as(label, named, resolver) for label, voice in full.items()}
-    named_once = {voice.name: voice for voice in full.values() if voice is not None}
-    guest = next(iter(named_once.values())) if len(named_once) == 1 and "" not in first_of else guest
     voices = {n: known[label] or guest for n, label in labels.items()}
     return Talk(voices, {n: (0, turns[n].start) for n in (*answers, *questions)}, frozenset(questions))
-
-
-def _turn(paragraph: Paragraph, text: str, again: Collection[str]) -> Turn:
-    """A paragraph as a turn; a word with a full stop that begins paragraphs `again` and again is a label."""
-    first = paragraph.lines[0].tokens
-    lead = next((n for n, token in enumerate(first[:MAX_NUMBER]) if token.word in DASHES), 0)
-    dashed = bool(first) and first[lead].word in DASHES and all(t.word.isdigit() or t.word == "." for t in first[:lead])
-    lead = lead + 1 if dashed else 0
-    stopped = len(first) > 1 and first[0].word in again and first[1].word == "."  # "Answer. We agree."
-    label, after = (first[0].word, 2) if stopped else _label(first, lead)
-    tokens = [token for line in paragraph.lines for token in line.tokens]
-    return Turn(
-        label=label or ("-" if dashed else ""),
-        start=after if label else lead,
-        asks=asks(paragraph.lines[-1], text),
-        own=is_own(paragraph),
-        words=sum(token.kind == "word" for token in tokens),
-        answer=_answer(paragraph, text),
-    )
-
-
-def _label(words: Sequence[Token], lead: int) -> tuple[str, int]:
-    """Who speaks by the words before a colon, without number, office and what stands in brackets; where they end."""
-    colon = next((n for n, token in enumerate(words[: lead + MAX_TITLE]) if token.word == ":"), len(words))
-    lead += lead < colon and bool(_NUMBER.fullmatch(words[lead].word))  # "01.02 Ada Stone (Bath): We agree."
-    bracket = next((n for n, token in enumerate(words[:colon]) if token.word == "("), colon)
-    closed = bracket == colon or words[colon - 1].word == ")"  # "Question (Harbour News):"
-    label = list(words[lead : bracket if closed else colon])
-    name = list(takewhile(lambda token: token.word not in COMMAS, label))
-    label = name if len(name) > 1 and all(token.capital for token in name) else label  # "Ada Stone, mayor:"
-    named = 0 < len(label) <= MAX_LABEL and colon < len(words) - 1 and label[0].capital
-    return (" ".join(token.word for token in label), colon + 1) if named else ("", 0)
-
-
-def _answer(paragraph: Paragraph, text: str) -> int:
-    """The line behind a question in the first two that has an answer behind it."""
-    first = paragraph.lines[: min(2, len(paragraph.lines) - 1)]
-    return next((n for n, line in enumerate(first, 1) if asks(line, text)), 0)
 
 
 def _joined(turns: Sequence[Turn]) -> list[int]:
@@ -206,17 +143,21 @@ def _plain(turns: Sequence[Turn], asking: Sequence[int]) -> tuple[list[int], lis
 
 
 def _headed(turns: Sequence[Turn], paragraphs: Sequence[Paragraph], headings: Headings) -> list[int]:
-    """What stands under headings that are questions, where under most of them somebody says "I" or "we"."""
-    asked = [
-        n
-        for n, above in enumerate(headings[:-1])
-        if above and above[-1].line.tokens[-1:] and above[-1].line.tokens[-1].word in QUESTION
-    ]
-    if any(token.word == ":" for n in asked for token in paragraphs[n].lines[0].tokens[:MAX_TITLE]):
-        return []  # "The mayor of Bath, Ada Stone: ..."
-    blocks = [range(first, last) for first, last in pairwise([*asked, len(turns)])]
+    """What stands under headings that are questions, up to another heading, where most answers say "I" or "we".
+
+    Nothing where most answers begin with whose they are ("The mayor of Bath, Ada Stone: ...").
+    """
+    ends = {
+        n: above[-1].line.tokens[-1].word for n, above in enumerate(headings[:-1]) if above and above[-1].line.tokens
+    }
+    asked = [n for n, word in ends.items() if word in _QUESTION]
+    if len(asked) < MIN_QUESTIONS:
+        return []
+    last = next((n for n in ends if n > asked[0] and n not in asked), len(turns))
+    blocks = [range(*places) for places in pairwise([*(n for n in asked if n < last), last])]
     own = sum(any(turns[n].own for n in block) for block in blocks)
-    return list(range(asked[0], len(turns))) if len(asked) >= MIN_QUESTIONS and 2 * own > len(asked) else []
+    led = sum(any(t.word == ":" for t in paragraphs[n].lines[0].tokens[:MAX_TITLE]) for n in asked)
+    return list(range(asked[0], last)) if len(blocks) >= MIN_QUESTIONS and 2 * own > len(blocks) > 2 * led else []
 
 
 def _states(turn: Turn, after: Sequence[Turn]) -> bool:
@@ -234,13 +175,15 @@ def _guest(
 ) -> Voice:
     """Whom headline, introduction and the first words of the questions name most often, else a heading.
 
-    Nobody under whose name (`askers`, in lower case) a question stands.
+    A title that begins with a name weighs more, unless the introduction names somebody in full. Nobody under whose
+    name (`askers`, in lower case) a question stands.
     """
-    lines = [(line, len(line.tokens)) for paragraph in paragraphs[:first] for line in paragraph.lines]
-    lines += [(paragraphs[n].lines[0], MAX_ADDRESS) for n in questions]
+    intro = [(line, len(line.tokens)) for paragraph in paragraphs[:first] for line in paragraph.lines]
+    lines = intro + [(paragraphs[n].lines[0], MAX_ADDRESS) for n in questions]
     above = [(line, len(line.tokens)) for lines in headings[: first + 1] for line, _ in lines]
     named = list(_named(lines, resolver)) or list(_named(above, resolver, titles=True))
-    named += 2 * [one for one in _named(list(_titles(headings)), resolver, titles=True) if one[1]]
+    if not any(full for _, full in _named(intro, resolver)):
+        named += 2 * [one for one in _named(list(_titles(headings)), resolver, titles=True) if one[1]]
     counts: Counter[Party | None] = Counter()
     named = [(voice, full) for voice, full in named if voice.name.lower() not in askers]
     for voice, full in named:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from quotestance.quotes.frames import COMMAS, DASHES
 from quotestance.quotes.headings import Headings, presented
@@ -28,15 +29,13 @@ MAX_SALUTATION = 12
 """Tokens in which an address names whom it is for."""
 MAX_SORT = 3
 """Tokens of a heading that only says what sort of text follows ("Statement")."""
-MAX_SIGNATURE = 6
-"""Tokens of a line that says whose statement it was."""
+MAX_FORMULA = 5
+"""Tokens before a signature ("Yours sincerely,"), and lines in which both stand."""
 MAX_LEAD = 5
 """Paragraphs before a statement or address."""
 _PARTING = COMMAS | {"!", ":"}
 """What stands behind a salutation."""
 _OF_THE = frozenset(["articles", "definites", "links"])
-_ENDING = frozenset(".!?…")
-"""How a sentence ends, and no signature ("Many Thanks!")."""
 _JOINING = frozenset(["links", "prepositions", "determiners", "bridges"])
 
 
@@ -60,7 +59,8 @@ def address(
             end = number + 1
     if end - first < MIN_TURNS:
         return None
-    voice, voices, silent = _speaker(lead, _signed(paragraphs, headings, end, resolver), resolver), {}, set()
+    signed = _signed(paragraphs, headings, end, heralded, resolver)
+    voice, voices, silent = _speaker(lead, signed, resolver), {}, set()
     for number in range(first, end):
         if (other := announced(paragraphs[number], resolver, plain=True)) is not UNKNOWN:
             voice = other
@@ -71,7 +71,10 @@ def address(
 
 
 def letter(paragraphs: Sequence[Paragraph], headings: Headings, units: Sequence[Unit], resolver: Resolver) -> None:
-    """Give what stands between marks over several paragraphs, without a frame, to who is told to have written it."""
+    """Give what stands between marks over several sentences, without a frame, to whose statement it is said to be.
+
+    The line or paragraph right before it calls it one; quotations that close one after the other are of several people.
+    """
     quoted: dict[int, list[Unit]] = {}
     numbers = {id(paragraph): number for number, paragraph in enumerate(paragraphs)}
     for unit in units:
@@ -81,28 +84,34 @@ def letter(paragraphs: Sequence[Paragraph], headings: Headings, units: Sequence[
         last = first
         while last + 1 in quoted:
             last += 1
-        above = range(max(0, first - MAX_LEAD), first)
-        lead = [line for n in above for line in (*(one for one, _ in headings[n]), *paragraphs[n].lines)]
-        lead += [line for line, _ in headings[first]]
-        long = sum(len(quoted[n]) for n in range(first, last + 1)) > MIN_TURNS
-        if long and any("statements" in t.tags for line in lead for t in line.tokens):
-            voice = _speaker(lead, _signed(paragraphs, headings, last + 1, resolver), resolver)
+        closed = sum(mark.closed for n in range(first, last + 1) for mark in paragraphs[n].marks[:1])
+        if closed > 1 or sum(len(quoted[n]) for n in range(first, last + 1)) <= MIN_TURNS:
+            continue
+        lead = [line for line, _ in headings[first]]
+        lead += paragraphs[first - 1].lines if first else []
+        if any("statements" in token.tags for line in lead for token in line.tokens):
+            signed = _signed(paragraphs, headings, last + 1, True, resolver)
+            voice = _stating([line for line, _ in headings[0]] + lead, resolver)
             for unit in (unit for n in range(first, last + 1) for unit in quoted[n]):
-                unit.voice = voice
+                unit.voice = signed if signed.name else voice
 
 
-def _signed(paragraphs: Sequence[Paragraph], headings: Headings, end: int, resolver: Resolver) -> Voice:
-    """Whose name alone stands behind a statement or letter that ends before paragraph `end`: "Yours, / Ada Stone"."""
+def _signed(paragraphs: Sequence[Paragraph], headings: Headings, end: int, formal: bool, resolver: Resolver) -> Voice:
+    """Who signed what ends before paragraph `end`: a name behind a formula ("Yours, / Ada Stone, mayor").
+
+    Or, unless it must be `formal`, a line that is a name and nothing else.
+    """
     lines = [paragraphs[end - 1].lines[-1]]
     for number in range(end, min(end + 2, len(headings))):
         lines += [line for line, _ in headings[number]]
-        lines += [paragraph.lines[-1] for paragraph in paragraphs[number : number + 1]]
-    for line in lines:
+        lines += [line for paragraph in paragraphs[number : number + 1] for line in paragraph.lines]
+    for place, (before, line) in enumerate(pairwise(lines[:MAX_FORMULA])):
         tokens = line.tokens
-        if 0 < len(tokens) <= MAX_SIGNATURE and tokens[-1].word not in _ENDING:
-            mention = presented(line, mentions_in(tokens, 0, len(tokens), resolver.lexicon))
-            if mention is not None:
-                return replace(resolver.voice_of(line, mention), found_by="later")
+        formula = 0 < len(before.tokens) < MAX_FORMULA and before.tokens[-1].word in COMMAS
+        mention = presented(line, mentions_in(tokens, 0, len(tokens), resolver.lexicon)) if tokens else None
+        alone = mention is not None and {token.word for token in tokens[mention.last :]} <= MARKS and not mention.first
+        if mention is not None and (formula or (alone and not formal and place == 0)):
+            return replace(resolver.voice_of(line, mention), found_by="later")
     return UNKNOWN
 
 
@@ -165,13 +174,19 @@ def _speaker(lead: Sequence[Line], signed: Voice, resolver: Resolver) -> Voice:
             return replace(voice, found_by="headline")
     if signed.name:
         return signed
-    stating = (line for line in lead if any("statements" in token.tags for token in line.tokens))
-    for lines in (stating, reversed(lead)):  # "The Harbour Union has published a statement"
-        named = [voice for line in lines if (voice := _named_in_full(line, resolver)).name]
-        if named:
-            fullest = max(named, key=lambda voice: len(voice.name.split())) if lines is stating else named[0]
-            return replace(fullest, found_by="headline")
-    return UNKNOWN
+    voice = _stating(lead, resolver)
+    if not voice.name:
+        voice = next((one for line in reversed(lead) if (one := _named_in_full(line, resolver)).name), UNKNOWN)
+    return replace(voice, found_by="headline") if voice.name else UNKNOWN
+
+
+def _stating(lead: Sequence[Line], resolver: Resolver) -> Voice:
+    """Whose statement these lines say it is, by the fullest name ("The Harbour Union has published a statement")."""
+    said = [line for line in lead if any("statements" in token.tags for token in line.tokens)]
+    said = [line for line in said if line.tokens[0].word != "["]
+    voices = [_owner(line, resolver) for line in said] + [_named_in_full(line, resolver) for line in said]
+    voice = max((one for one in voices if one.name), key=lambda one: len(one.name.split()), default=UNKNOWN)
+    return replace(voice, found_by="headline") if voice.name else UNKNOWN
 
 
 def _named_in_full(line: Line, resolver: Resolver) -> Voice:
@@ -199,6 +214,8 @@ def _owner(line: Line, resolver: Resolver) -> Voice:
     after_next = tokens[start + 1 : start + 2]
     start += bool(after_next) and bool(after_next[0].tags & _JOINING) and is_modifier(tokens[start])  # "Lettre ouverte"
     while start < len(tokens) and tokens[start].tags & _JOINING:
+        if "recipients" in tokens[start].tags:
+            return UNKNOWN  # "Open letter to Ada Stone"
         start += 1
     after = mentions_in(tokens, start, len(tokens), resolver.lexicon)
     owners = before if resolver.lexicon.has("modifier_first") else [m for m in after if m.first == start]
