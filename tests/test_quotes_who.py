@@ -3,7 +3,7 @@
 import pytest
 from test_quotes_articles import quotes_of
 
-from quotestance.records import Span
+from quotestance.records import Article, Span
 
 MAVI, HOLLOW = "Mavi Deniz Sendikası", "Hollow Health Partners"
 
@@ -187,3 +187,11 @@ def test_a_heading_names_whoever_the_text_below_calls_by_the_surname() -> None:
     text = "\n\n".join([first, heading, said])
     body = (Span(0, len(first)), Span(len(text) - len(said), len(text)))
     assert [quote.speaker for quote in quotes_of(text, "tr", body=body)] == ["Yücel Badem"]
+
+
+def test_a_quotation_over_paragraphs_is_one_quote(extract) -> None:
+    text = "“It was late when we left,” Ada Stone told reporters.\n\n“We waited for an hour on the road.\n\n"
+    text += "“Nobody came to help us.”\n\nTom Bell said it was cold."
+    quotes = extract(Article("a", "a", text, "en", body=(Span(0, len(text)),)))
+    assert len(quotes) == 4 and len({quote.quote_id for quote in quotes[:3]}) == 1
+    assert quotes[3].quote_id != quotes[0].quote_id

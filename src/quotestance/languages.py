@@ -162,10 +162,9 @@ class Speech:
     women: tuple[str, ...] = ()
     first_person: tuple[str, ...] = ()
     salutations: tuple[str, ...] = ()
-    """Words with which an address begins; `statements`: what a text is called that somebody makes public."""
+    """Words with which an address begins; `statements`: what texts are called; `recipients`: "to" whom."""
     statements: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
-    """What stands before whom a letter is for ("to")."""
     mood: tuple[str, ...] = ()
     """Verb forms that report by themselves (German "sei", "habe")."""
     ages: tuple[str, ...] = ()
@@ -264,10 +263,8 @@ def language_for(languages: Mapping[str, Language], code: str) -> Language:
 
 def page_for(languages: Mapping[str, Language], code: str) -> Page:
     """The rules for a page in the language `code`: its own after those that hold everywhere."""
-    everywhere, own = languages[DEFAULT].page, language_for(languages, code).page
-    if own is everywhere:
-        return own
-    return Page(*(getattr(everywhere, f.name) + getattr(own, f.name) for f in fields(Page)))
+    base, own = languages[DEFAULT].page, language_for(languages, code).page
+    return own if own is base else Page(*(getattr(base, f.name) + getattr(own, f.name) for f in fields(Page)))
 
 
 def _read(path: Path) -> dict[str, Any]:

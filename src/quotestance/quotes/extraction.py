@@ -157,10 +157,12 @@ def _read(
 ) -> list[Act]:
     acts = led_turn(paragraph, before, previous, attribute(paragraph, lexicon), lexicon)
     acts = [act for act in acts if resolver.is_led(act)]
-    resolver.near = False
+    resolver.near, last = False, resolver.last
     for number, line in enumerate(paragraph.lines):
         started = [act for act in acts if act.line == number]
         for act in started:
+            if act.basis == "carry" and act.source is None and resolver.last is last:
+                act.source = previous  # a quotation without frame goes on with the paragraph before
             resolver.resolve(act, alone=act is started[0])
         if started and not any(resolver.voices[id(act)].name for act in started):
             resolver.tell_of(line)
