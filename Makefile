@@ -40,7 +40,7 @@ format: $(INSTALLED)  ## let ruff put the code in form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-reproduce: $(INSTALLED)  ## the DVC pipeline from the seeds to an evaluated model: 20 to 40 minutes on two cores
+reproduce: $(INSTALLED)  ## the DVC pipeline from the seeds to an evaluated model: 20 minutes on two cores with AVX-512
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/dvc repro
 
 ui: $(INSTALLED)  ## the MLflow UI with all runs, on http://127.0.0.1:5000

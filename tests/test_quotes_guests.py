@@ -114,14 +114,14 @@ ONLY = "Boats were sunk, deputy head of the Harbour Staff Colonel Gennady Stone 
         (ONLY + "The colonel pointed out that the port is open.", ["Gennady Stone"] * 2),
         (ONLY + "According to the officer, the port is open.", ["Gennady Stone"] * 2),
         ("The port is open, deputy Sevada Stone said.\n\nAccording to him, it will stay so.", ["Sevada Stone"] * 2),
-        (  # two have spoken: nobody is the only one
+        (  # somebody else's office
             ONLY + '"It is closed," said engineer Ada Bell.\n\nThe senator added that it was cold.',
             ["Gennady Stone", "Ada Bell", ""],
         ),
         ("The spokesman of the office Garegin Stone held a briefing.\n\nHe said that it is cold.", ["Garegin Stone"]),
     ],
 )
-def test_the_only_speaker_is_meant_by_an_office_or_a_pronoun(text: str, speakers: list[str], said) -> None:
+def test_whom_an_office_or_a_pronoun_means(text: str, speakers: list[str], said) -> None:
     assert [speaker for speaker, _ in said("Port news\n\n" + text + "\n", "en")] == speakers
 
 

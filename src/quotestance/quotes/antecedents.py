@@ -220,9 +220,8 @@ class Antecedents:
         if definite and only and "titles" in words[-1].tags | words[0].tags and mention.kind == "title":
             return last  # "Ada Stone is not pleased. “A shame,” says the mayor of Bath"
         if not definite or not (self.near or generic) or (mention.kind == "other" and definites):
-            if not (definite and plain and definites and mention.kind == "title"):
-                return None
-            return self.roster.left_over([*self.recent, *self.told_of], sex)
+            alone = definite and plain and definites and mention.kind == "title"
+            return self.roster.left_over([*self.recent, *self.told_of], sex) if alone else None
         alone = not self._owned(words[-1]) or not (mention.first == 0 or is_modifier(tokens[mention.first - 1]))
         return next((party for party in reversed(self.recent) if alone and party.may_be(sex)), None)
 

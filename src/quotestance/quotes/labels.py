@@ -50,8 +50,8 @@ def turn_of(paragraph: Paragraph, text: str, again: Collection[str]) -> Turn:
     lead = next((n for n, token in enumerate(first[:MAX_NUMBER]) if token.word in DASHES), 0)
     dashed = bool(first) and first[lead].word in DASHES and all(t.word.isdigit() or t.word == "." for t in first[:lead])
     lead = lead + 1 if dashed else 0
-    stopped = len(first) > 1 and first[0].word in again and first[1].word == "."  # "Answer. We agree."
-    label, after = (first[0].word, 2) if stopped else _label(first, lead)
+    ended = len(first) > 1 and first[0].word in again and first[1].word == "."  # "Answer. We agree."
+    label, after = (first[0].word, 2) if ended else _label(first, lead)
     tokens = [token for line in paragraph.lines for token in line.tokens]
     return Turn(
         label=label or ("-" if dashed else ""),

@@ -29,13 +29,16 @@ MAX_SALUTATION = 12
 """Tokens in which an address names whom it is for."""
 MAX_SORT = 3
 """Tokens of a heading that only says what sort of text follows ("Statement")."""
-MAX_FORMULA = 5
-"""Tokens before a signature ("Yours sincerely,"), and lines in which both stand."""
+MAX_FORMULA = 4
+"""Tokens of a line before a signature ("Yours sincerely,")."""
+MAX_SIGNING = 5
+"""Lines in which a signature is looked for, the last one of what is signed among them."""
 MAX_LEAD = 5
 """Paragraphs before a statement or address."""
 _PARTING = COMMAS | {"!", ":"}
 """What stands behind a salutation."""
 _OF_THE = frozenset(["articles", "definites", "links"])
+"""Of a determiner that may stand inside a body's name ("Union of the Ports"), unlike "to its friends"."""
 _JOINING = frozenset(["links", "prepositions", "determiners", "bridges"])
 
 
@@ -105,9 +108,9 @@ def _signed(paragraphs: Sequence[Paragraph], headings: Headings, end: int, forma
     for number in range(end, min(end + 2, len(headings))):
         lines += [line for line, _ in headings[number]]
         lines += [line for paragraph in paragraphs[number : number + 1] for line in paragraph.lines]
-    for place, (before, line) in enumerate(pairwise(lines[:MAX_FORMULA])):
+    for place, (before, line) in enumerate(pairwise(lines[:MAX_SIGNING])):
         tokens = line.tokens
-        formula = 0 < len(before.tokens) < MAX_FORMULA and before.tokens[-1].word in COMMAS
+        formula = 0 < len(before.tokens) <= MAX_FORMULA and before.tokens[-1].word in COMMAS
         mention = presented(line, mentions_in(tokens, 0, len(tokens), resolver.lexicon)) if tokens else None
         alone = mention is not None and {token.word for token in tokens[mention.last :]} <= MARKS and not mention.first
         if mention is not None and (formula or (alone and not formal and place == 0)):
